@@ -1,0 +1,107 @@
+package io.sealbus.verification;
+
+import static io.sealbus.verification.Decision.ALLOWED;
+import static io.sealbus.verification.Decision.DENIED;
+import static io.sealbus.verification.Decision.UNDECIDED;
+
+/**
+ * Why a decision is what it is. A code is permanent: it is never renamed and never given another meaning. The page
+ * {@code docs/reasons.md} is printed from this list.
+ */
+public enum ReasonCode {
+  // Passes
+  SIGNATURE_ACCEPTED(ALLOWED, "A signature satisfies the policy.", "Nothing."),
+  ACCEPTED_WITHOUT_SIGNATURE_CHECK(
+      ALLOWED,
+      "The scope that governs the image asks for no signature.",
+      "Nothing, if that is meant; otherwise write a policy whose scope covers the image."),
+
+  // What a policy refuses
+  NO_SIGNATURE(
+      DENIED,
+      "The registry authoritatively has no signature in a form that a node can use.",
+      "Sign the image, or copy its sha256-<hex>.sig tag along with it. cosign 3 signs as a bundle by default, which"
+          + " nodes cannot see: use --new-bundle-format=false."),
+  REJECTED_BY_POLICY(DENIED, "The policy rejects every image of the scope.", "Pull from an allowed registry."),
+  MALFORMED(
+      DENIED,
+      "The signature, its annotations or its payload are not what the format demands.",
+      "Sign again with a current cosign."),
+  KEY_MISMATCH(
+      DENIED,
+      "No key of the policy verifies the signature. Wrong key, changed payload and changed signature look the same.",
+      "Sign with the key that the policy names, or name the key that was used. Nodes check SHA-256 only: cosign 3's"
+          + " P-384, P-521 and Ed25519 signatures are refused."),
+  DIGEST_MISMATCH(
+      DENIED, "The signature is about another image.", "Sign this digest; a copied signature is of no use."),
+  IMAGE_DIGEST_MISMATCH(
+      DENIED, "The manifest is not the one that the reference names by digest.", "Push the image again."),
+  IDENTITY_MISMATCH(
+      DENIED,
+      "The signature is good, but names an image identity that the policy's signedIdentity does not accept.",
+      "Plain `cosign sign` writes the bare repository, which the default MatchRepoDigestOrExact refuses: use"
+          + " signedIdentity MatchRepository, or sign with --sign-container-identity <repo>:<tag>."),
+  REKOR_MISSING(
+      DENIED,
+      "The policy wants a transparency log entry and the signature has none.",
+      "Sign with upload to the log, or take the Rekor key out of the policy."),
+  REKOR_INVALID(
+      DENIED,
+      "No log key of the policy verifies the log's promise, or the promise is malformed.",
+      "Name the key of the log that was used."),
+  REKOR_MISMATCH(
+      DENIED, "The log entry is about another key, signature or payload.", "Sign again with upload to the log."),
+  CERT_MISSING(DENIED, "The policy wants a certificate and the signature has none.", "Sign keyless, or with --cert."),
+  CERT_INVALID(
+      DENIED,
+      "The certificate does not lead to a trust anchor of the policy at the time that counts.",
+      "Check the anchors, the chain and the validity times."),
+  ISSUER_MISMATCH(DENIED, "The certificate's OIDC issuer is not the policy's.", "Check oidcIssuer."),
+  SUBJECT_MISMATCH(DENIED, "The certificate's subject is not the policy's.", "Check the e-mail or the host name."),
+  NONE_ACCEPTED(
+      DENIED, "There are several signatures and none satisfies the policy.", "See the reason of each signature."),
+  TRUST_ROOT_INVALID(
+      DENIED, "Key or certificate material of the policy cannot be used.", "Correct the policy's key material."),
+  UNSUPPORTED(DENIED, "The policy asks for a check that nodes refuse to do.", "Use sigstoreSigned."),
+
+  // What cannot be found out
+  POLICY_INVALID(UNDECIDED, "The policy file cannot be used.", "Correct the file."),
+  REFERENCE_INVALID(UNDECIDED, "The image reference cannot be used.", "Name a tag or a digest, not both."),
+  IMAGE_NOT_FOUND(UNDECIDED, "The registry has no such image.", "Check the reference; push the image."),
+  PLATFORM_NOT_FOUND(UNDECIDED, "The index has no image for the platform.", "Check the platform."),
+  REGISTRY_ERROR(
+      UNDECIDED,
+      "The registry did not give a usable answer.",
+      "Check that the registry is up and that its credentials are right; it is asked again."),
+  ATTACHMENT_INVALID(
+      UNDECIDED,
+      "The signature manifest, or a layer of it, is not what it says it is.",
+      "Push the signature again; a registry or proxy may be changing bytes."),
+  EVIDENCE_TOO_LARGE(UNDECIDED, "There are more attachments or bytes than Sealbus reads.", "Remove attachments."),
+  EVIDENCE_PENDING(UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait.");
+
+  private final Decision decision;
+  private final String meaning;
+  private final String remedy;
+
+  ReasonCode(Decision decision, String meaning, String remedy) {
+    this.decision = decision;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  /** The decision that this reason leads to. */
+  public Decision decision() {
+    return decision;
+  }
+
+  /** What the code means, in one sentence. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
+  }
+}
