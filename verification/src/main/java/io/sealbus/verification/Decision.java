@@ -1,6 +1,8 @@
 package io.sealbus.verification;
 
-/** The answer to "may this image run?". Only {@link #ALLOWED} and {@link #WARNED} let an image in. */
+/**
+ * The answer to "may this image run?". Only {@link #ALLOWED} and {@link #WARNED} let an image in.
+ */
 public enum Decision {
   /** Every policy that applies holds. */
   ALLOWED,
@@ -17,8 +19,8 @@ public enum Decision {
   }
 
   /**
-   * The stricter of two decisions about one image, for combining what must all hold. {@code DENIED} outranks {@code
-   * UNDECIDED}: a definite no stays a no whatever else is still unknown.
+   * The stricter of two decisions about one image, for combining what must all hold. {@code DENIED}
+   * outranks {@code UNDECIDED}: a definite no stays a no whatever else is still unknown.
    */
   public Decision and(Decision other) {
     return strictness() >= other.strictness() ? this : other;

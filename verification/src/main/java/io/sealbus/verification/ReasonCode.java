@@ -5,8 +5,8 @@ import static io.sealbus.verification.Decision.DENIED;
 import static io.sealbus.verification.Decision.UNDECIDED;
 
 /**
- * Why a decision is what it is. A code is permanent: it is never renamed and never given another meaning. The page
- * {@code docs/reasons.md} is printed from this list.
+ * Why a decision is what it is. A code is permanent: it is never renamed and never given another
+ * meaning. The page {@code docs/reasons.md} is printed from this list.
  */
 public enum ReasonCode {
   // Passes
@@ -22,7 +22,8 @@ public enum ReasonCode {
       "The registry authoritatively has no signature in a form that a node can use.",
       "Sign the image, or copy its sha256-<hex>.sig tag along with it. cosign 3 signs as a bundle by default, which"
           + " nodes cannot see: use --new-bundle-format=false."),
-  REJECTED_BY_POLICY(DENIED, "The policy rejects every image of the scope.", "Pull from an allowed registry."),
+  REJECTED_BY_POLICY(
+      DENIED, "The policy rejects every image of the scope.", "Pull from an allowed registry."),
   MALFORMED(
       DENIED,
       "The signature, its annotations or its payload are not what the format demands.",
@@ -33,9 +34,13 @@ public enum ReasonCode {
       "Sign with the key that the policy names, or name the key that was used. Nodes check SHA-256 only: cosign 3's"
           + " P-384, P-521 and Ed25519 signatures are refused."),
   DIGEST_MISMATCH(
-      DENIED, "The signature is about another image.", "Sign this digest; a copied signature is of no use."),
+      DENIED,
+      "The signature is about another image.",
+      "Sign this digest; a copied signature is of no use."),
   IMAGE_DIGEST_MISMATCH(
-      DENIED, "The manifest is not the one that the reference names by digest.", "Push the image again."),
+      DENIED,
+      "The manifest is not the one that the reference names by digest.",
+      "Push the image again."),
   IDENTITY_MISMATCH(
       DENIED,
       "The signature is good, but names an image identity that the policy's signedIdentity does not accept.",
@@ -50,24 +55,40 @@ public enum ReasonCode {
       "No log key of the policy verifies the log's promise, or the promise is malformed.",
       "Name the key of the log that was used."),
   REKOR_MISMATCH(
-      DENIED, "The log entry is about another key, signature or payload.", "Sign again with upload to the log."),
-  CERT_MISSING(DENIED, "The policy wants a certificate and the signature has none.", "Sign keyless, or with --cert."),
+      DENIED,
+      "The log entry is about another key, signature or payload.",
+      "Sign again with upload to the log."),
+  CERT_MISSING(
+      DENIED,
+      "The policy wants a certificate and the signature has none.",
+      "Sign keyless, or with --cert."),
   CERT_INVALID(
       DENIED,
       "The certificate does not lead to a trust anchor of the policy at the time that counts.",
       "Check the anchors, the chain and the validity times."),
-  ISSUER_MISMATCH(DENIED, "The certificate's OIDC issuer is not the policy's.", "Check oidcIssuer."),
-  SUBJECT_MISMATCH(DENIED, "The certificate's subject is not the policy's.", "Check the e-mail or the host name."),
+  ISSUER_MISMATCH(
+      DENIED, "The certificate's OIDC issuer is not the policy's.", "Check oidcIssuer."),
+  SUBJECT_MISMATCH(
+      DENIED,
+      "The certificate's subject is not the policy's.",
+      "Check the e-mail or the host name."),
   NONE_ACCEPTED(
-      DENIED, "There are several signatures and none satisfies the policy.", "See the reason of each signature."),
+      DENIED,
+      "There are several signatures and none satisfies the policy.",
+      "See the reason of each signature."),
   TRUST_ROOT_INVALID(
-      DENIED, "Key or certificate material of the policy cannot be used.", "Correct the policy's key material."),
-  UNSUPPORTED(DENIED, "The policy asks for a check that nodes refuse to do.", "Use sigstoreSigned."),
+      DENIED,
+      "Key or certificate material of the policy cannot be used.",
+      "Correct the policy's key material."),
+  UNSUPPORTED(
+      DENIED, "The policy asks for a check that nodes refuse to do.", "Use sigstoreSigned."),
 
   // What cannot be found out
   POLICY_INVALID(UNDECIDED, "The policy file cannot be used.", "Correct the file."),
-  REFERENCE_INVALID(UNDECIDED, "The image reference cannot be used.", "Name a tag or a digest, not both."),
-  IMAGE_NOT_FOUND(UNDECIDED, "The registry has no such image.", "Check the reference; push the image."),
+  REFERENCE_INVALID(
+      UNDECIDED, "The image reference cannot be used.", "Name a tag or a digest, not both."),
+  IMAGE_NOT_FOUND(
+      UNDECIDED, "The registry has no such image.", "Check the reference; push the image."),
   PLATFORM_NOT_FOUND(UNDECIDED, "The index has no image for the platform.", "Check the platform."),
   REGISTRY_ERROR(
       UNDECIDED,
@@ -77,8 +98,10 @@ public enum ReasonCode {
       UNDECIDED,
       "The signature manifest, or a layer of it, is not what it says it is.",
       "Push the signature again; a registry or proxy may be changing bytes."),
-  EVIDENCE_TOO_LARGE(UNDECIDED, "There are more attachments or bytes than Sealbus reads.", "Remove attachments."),
-  EVIDENCE_PENDING(UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait.");
+  EVIDENCE_TOO_LARGE(
+      UNDECIDED, "There are more attachments or bytes than Sealbus reads.", "Remove attachments."),
+  EVIDENCE_PENDING(
+      UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait.");
 
   private final Decision decision;
   private final String meaning;

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A {@code policy.json}: the default requirements, and for each transport a map from scope to requirements. Maps are
- * sorted by the UTF-16 units of the scope, which for the ASCII of scopes is the order that Go writes them in.
+ * A {@code policy.json}: the default requirements, and for each transport a map from scope to
+ * requirements. Maps are sorted by the UTF-16 units of the scope, which for the ASCII of scopes is
+ * the order that Go writes them in.
  */
 public record PolicyJson(
     List<Requirement> defaults, Map<String, Map<String, List<Requirement>>> transports) {

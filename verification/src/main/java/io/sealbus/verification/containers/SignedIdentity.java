@@ -1,6 +1,9 @@
 package io.sealbus.verification.containers;
 
-/** Which identity a signature's payload may claim for an image. Values are kept verbatim, as the policy writes them. */
+/**
+ * Which identity a signature's payload may claim for an image. Values are kept verbatim, as the
+ * policy writes them.
+ */
 public sealed interface SignedIdentity {
   /** The very reference, tag or digest included. */
   record MatchExact() implements SignedIdentity {}
@@ -17,6 +20,9 @@ public sealed interface SignedIdentity {
   /** This repository, whatever the image's. */
   record ExactRepository(String dockerRepository) implements SignedIdentity {}
 
-  /** As {@link MatchRepoDigestOrExact}, after {@code prefix} of the image was replaced by {@code signedPrefix}. */
+  /**
+   * As {@link MatchRepoDigestOrExact}, after {@code prefix} of the image was replaced by {@code
+   * signedPrefix}.
+   */
   record RemapIdentity(String prefix, String signedPrefix) implements SignedIdentity {}
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One layer of an attached manifest. The content was checked against the digest when it was fetched; nothing else about
- * it is proven.
+ * One layer of an attached manifest. The content was checked against the digest when it was
+ * fetched; nothing else about it is proven.
  *
  * @param content null where the media type is not one of a signature
  */

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A content digest, {@code algorithm:hex}. Only sha256, sha384 and sha512 with lower-case hex of the exact length can
- * be constructed, so that a digest can be put into a path or a URL as it is.
+ * A content digest, {@code algorithm:hex}. Only sha256, sha384 and sha512 with lower-case hex of
+ * the exact length can be constructed, so that a digest can be put into a path or a URL as it is.
  *
- * @see <a href="https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests">OCI image-spec,
- *     Digests</a>
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests">OCI
+ *     image-spec, Digests</a>
  */
 public record Digest(String text) {
   private static final Pattern GRAMMAR =
