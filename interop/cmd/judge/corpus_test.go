@@ -73,7 +73,7 @@ func TestJudgeAgreesWithTheCorpus(t *testing.T) {
 			continue
 		}
 		agreed++
-		if text := got.corpusText(); text != c.ReferenceError {
+		if text := got.corpusText(); stable(text) != stable(c.ReferenceError) {
 			t.Errorf("%s:\n got  %s\n want %s", name, text, c.ReferenceError)
 		}
 		if stage := c.stage(); stage != got.Stage {
@@ -83,15 +83,19 @@ func TestJudgeAgreesWithTheCorpus(t *testing.T) {
 	t.Logf("%d of %d agree", agreed, len(cases))
 }
 
-var clock = regexp.MustCompile(`current time \S+`)
+// unstable is what differs from run to run: clock times, and addresses that the reference prints by mistake.
+var unstable = regexp.MustCompile(`current time \S+|0x[0-9a-f]+`)
 
-// corpusText is the answer as the corpus writes it down: the stage in front, and no clock times.
+func stable(text string) string {
+	return unstable.ReplaceAllLiteralString(text, "<varies>")
+}
+
+// corpusText is the answer as the corpus writes it down, with the stage in front.
 func (a answer) corpusText() string {
-	text := clock.ReplaceAllLiteralString(a.Error, "current time <now>")
 	if a.Stage == "" || a.Stage == "evaluation" {
-		return text
+		return a.Error
 	}
-	return a.Stage + ": " + text
+	return a.Stage + ": " + a.Error
 }
 
 // stage is where a case of that class must have ended.

@@ -1,0 +1,94 @@
+package repository
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/empty"
+	"github.com/google/go-containerregistry/pkg/v1/layout"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
+	"github.com/google/go-containerregistry/pkg/v1/validate"
+	"sealbus.io/interop/internal/fixture"
+	"sealbus.io/interop/internal/tiny"
+)
+
+// written is a folder with one layout, <host>/team/app with the tag 1.0.
+func written(t *testing.T, host string) (string, v1.Image) {
+	t.Helper()
+	root := t.TempDir()
+	image, err := tiny.Image("seed", v1.Platform{OS: "linux", Architecture: "amd64"})
+	fixture.Must(t, err)
+	written, err := layout.Write(filepath.Join(root, host, "team", "app"), empty.Index)
+	fixture.Must(t, err)
+	fixture.Must(t, written.AppendImage(image, layout.WithAnnotations(map[string]string{tagAnnotation: "1.0"})))
+	return root, image
+}
+
+func get(t *testing.T, handler http.Handler, url string) *http.Response {
+	t.Helper()
+	recorder := httptest.NewRecorder()
+	handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, url, nil))
+	return recorder.Result()
+}
+
+func TestServesALayoutByTagAndByDigest(t *testing.T) {
+	root, image := written(t, "127.0.0.1")
+	layouts, err := Open(root)
+	fixture.Must(t, err)
+	// A client that names the address as the registry needs a layout of that name, which the port alone tells apart.
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Host = "127.0.0.1"
+		layouts.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	digest, err := image.Digest()
+	fixture.Must(t, err)
+
+	for _, suffix := range []string{":1.0", "@" + digest.String()} {
+		ref, err := name.ParseReference(server.Listener.Addr().String() + "/team/app" + suffix)
+		fixture.Must(t, err)
+		pulled, err := remote.Image(ref)
+		fixture.Must(t, err)
+		fixture.Must(t, validate.Image(pulled))
+	}
+}
+
+func TestTellsRegistriesApartByHost(t *testing.T) {
+	root, _ := written(t, "mirror.example.net_5000")
+	layouts, err := Open(root)
+	fixture.Must(t, err)
+
+	for url, status := range map[string]int{
+		"http://mirror.example.net:5000/v2/team/app/manifests/1.0": http.StatusOK,
+		"http://mirror.example.net:5000/v2/team/app/manifests/2.0": http.StatusNotFound,
+		"http://mirror.example.net/v2/team/app/manifests/1.0":      http.StatusNotFound,
+		"http://mirror.example.net:5000/v2/team/app/blobs/../x":    http.StatusNotFound,
+		"http://mirror.example.net:5000/v2/":                       http.StatusOK,
+	} {
+		if got := get(t, layouts, url); got.StatusCode != status {
+			t.Errorf("%s: %d, want %d", url, got.StatusCode, status)
+		}
+	}
+}
+
+func TestGivesTheFaultInsteadOfTheAnswer(t *testing.T) {
+	root, _ := written(t, "registry.example.com")
+	layouts, err := Open(root)
+	fixture.Must(t, err)
+	path := "/v2/team/app/manifests/1.0"
+	faulty := WithFaults(layouts, []Fault{{Host: "registry.example.com", Path: path, Status: 429, Headers: map[string]string{"Retry-After": "0"}, Body: "slow"}})
+
+	got := get(t, faulty, "http://registry.example.com"+path+"?ns=any")
+
+	body, err := io.ReadAll(got.Body)
+	fixture.Must(t, err)
+	_, typed := got.Header["Content-Type"]
+	if got.StatusCode != 429 || string(body) != "slow" || got.Header.Get("Retry-After") != "0" || (typed && got.Header.Get("Content-Type") != "") {
+		t.Errorf("%d %q %v", got.StatusCode, body, got.Header)
+	}
+}
