@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/empty"
-	"github.com/google/go-containerregistry/pkg/v1/layout"
+	ocilayout "github.com/google/go-containerregistry/pkg/v1/layout"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/validate"
 	"sealbus.io/interop/internal/fixture"
@@ -23,9 +23,9 @@ func written(t *testing.T, host string) (string, v1.Image) {
 	root := t.TempDir()
 	image, err := tiny.Image("seed", v1.Platform{OS: "linux", Architecture: "amd64"})
 	fixture.Must(t, err)
-	written, err := layout.Write(filepath.Join(root, host, "team", "app"), empty.Index)
+	written, err := ocilayout.Write(filepath.Join(root, host, "team", "app"), empty.Index)
 	fixture.Must(t, err)
-	fixture.Must(t, written.AppendImage(image, layout.WithAnnotations(map[string]string{tagAnnotation: "1.0"})))
+	fixture.Must(t, written.AppendImage(image, ocilayout.WithAnnotations(map[string]string{tagAnnotation: "1.0"})))
 	return root, image
 }
 
