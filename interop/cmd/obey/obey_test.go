@@ -85,10 +85,10 @@ func (o outcome) isRefused(t *testing.T, text string) {
 	}
 }
 
-func (o outcome) hasFailed(t *testing.T) {
+func (o outcome) hasFailed(t *testing.T, text string) {
 	t.Helper()
-	if o.code != failed || o.copied || o.stderr == "" {
-		t.Fatalf("exit %d, copied=%t, want exit %d: %s", o.code, o.copied, failed, o.stderr)
+	if o.code != failed || o.copied || !strings.Contains(o.stderr, text) {
+		t.Fatalf("exit %d, copied=%t, want exit %d with %q: %s", o.code, o.copied, failed, text, o.stderr)
 	}
 }
 
@@ -189,6 +189,26 @@ func TestRefusesTheIndexThatAloneIsSigned(t *testing.T) {
 	n.copy(t, scope+":1.0", at, "-platform=linux/arm64").isRefused(t, noSignature)
 }
 
+func TestCopiesThePlatformThatIsSigned(t *testing.T) {
+	f := fixture.New(t)
+	f.PushIndex(t, "team/app:1.0")
+	index, err := remote.Index(f.Reference(t, "team/app:1.0"))
+	fixture.Must(t, err)
+	manifest, err := index.IndexManifest()
+	fixture.Must(t, err)
+	for _, signed := range manifest.Manifests {
+		_, err = simplesigning.Sign(f.Reference(t, "team/app@"+signed.Digest.String()), fixture.NewKey(t), scope+":1.0")
+		fixture.Must(t, err)
+	}
+	arm := manifest.Manifests[1]
+	_, err = simplesigning.Sign(f.Reference(t, "team/app@"+arm.Digest.String()), f.Key, scope+":1.0")
+	fixture.Must(t, err)
+	n, at := rendered(t, f, defaultIdentity)
+
+	n.copy(t, scope+":1.0", at, "-platform=linux/amd64").isRefused(t, "cryptographic signature verification failed")
+	n.copy(t, scope+":1.0", at, "-platform=linux/arm64").isCopied(t)
+}
+
 func TestCopiesEachPlatformOfTheRecursivelySignedIndex(t *testing.T) {
 	f := fixture.New(t)
 	f.PushIndex(t, "team/app:1.0")
@@ -221,10 +241,10 @@ func TestFailsWithoutAnAnswerOfThePolicy(t *testing.T) {
 	n, at := rendered(t, f, defaultIdentity)
 	broken := newNode(t, `{"default": []}`, "")
 
-	n.copy(t, scope+":missing", at).hasFailed(t)
-	broken.copy(t, scope+":1.0", at).hasFailed(t)
-	n.copy(t, scope+":1.0", at, "-registries-d="+n.folder+"-missing").hasFailed(t)
-	n.copy(t, scope+":1.0", "-at=*="+f.Address).hasFailed(t)
-	n.copy(t, scope+":1.0", "-at="+fixture.Host+"=192.0.2.1:80").hasFailed(t)
-	n.copy(t, f.Address+"/team/app:1.0").hasFailed(t)
+	n.copy(t, scope+":missing", at).hasFailed(t, "manifest unknown")
+	broken.copy(t, scope+":1.0", at).hasFailed(t, "List of verification policy requirements must not be empty")
+	n.copy(t, scope+":1.0", at, "-registries-d="+n.folder+"-missing").hasFailed(t, "no such file")
+	n.copy(t, scope+":1.0", "-at=*="+f.Address).hasFailed(t, "not *")
+	n.copy(t, scope+":1.0", "-at="+fixture.Host+"=192.0.2.1:80").hasFailed(t, "not a loopback address")
+	n.copy(t, f.Address+"/team/app:1.0").hasFailed(t, "server gave HTTP response to HTTPS client")
 }
