@@ -106,7 +106,7 @@ func TestDropsTheConnectionWithoutAnAnswer(t *testing.T) {
 	root, _ := written(t, "registry.example.com")
 	layouts, err := Open(root)
 	fixture.Must(t, err)
-	faulty := WithFaults(layouts, []Fault{{Host: "registry.example.com", Path: "/v2/", Close: true}})
+	faulty := WithFaults(layouts, []Fault{{Host: "registry.example.com", Path: "/v2/", Status: http.StatusOK, Close: true}})
 	server := httptest.NewServer(as("registry.example.com", faulty))
 	t.Cleanup(server.Close)
 
