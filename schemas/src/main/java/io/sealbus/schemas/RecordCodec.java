@@ -1,0 +1,18 @@
+package io.sealbus.schemas;
+
+import org.apache.avro.specific.SpecificRecord;
+
+/** Turns the values of one topic into bytes and back. Safe for use by several threads. */
+public interface RecordCodec<V extends SpecificRecord> {
+  /** The bytes of {@code value}. */
+  byte[] encode(V value);
+
+  /**
+   * The value in {@code bytes}.
+   *
+   * @throws UndecodableRecordException where the bytes are no such value: another attempt will not
+   *     help
+   * @throws SchemaRegistryException where the schema could not be asked for: another attempt may
+   */
+  V decode(byte[] bytes) throws UndecodableRecordException;
+}
