@@ -98,9 +98,11 @@ final class Connections implements AutoCloseable {
         .compose(addresses -> checked(host, addresses));
   }
 
-  private static Future<InetAddress> checked(String host, List<InetAddress> addresses) {
+  private static Future<InetAddress> checked(String host, @Nullable List<InetAddress> addresses) {
     // One private address among public ones is how rebinding looks: all must be public.
-    return addresses.stream().allMatch(AddressGuard::isPublic)
+    return addresses != null
+            && !addresses.isEmpty()
+            && addresses.stream().allMatch(AddressGuard::isPublic)
         ? Future.succeededFuture(addresses.getFirst())
         : Future.failedFuture(new RefusedAddress(host));
   }
