@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads one manifest; {@link ImageManifest} says by which rules. */
 final class ImageManifestParser {
@@ -24,6 +25,7 @@ final class ImageManifestParser {
   private static final Set<String> NOT_IN_AN_IMAGE = Set.of("manifests", "fslayers", "history");
   private static final Set<String> NOT_IN_AN_INDEX =
       Set.of("config", "layers", "fslayers", "history");
+  private static final Pattern PLATFORM_PART = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final String UNKNOWN = "unknown/unknown";
 
   /** Carries a refusal out of nested reading. */
@@ -83,13 +85,18 @@ final class ImageManifestParser {
     if (platform.isMissingNode() || platform.isNull()) {
       return "";
     }
-    String name = platform.path("os").asText() + "/" + platform.path("architecture").asText();
+    String os = platform.path("os").asText();
+    String architecture = platform.path("architecture").asText();
     String variant = platform.path("variant").asText();
-    String full = variant.isEmpty() ? name : name + "/" + variant;
     check(
-        full.matches("[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){1,2}"),
-        "an unusable platform " + ForeignText.quote(full));
+        isPart(os) && isPart(architecture) && (variant.isEmpty() || isPart(variant)),
+        "an unusable platform " + ForeignText.quote(platform.toString()));
+    String full = os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant);
     return full;
+  }
+
+  private static boolean isPart(String text) {
+    return PLATFORM_PART.matcher(text).matches();
   }
 
   /** Without a declared type, as older images are, the Content-Type alone says what it is. */
