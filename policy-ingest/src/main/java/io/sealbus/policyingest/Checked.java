@@ -14,7 +14,7 @@ sealed interface Checked<T> {
    * @param faults at least one
    */
   record Bad<T>(List<Fault> faults) implements Checked<T> {
-    Bad {
+    public Bad {
       faults = List.copyOf(faults);
       if (faults.isEmpty()) {
         throw new IllegalArgumentException("a refusal says why");

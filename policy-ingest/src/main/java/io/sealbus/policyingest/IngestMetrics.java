@@ -1,9 +1,11 @@
 package io.sealbus.policyingest;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sealbus.runtime.http.Problem.Fault;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What was accepted, and what was refused and why. */
 final class IngestMetrics {
@@ -13,6 +15,11 @@ final class IngestMetrics {
     this.registry = registry;
     registry.gauge("sealbus.ingest.policies", table, t -> t.snapshot().policies().size());
     registry.gauge("sealbus.ingest.policies.damaged", table, t -> t.snapshot().damaged().size());
+  }
+
+  /** Shows how many faults the watched directory has now. */
+  void directoryFaults(Supplier<Number> faults) {
+    Gauge.builder("sealbus.ingest.directory.faults", faults).register(registry);
   }
 
   /** Counts changes by what became of each policy. */

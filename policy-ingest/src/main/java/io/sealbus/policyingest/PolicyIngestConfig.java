@@ -25,7 +25,9 @@ record PolicyIngestConfig(List<String> tokens, List<Path> directory, Duration po
           "Directory whose *.yaml, *.yml and *.json files hold policies, at any depth. A policy taken from it follows its file: removing the file deletes the policy. Empty for none.");
   private static final ConfigKey<Duration> POLL =
       ConfigKey.duration(
-          "ingest.directory.poll", Duration.ofSeconds(5), "Time between two looks at the directory.");
+          "ingest.directory.poll",
+          Duration.ofSeconds(5),
+          "Time between two looks at the directory.");
 
   static final List<ConfigKey<?>> KEYS = List.of(TOKENS, DIRECTORY, POLL);
 

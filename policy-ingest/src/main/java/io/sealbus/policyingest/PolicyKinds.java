@@ -34,7 +34,8 @@ final class PolicyKinds {
       return new Checked.Bad<>(List.of(unknown(submitted)));
     }
     return switch (judge(resource, current)) {
-      case Admission.Admitted admitted -> new Checked.Good<>(candidate(resource, admitted.policy()));
+      case Admission.Admitted admitted ->
+          new Checked.Good<>(candidate(resource, admitted.policy()));
       case Admission.Rejected rejected ->
           new Checked.Bad<>(
               rejected.findings().stream().map(f -> Rule.fault(submitted.place(), f)).toList());

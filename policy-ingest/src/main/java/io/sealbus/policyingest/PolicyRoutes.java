@@ -42,8 +42,7 @@ final class PolicyRoutes {
     }
   }
 
-  private void write(
-      Route route, boolean body, BiFunction<RoutingContext, Boolean, Outcome> work) {
+  private void write(Route route, boolean body, BiFunction<RoutingContext, Boolean, Outcome> work) {
     route.handler(gate::authorize).handler(gate::checkQuery);
     if (body) {
       route.handler(gate::checkMediaType);
@@ -119,13 +118,14 @@ final class PolicyRoutes {
   }
 
   private static Optional<ResourceKey> key(RoutingContext context) {
+    String group = context.pathParam("group");
+    String kind = context.pathParam("kind");
+    String name = context.pathParam("name");
+    if (group == null || kind == null || name == null) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(
-          new ResourceKey(
-              context.pathParam("group"),
-              context.pathParam("kind"),
-              context.pathParam("namespace"),
-              context.pathParam("name")));
+      return Optional.of(new ResourceKey(group, kind, context.pathParam("namespace"), name));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

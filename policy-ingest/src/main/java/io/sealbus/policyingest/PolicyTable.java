@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +138,8 @@ final class PolicyTable implements TopicFollower.Listener {
     }
   }
 
-  private static void check(ResourceKey key, PolicyRecord policy) throws UndecodableRecordException {
+  private static void check(ResourceKey key, PolicyRecord policy)
+      throws UndecodableRecordException {
     boolean own =
         key.group().equals(policy.getGroup())
             && key.kind().equals(policy.getKind())

@@ -72,30 +72,28 @@ final class PolicyWriter {
    * @param dryRun whether only to say what would be done
    */
   Outcome apply(List<Submitted> submitted, Origin origin, boolean dryRun) {
-    return inLane(
-        () -> {
-          PolicyTable.Snapshot now = table.snapshot();
-          return switch (plan.of(submitted, origin, now)) {
-            case Checked.Bad<List<Step>>(List<Fault> faults) -> new Outcome.Refused(faults);
-            case Checked.Good<List<Step>>(List<Step> steps) ->
-                owned(steps, origin, now, () -> dryRun ? foreseen(steps) : write(steps));
-          };
-        });
+    return inLane(() -> {
+      PolicyTable.Snapshot now = table.snapshot();
+      return switch (plan.of(submitted, origin, now)) {
+        case Checked.Bad<List<Step>>(List<Fault> faults) -> new Outcome.Refused(faults);
+        case Checked.Good<List<Step>>(List<Step> steps) ->
+            owned(steps, origin, now, () -> dryRun ? foreseen(steps) : write(steps));
+      };
+    });
   }
 
   /** Deletes the policy under {@code key}. */
   Outcome delete(ResourceKey key, Origin origin, boolean dryRun) {
-    return inLane(
-        () -> {
-          PolicyTable.Snapshot now = table.snapshot();
-          CurrentPolicy current = now.get(key);
-          if (current == null && !now.damaged().contains(key)) {
-            return new Outcome.Missing();
-          }
-          long generation = current == null ? 0 : current.record().getGeneration();
-          List<Step> steps = List.of(new Step(key, Action.DELETED, generation, null, null));
-          return owned(steps, origin, now, () -> dryRun ? foreseen(steps) : write(steps));
-        });
+    return inLane(() -> {
+      PolicyTable.Snapshot now = table.snapshot();
+      CurrentPolicy current = now.get(key);
+      if (current == null && !now.damaged().contains(key)) {
+        return new Outcome.Missing();
+      }
+      long generation = current == null ? 0 : current.record().getGeneration();
+      List<Step> steps = List.of(new Step(key, Action.DELETED, generation, null, null));
+      return owned(steps, origin, now, () -> dryRun ? foreseen(steps) : write(steps));
+    });
   }
 
   private Outcome inLane(Supplier<Outcome> work) {

@@ -20,7 +20,8 @@ enum Rule {
   FILE_UNREADABLE,
   FILE_TOO_LARGE,
   DIRECTORY_UNREADABLE,
-  DIRECTORY_TOO_LARGE;
+  DIRECTORY_TOO_LARGE,
+  BUS_UNAVAILABLE;
 
   /** A fault of this rule. */
   Fault fault(String path, String message) {

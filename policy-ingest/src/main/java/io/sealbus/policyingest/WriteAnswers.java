@@ -29,7 +29,10 @@ final class WriteAnswers {
               Problem.of(
                   409,
                   "OWNED_BY_DIRECTORY",
-                  owned.key() + " follows " + Printable.of(owned.origin(), 300) + "; change it there."));
+                  owned.key()
+                      + " follows "
+                      + Printable.of(owned.origin(), 300)
+                      + "; change it there."));
       case Outcome.Missing() ->
           refuse(context, Problem.of(404, "NOT_FOUND", "There is no such policy."));
       case Outcome.Interrupted(List<Change> changes, String why) ->
@@ -58,7 +61,9 @@ final class WriteAnswers {
         Problem.of(
                 503,
                 "BUS_UNAVAILABLE",
-                "Kafka did not confirm everything (" + why + "); policies says what became of each.")
+                "Kafka did not confirm everything ("
+                    + why
+                    + "); policies says what became of each.")
             .toJson()
             .put("policies", PolicyJson.of(changes));
     context

@@ -35,8 +35,7 @@ final class WriteGate {
 
   /** 401 without a current token, where there are any. */
   void authorize(RoutingContext context) {
-    if (tokens.configured()
-        && !tokens.admitsBearer(context.request().getHeader("Authorization"))) {
+    if (tokens.configured() && !tokens.admitsBearer(context.request().getHeader("Authorization"))) {
       context.response().putHeader("WWW-Authenticate", "Bearer realm=\"sealbus\"");
       refuse(context, Problem.of(401, "UNAUTHORIZED", "Writing needs a current bearer token."));
     } else {
@@ -51,8 +50,7 @@ final class WriteGate {
     if (known && dryRun.size() <= 1 && List.of("true", "false").containsAll(dryRun)) {
       context.next();
     } else {
-      refuse(
-          context, Problem.of(400, "BAD_QUERY", "The only parameter is dryRun=true or =false."));
+      refuse(context, Problem.of(400, "BAD_QUERY", "The only parameter is dryRun=true or =false."));
     }
   }
 
