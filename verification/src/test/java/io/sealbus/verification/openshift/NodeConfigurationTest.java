@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealbus.verification.containers.Requirement;
 import io.sealbus.verification.openshift.Admission.Admitted;
 import io.sealbus.verification.openshift.Admission.UnknownFields;
-import io.sealbus.verification.openshift.RenderedPolicy.Source;
+import io.sealbus.verification.openshift.NodeView.Source;
 import io.sealbus.verification.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,17 +66,6 @@ class NodeConfigurationTest {
                     + " existing clusterimagepolicy, only policy from clusterimagepolicy scope(s)"
                     + " will be applied",
                 2));
-  }
-
-  @Test
-  void givesTheVerifierEachPolicysVersion() {
-    var configuration = rendered(List.of(clusterPolicy("a", "quay.io/x")), List.of());
-
-    var view = configuration.cluster().toNodeView(key -> key.name().length() + 41L);
-
-    assertThat(view.policy()).isEqualTo(configuration.cluster().policy());
-    assertThat(view.sources().get("quay.io/x").getFirst())
-        .hasValueSatisfying(source -> assertThat(source.version()).isEqualTo(42));
   }
 
   @Test
