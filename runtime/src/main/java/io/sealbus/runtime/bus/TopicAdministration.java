@@ -32,6 +32,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class TopicAdministration {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Admin admin;
   private final BusConfig bus;
@@ -59,7 +60,23 @@ public final class TopicAdministration {
         create(topic);
       }
     }
-    check(describe());
+    check(describeAll());
+  }
+
+  /** Brokers learn of a topic that was just created a moment later than the controller. */
+  private Map<String, TopicDescription> describeAll() {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    Map<String, TopicDescription> found = describe();
+    while (found.size() < TopicCatalogue.all().size() && System.nanoTime() < end) {
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ConfigurationException("interrupted while topics were created");
+      }
+      found = describe();
+    }
+    return found;
   }
 
   private void create(Topic<?> topic) {
