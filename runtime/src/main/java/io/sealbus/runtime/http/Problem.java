@@ -45,13 +45,12 @@ public record Problem(int status, String code, String detail, List<Fault> faults
             .put("detail", detail);
     if (!faults.isEmpty()) {
       var list = new JsonArray();
-      faults.forEach(
-          f ->
-              list.add(
-                  new JsonObject()
-                      .put("path", f.path())
-                      .put("rule", f.rule())
-                      .put("message", f.message())));
+      faults.forEach(f ->
+          list.add(
+              new JsonObject()
+                  .put("path", f.path())
+                  .put("rule", f.rule())
+                  .put("message", f.message())));
       json.put("faults", list);
     }
     return json;

@@ -15,17 +15,14 @@ final class HealthRoutes {
   private HealthRoutes() {}
 
   static void mount(Router router, Health health, PrometheusMeterRegistry metrics) {
-    router
-        .get("/health/live")
-        .handler(c -> c.json(new JsonObject().put("live", true)));
+    router.get("/health/live").handler(c -> c.json(new JsonObject().put("live", true)));
     router.get("/health/ready").handler(c -> report(c, health));
     router
         .get("/metrics")
-        .handler(
-            c ->
-                c.response()
-                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                    .end(metrics.scrape()));
+        .handler(c ->
+            c.response()
+                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(metrics.scrape()));
     router.errorHandler(404, c -> Problem.of(404, "NOT_FOUND", "There is nothing here.").send(c));
     router.errorHandler(
         405, c -> Problem.of(405, "METHOD_NOT_ALLOWED", "Not with this method.").send(c));

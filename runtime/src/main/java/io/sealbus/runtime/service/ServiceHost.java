@@ -32,7 +32,8 @@ public final class ServiceHost implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
 
   private final Vertx vertx = Vertx.vertx();
-  private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Health health = new Health();
   private final List<RecordSender> senders = new ArrayList<>();
   private final HttpConfig http;
@@ -42,8 +43,8 @@ public final class ServiceHost implements AutoCloseable {
    * Starts {@code services} and returns when all of them are ready.
    *
    * @param progress told what is being done, a few words at a time
-   * @throws io.sealbus.runtime.config.ConfigurationException where a setting or a topic is not as it
-   *     must be
+   * @throws io.sealbus.runtime.config.ConfigurationException where a setting or a topic is not as
+   *     it must be
    */
   public static ServiceHost start(
       List<ServiceDefinition> services,
@@ -98,8 +99,14 @@ public final class ServiceHost implements AutoCloseable {
     senders.add(sender);
     var context =
         new ServiceContext(
-            bus, codecs, sender, router, health, metrics,
-            http.state().resolve(service.name()), clock);
+            bus,
+            codecs,
+            sender,
+            router,
+            health,
+            metrics,
+            http.state().resolve(service.name()),
+            clock);
     // A service waits for the bus while it starts, which must not hold an event loop.
     var options = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
     await(vertx.deployVerticle(service.create(context, configuration), options), START_WITHIN);
@@ -122,9 +129,14 @@ public final class ServiceHost implements AutoCloseable {
 
   private static <T> T await(Future<T> future, Duration within) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(within.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException("not done within " + within.toSeconds() + " s", e);
     } catch (InterruptedException e) {
@@ -133,7 +145,9 @@ public final class ServiceHost implements AutoCloseable {
     }
   }
 
-  /** Stops the services, then what they stood on. Work in flight is finished within half a minute. */
+  /**
+   * Stops the services, then what they stood on. Work in flight is finished within half a minute.
+   */
   @Override
   public void close() {
     try {
