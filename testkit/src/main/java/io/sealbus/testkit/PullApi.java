@@ -1,0 +1,154 @@
+package io.sealbus.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The reading half of the distribution specification: pull and content discovery. */
+final class PullApi {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{0,18})");
+
+  private volatile boolean strictAccept;
+  private volatile boolean referrersApi = true;
+
+  void strictAccept(boolean strict) {
+    strictAccept = strict;
+  }
+
+  void referrersApi(boolean supported) {
+    referrersApi = supported;
+  }
+
+  boolean referrersApi() {
+    return referrersApi;
+  }
+
+  Answer manifest(RegistryRequest request, Route.Manifest route) {
+    Optional<Repository> repository = request.host().existing(route.repository());
+    if (repository.isEmpty()) {
+      return RegistryError.NAME_UNKNOWN.answer();
+    }
+    Optional<Content> found = repository.get().manifest(route.tagOrDigest());
+    if (found.isEmpty() || !acceptable(request, found.get())) {
+      return RegistryError.MANIFEST_UNKNOWN.answer();
+    }
+    Content manifest = found.get();
+    return Answer.status(200)
+        .header("Content-Type", manifest.mediaType())
+        .header(
+            "Docker-Content-Digest",
+            repository.get().digestOf(route.tagOrDigest()).orElse(manifest.digest()))
+        .body(manifest.bytes());
+  }
+
+  private boolean acceptable(RegistryRequest request, Content manifest) {
+    List<String> accepted =
+        request.headers("Accept").stream()
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .map(value -> value.split(";", -1)[0].strip())
+            .toList();
+    return !strictAccept || accepted.contains(manifest.mediaType()) || accepted.contains("*/*");
+  }
+
+  Answer blob(RegistryRequest request, Route.Blob route) {
+    Optional<Repository> repository = request.host().existing(route.repository());
+    if (repository.isEmpty()) {
+      return RegistryError.NAME_UNKNOWN.answer();
+    }
+    Optional<byte[]> blob = repository.get().blob(route.digest());
+    if (blob.isEmpty()) {
+      return RegistryError.BLOB_UNKNOWN.answer();
+    }
+    return ranged(
+        request,
+        Answer.status(200)
+            .header("Content-Type", Change.BLOB)
+            .header("Docker-Content-Digest", route.digest())
+            .header("Accept-Ranges", "bytes")
+            .body(blob.get()));
+  }
+
+  /** Honours one range, as clients send when a download broke off. */
+  private static Answer ranged(RegistryRequest request, Answer whole) {
+    Matcher range = RANGE.matcher(request.header("Range").orElse(""));
+    int size = whole.body().length;
+    if (!range.matches()) {
+      return whole;
+    }
+    long first = Long.parseLong(range.group(1));
+    long last = range.group(2).isEmpty() ? size - 1L : Long.parseLong(range.group(2));
+    last = Math.min(last, size - 1L);
+    if (first > last) {
+      return Answer.status(416).header("Content-Range", "bytes */" + size);
+    }
+    Answer part =
+        Answer.status(206).header("Content-Range", "bytes %d-%d/%d".formatted(first, last, size));
+    for (var header : whole.headers().entrySet()) {
+      part = part.header(header.getKey(), header.getValue());
+    }
+    return part.body(Arrays.copyOfRange(whole.body(), (int) first, (int) last + 1));
+  }
+
+  Answer tags(RegistryRequest request, Route.Tags route) {
+    Optional<Repository> repository = request.host().existing(route.repository());
+    if (repository.isEmpty()) {
+      return RegistryError.NAME_UNKNOWN.answer();
+    }
+    String after = request.parameter("last").orElse("");
+    List<String> rest =
+        repository.get().tags().stream().filter(tag -> tag.compareTo(after) > 0).toList();
+    int limit = request.parameter("n").map(PullApi::count).orElse(rest.size());
+    List<String> page = rest.subList(0, Math.min(limit, rest.size()));
+    ObjectNode json = Json.object().put("name", route.repository());
+    page.forEach(json.putArray("tags")::add);
+    Answer answer = Answer.status(200).json(json);
+    if (page.isEmpty() || page.size() == rest.size()) {
+      return answer;
+    }
+    return answer.header(
+        "Link",
+        "</v2/%s/tags/list?n=%d&last=%s>; rel=\"next\""
+            .formatted(route.repository(), limit, page.getLast()));
+  }
+
+  /** What is no number limits nothing. */
+  private static int count(String text) {
+    return text.matches("\\d{1,9}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+  }
+
+  Answer referrers(RegistryRequest request, Route.Referrers route) {
+    if (!referrersApi) {
+      return Answer.status(404).header("Content-Type", "text/plain").body("404 page not found\n");
+    }
+    ObjectNode index = Json.object().put("schemaVersion", 2).put("mediaType", Content.OCI_INDEX);
+    var descriptors = index.putArray("manifests");
+    Optional<String> type = request.parameter("artifactType");
+    request.host().existing(route.repository()).stream()
+        .flatMap(repository -> repository.referrers(route.digest()).stream())
+        .map(PullApi::referrer)
+        .filter(descriptor ->
+            type.isEmpty() || type.get().equals(descriptor.path("artifactType").asText()))
+        .forEach(descriptors::add);
+    Answer answer = Answer.status(200).json(index).header("Content-Type", Content.OCI_INDEX);
+    return type.isPresent() ? answer.header("OCI-Filters-Applied", "artifactType") : answer;
+  }
+
+  /** {@code artifactType} falls back to the config's media type, as the specification says. */
+  private static ObjectNode referrer(Content manifest) {
+    ObjectNode descriptor = manifest.descriptor();
+    JsonNode json = Json.parse(manifest.bytes()).orElseGet(Json::object);
+    String type =
+        json.path("artifactType").asText(json.path("config").path("mediaType").asText(""));
+    if (!type.isEmpty()) {
+      descriptor.put("artifactType", type);
+    }
+    if (json.path("annotations").isObject()) {
+      descriptor.set("annotations", json.path("annotations"));
+    }
+    return descriptor;
+  }
+}

@@ -1,0 +1,75 @@
+package io.sealbus.verification.containers;
+
+import static io.sealbus.verification.ReasonCode.REKOR_INVALID;
+
+import io.sealbus.verification.crypto.Base64Text;
+import io.sealbus.verification.crypto.MalformedException;
+import io.sealbus.verification.json.InvalidJsonException;
+import io.sealbus.verification.json.JsonParser;
+import io.sealbus.verification.json.LenientMembers;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a log entry of kind hashedrekord 0.0.1. Nodes read it leniently: members that are not
+ * known are passed over, and names match in any case.
+ *
+ * @param hashAlgorithm as the entry writes it
+ * @param hashValue as the entry writes it
+ * @see <a
+ *     href="https://github.com/sigstore/rekor/blob/main/pkg/types/hashedrekord/v0.0.1/hashedrekord_v0_0_1_schema.json">hashedrekord
+ *     0.0.1 schema</a>
+ */
+record HashedRekord(
+    byte[] publicKey,
+    byte[] signature,
+    @Nullable String hashAlgorithm,
+    @Nullable String hashValue) {
+  private static final int MAX_BYTES = 4 << 20;
+
+  static HashedRekord parse(byte[] body) throws InvalidJsonException, MalformedException {
+    LenientMembers members = LenientMembers.of("$.body", JsonParser.parse(body, MAX_BYTES));
+    if (!"hashedrekord".equals(members.string("kind"))) {
+      throw new InvalidJsonException("$.body.kind", "only hashedrekord is supported");
+    }
+    if (!"0.0.1".equals(members.string("apiVersion"))) {
+      throw new InvalidJsonException("$.body.apiVersion", "only 0.0.1 is supported");
+    }
+    LenientMembers spec = require(members, "spec");
+    LenientMembers signature = require(spec, "signature");
+    LenientMembers publicKey = require(signature, "publicKey");
+    LenientMembers data = spec.object("data");
+    LenientMembers hash = data == null ? null : data.object("hash");
+    return new HashedRekord(
+        base64(publicKey.string("content")),
+        base64(signature.string("content")),
+        hash == null ? null : hash.string("algorithm"),
+        hash == null ? null : hash.string("value"));
+  }
+
+  private static LenientMembers require(LenientMembers members, String name)
+      throws InvalidJsonException {
+    LenientMembers object = members.object(name);
+    if (object == null) {
+      throw new InvalidJsonException("$.body", "member " + name + " is missing");
+    }
+    return object;
+  }
+
+  private static byte[] base64(@Nullable String text) throws MalformedException {
+    return text == null ? new byte[0] : Base64Text.decode(text);
+  }
+
+  /** The SHA-256 of the payload, as the entry has it. */
+  byte[] requirePayloadHash() throws Rejection {
+    if (!"sha256".equals(hashAlgorithm) || hashValue == null) {
+      throw new Rejection(REKOR_INVALID, "the log entry's hash is not sha256");
+    }
+    try {
+      return HexFormat.of().parseHex(hashValue.toLowerCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new Rejection(REKOR_INVALID, "the log entry's hash is not hex");
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.sealbus.verification.containers;
+
+import static io.sealbus.verification.ReasonCode.REKOR_INVALID;
+import static io.sealbus.verification.ReasonCode.REKOR_MISMATCH;
+
+import io.sealbus.verification.crypto.Base64Text;
+import io.sealbus.verification.crypto.MalformedException;
+import io.sealbus.verification.crypto.Pem;
+import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.json.CanonicalJson;
+import io.sealbus.verification.json.InvalidJsonException;
+import io.sealbus.verification.json.JsonParser;
+import io.sealbus.verification.json.JsonValue.JsonArray;
+import io.sealbus.verification.json.JsonValue.JsonObject;
+import io.sealbus.verification.json.Members;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A signed entry timestamp of a Rekor log that was found good: the log's promise that it holds an
+ * entry since a time. What the entry is about is still to be compared.
+ *
+ * @see <a href="https://docs.sigstore.dev/logging/verify-release/">Rekor, signed entry
+ *     timestamp</a>
+ */
+final class LogPromise {
+  private static final int MAX_BYTES = 4 << 20;
+
+  private final HashedRekord entry;
+  private final long integratedTime;
+
+  private LogPromise(HashedRekord entry, long integratedTime) {
+    this.entry = entry;
+    this.integratedTime = integratedTime;
+  }
+
+  /** The log keys of a policy, any one of which suffices. */
+  record Verifier(List<VerificationKey> keys) {
+    /** Checks the text of a bundle annotation. */
+    LogPromise verify(String bundle) throws Rejection {
+      try {
+        return verified(bundle);
+      } catch (InvalidJsonException | MalformedException e) {
+        throw new Rejection(REKOR_INVALID, "Rekor bundle: " + e.getMessage());
+      }
+    }
+
+    private LogPromise verified(String bundle)
+        throws InvalidJsonException, MalformedException, Rejection {
+      Members members =
+          Members.of("$", JsonParser.parse(bundle, MAX_BYTES))
+              .exactly(Set.of("SignedEntryTimestamp", "Payload"));
+      byte[] signature = Base64Text.decode(members.string("SignedEntryTimestamp"));
+      var payload = members.require("Payload");
+      if (!(payload instanceof JsonObject || payload instanceof JsonArray)) {
+        throw new InvalidJsonException("$.Payload", "expected an object");
+      }
+      String canonical = CanonicalJson.of(payload);
+      byte[] signed = canonical.getBytes(StandardCharsets.UTF_8);
+      if (keys.stream().noneMatch(key -> key.verifyLogPromise(signed, signature))) {
+        throw new Rejection(REKOR_INVALID, "no log key of the policy verifies the Rekor bundle");
+      }
+      return ofVerified(canonical);
+    }
+  }
+
+  /** From the canonical form, which is what was signed, rather than from what was delivered. */
+  private static LogPromise ofVerified(String canonical)
+      throws InvalidJsonException, MalformedException {
+    Members payload =
+        Members.of("$.Payload", JsonParser.parse(canonical, MAX_BYTES))
+            .exactly(Set.of("body", "integratedTime", "logIndex", "logID"));
+    byte[] body = Base64Text.decode(payload.string("body"));
+    payload.int64("logIndex");
+    payload.stringOrNull("logID");
+    return new LogPromise(HashedRekord.parse(body), payload.int64("integratedTime"));
+  }
+
+  /** When the log took the entry, to the second. */
+  Instant integratedTime() throws Rejection {
+    try {
+      return Instant.ofEpochSecond(integratedTime);
+    } catch (DateTimeException e) {
+      throw new Rejection(REKOR_INVALID, "integratedTime is out of range");
+    }
+  }
+
+  /** As {@link #requireAbout}, of a PEM text that must end with its first block. */
+  void requireAboutPem(String keyOrCertificate, UntrustedSignature signature) throws Rejection {
+    byte[] ofEntry = entryKey();
+    Optional<Pem.Block> block = Pem.first(keyOrCertificate);
+    if (block.isEmpty() || !block.get().rest().isEmpty()) {
+      throw new Rejection(
+          REKOR_INVALID, "the certificate annotation is not exactly one PEM block");
+    }
+    requireAbout(ofEntry, block.get().der(), signature);
+  }
+
+  /** Refuses an entry that is not about this key, this signature and this payload. */
+  void requireAbout(byte[] key, UntrustedSignature signature) throws Rejection {
+    requireAbout(entryKey(), key, signature);
+  }
+
+  private byte[] entryKey() throws Rejection {
+    Optional<Pem.Block> block = Pem.first(entry.publicKey());
+    if (block.isEmpty() || !block.get().rest().isEmpty()) {
+      throw new Rejection(REKOR_INVALID, "the log entry's public key is not exactly one PEM block");
+    }
+    return block.get().der();
+  }
+
+  private void requireAbout(byte[] ofEntry, byte[] key, UntrustedSignature signature)
+      throws Rejection {
+    if (!Arrays.equals(ofEntry, key)) {
+      throw new Rejection(REKOR_MISMATCH, "the log entry is about another key or certificate");
+    }
+    if (!Arrays.equals(entry.signature(), signature.signature())) {
+      throw new Rejection(REKOR_MISMATCH, "the log entry is about another signature");
+    }
+    if (!Arrays.equals(entry.requirePayloadHash(), Sha256.digest(signature.payload()))) {
+      throw new Rejection(REKOR_MISMATCH, "the log entry is about another payload");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.sealbus.verification.containers;
+
+import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.crypto.VerificationKey;
+import java.time.Instant;
+import java.util.List;
+
+/** A {@link RootOfTrust} ready for use: its material is parsed. */
+sealed interface TrustRoot {
+  /**
+   * Which keys may have made a signature.
+   *
+   * @throws Rejection where its annotations do not lead to one
+   */
+  SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection;
+
+  /** Material that cannot be used; it rejects every signature, and only when there is one. */
+  record Unusable(String why) implements TrustRoot {
+    @Override
+    public SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection {
+      throw new Rejection(ReasonCode.TRUST_ROOT_INVALID, why);
+    }
+  }
+
+  /** Keys that the policy names; annotations other than the signature do not matter. */
+  record Keys(List<VerificationKey> keys) implements TrustRoot {
+    @Override
+    public SigningKeys signingKeys(UntrustedSignature signature, Instant now) {
+      return SigningKeys.ofPolicy(keys);
+    }
+  }
+
+  /** Keys that the policy names, of signatures that a log promised. */
+  record LoggedKeys(List<VerificationKey> keys, LogPromise.Verifier log) implements TrustRoot {
+    @Override
+    public SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection {
+      LogPromise promise = log.verify(signature.require(UntrustedSignature.BUNDLE));
+      Rejection last = null;
+      for (VerificationKey key : keys) {
+        try {
+          promise.requireAbout(key.spki(), signature);
+          return SigningKeys.ofPolicy(List.of(key));
+        } catch (Rejection e) {
+          last = e;
+        }
+      }
+      throw last == null
+          ? new Rejection(ReasonCode.TRUST_ROOT_INVALID, "the policy has no key")
+          : last;
+    }
+  }
+
+  /** Certificates of a Fulcio, at the time that a log promised. */
+  record FulcioCertificates(FulcioCheck check, LogPromise.Verifier log) implements TrustRoot {
+    @Override
+    public SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection {
+      String bundle = signature.require(UntrustedSignature.BUNDLE);
+      String certificate = signature.require(UntrustedSignature.CERTIFICATE);
+      LogPromise promise = log.verify(bundle);
+      promise.requireAboutPem(certificate, signature);
+      return check.signingKeys(
+          certificate, signature.get(UntrustedSignature.CHAIN), promise.integratedTime());
+    }
+  }
+
+  /** Certificates of one's own PKI, now. */
+  record PkiCertificates(PkiCheck check) implements TrustRoot {
+    @Override
+    public SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection {
+      String certificate = signature.require(UntrustedSignature.CERTIFICATE);
+      return check.signingKeys(certificate, signature.get(UntrustedSignature.CHAIN), now);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.sealbus.verification.crypto;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An X.509 certificate, parsed as strictly as Go parses it. Nothing about it is proven; {@link
+ * CertificatePath} proves it.
+ *
+ * <p>The JDK's certificates are not used: they differ from release to release in what they accept,
+ * and keep malformed extensions that Go refuses.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1">RFC 5280, section 4.1</a>
+ */
+public final class Certificate {
+  private final byte[] encoded;
+  private final int version;
+  private final byte[] signedBytes;
+  private final @Nullable CertificateSignatureAlgorithm signatureAlgorithm;
+  private final byte[] signature;
+  private final byte[] issuer;
+  private final byte[] subject;
+  private final Instant notBefore;
+  private final Instant notAfter;
+  private final byte[] keyInfo;
+  private final @Nullable VerificationKey key;
+  private final CertificateExtensions extensions;
+
+  private Certificate(byte[] encoded, SignatureProvider provider) throws MalformedException {
+    Der outer = Der.of(encoded);
+    Der certificate = outer.read(Der.SEQUENCE);
+    if (!outer.isEmpty()) {
+      throw new MalformedException("trailing data after the certificate");
+    }
+    this.encoded = encoded.clone();
+    this.signedBytes = certificate.readElement(Der.SEQUENCE);
+    Der tbs = Der.of(signedBytes).read(Der.SEQUENCE);
+    this.version = version(tbs);
+    if (tbs.readInteger().signum() < 0) {
+      throw new MalformedException("negative serial number");
+    }
+    byte[] algorithm = tbs.readElement(Der.SEQUENCE);
+    if (!Arrays.equals(algorithm, certificate.readElement(Der.SEQUENCE))) {
+      throw new MalformedException("inner and outer signature algorithms differ");
+    }
+    this.signatureAlgorithm =
+        CertificateSignatureAlgorithm.of(Der.of(algorithm).read(Der.SEQUENCE));
+    this.issuer = DistinguishedName.check(tbs.readElement(Der.SEQUENCE));
+    Der validity = tbs.read(Der.SEQUENCE);
+    this.notBefore = DerTime.read(validity);
+    this.notAfter = DerTime.read(validity);
+    this.subject = DistinguishedName.check(tbs.readElement(Der.SEQUENCE));
+    this.keyInfo = tbs.readElement(Der.SEQUENCE);
+    this.key = KeyReader.fromSpkiContent(Der.of(keyInfo).read(Der.SEQUENCE), provider);
+    this.extensions = extensions(tbs, version);
+    this.signature = certificate.readBitString().wholeBytes();
+  }
+
+  private static int version(Der tbs) throws MalformedException {
+    Der explicit = tbs.readOptional(Der.constructedContext(0));
+    if (explicit == null) {
+      return 1;
+    }
+    BigInteger version = explicit.readInteger();
+    if (!explicit.isEmpty() || version.signum() < 0 || version.compareTo(BigInteger.TWO) > 0) {
+      throw new MalformedException("invalid version");
+    }
+    return version.intValue() + 1;
+  }
+
+  private static CertificateExtensions extensions(Der tbs, int version) throws MalformedException {
+    if (version > 1) {
+      tbs.readOptional(Der.context(1));
+      tbs.readOptional(Der.context(2));
+    }
+    Der explicit = version == 3 ? tbs.readOptional(Der.constructedContext(3)) : null;
+    return CertificateExtensions.parse(explicit == null ? null : explicit.read(Der.SEQUENCE));
+  }
+
+  /** Parses one certificate in DER with nothing after it. */
+  public static Certificate fromDer(byte[] der, SignatureProvider provider)
+      throws MalformedException {
+    return new Certificate(der, provider);
+  }
+
+  /**
+   * All certificates of a PEM text in which every block must be one and nothing but white space may
+   * follow the last block. White space alone is an empty list.
+   */
+  public static List<Certificate> fromPemStrict(byte[] pem, SignatureProvider provider)
+      throws MalformedException {
+    var certificates = new ArrayList<Certificate>();
+    String rest = new String(pem, StandardCharsets.ISO_8859_1).strip();
+    while (!rest.isEmpty()) {
+      Optional<Pem.Block> block = Pem.first(rest);
+      if (block.isEmpty()) {
+        throw new MalformedException("error during PEM decoding");
+      }
+      certificates.add(fromDer(block.get().der(), provider));
+      rest = block.get().rest();
+    }
+    return certificates;
+  }
+
+  /** The certificates of a PEM text that parse; anything else in it is passed over. */
+  public static List<Certificate> fromPemLenient(byte[] pem, SignatureProvider provider) {
+    var certificates = new ArrayList<Certificate>();
+    String rest = new String(pem, StandardCharsets.ISO_8859_1);
+    for (Optional<Pem.Block> block = Pem.first(rest);
+        block.isPresent();
+        block = Pem.first(block.get().rest())) {
+      if (block.get().type().equals("CERTIFICATE") && !block.get().headers()) {
+        try {
+          certificates.add(fromDer(block.get().der(), provider));
+        } catch (MalformedException e) {
+          // One bad certificate does not spoil the others, as on a node.
+          continue;
+        }
+      }
+    }
+    return certificates;
+  }
+
+  /** The DER bytes. */
+  public byte[] encoded() {
+    return encoded.clone();
+  }
+
+  /** First instant of validity. */
+  public Instant notBefore() {
+    return notBefore;
+  }
+
+  /** Last instant of validity, to the second, inclusive. */
+  public Instant notAfter() {
+    return notAfter;
+  }
+
+  /** The key, or null where its algorithm is unknown. */
+  public @Nullable VerificationKey key() {
+    return key;
+  }
+
+  /** rfc822Name subject alternative names, verbatim. */
+  public List<String> emails() {
+    return List.copyOf(extensions.names().emails());
+  }
+
+  /** An extension's value, or null where there is none. */
+  public byte @Nullable [] extension(String oid) {
+    return extensions.value(oid);
+  }
+
+  /** Critical extensions that are not understood. */
+  Set<String> unhandledCritical() {
+    return extensions.unhandledCritical();
+  }
+
+  CertificateExtensions extensions() {
+    return extensions;
+  }
+
+  boolean isValidAt(Instant time) {
+    return !time.isBefore(notBefore) && !time.isAfter(notAfter);
+  }
+
+  boolean isIssuedUnderNameOf(Certificate other) {
+    return Arrays.equals(issuer, other.subject);
+  }
+
+  /** Whether subject, key and subject alternative names are the same. */
+  boolean isSameEntity(Certificate other) {
+    return Arrays.equals(subject, other.subject)
+        && Arrays.equals(keyInfo, other.keyInfo)
+        && Arrays.equals(
+            extensions.value(CertificateExtensions.SUBJECT_ALT_NAME),
+            other.extensions.value(CertificateExtensions.SUBJECT_ALT_NAME));
+  }
+
+  /** Whether {@code parent} may sign certificates and its key signed this one. */
+  boolean isSignedBy(Certificate parent) {
+    CertificateExtensions of = parent.extensions;
+    boolean mayBeAuthority =
+        parent.version == 3 ? of.isAuthority() : !of.hasBasicConstraints() || of.isAuthority();
+    return mayBeAuthority
+        && of.mayCertSign()
+        && parent.key != null
+        && signatureAlgorithm != null
+        && signatureAlgorithm.verify(parent.key, signedBytes, signature);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Certificate that && Arrays.equals(encoded, that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(encoded);
+  }
+}

@@ -1,0 +1,178 @@
+package io.sealbus.verification.crypto;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The extensions of a certificate that decide about a path. A malformed one that is known spoils
+ * the certificate, critical or not.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2">RFC 5280, section 4.2</a>
+ */
+final class CertificateExtensions {
+  static final String SUBJECT_ALT_NAME = "2.5.29.17";
+  static final String ANY_USAGE = "2.5.29.37.0";
+  private static final int KEY_CERT_SIGN = 5;
+  private static final int KEY_USAGE_BITS = 9;
+
+  private final Map<String, byte[]> values = new HashMap<>();
+  private final Set<String> unhandledCritical = new HashSet<>();
+
+  private boolean hasKeyUsage;
+  private boolean mayCertSign = true;
+  private boolean hasBasicConstraints;
+  private boolean isAuthority;
+  private @Nullable BigInteger pathLength;
+  private boolean requiresPolicy;
+  private Set<String> usages = Set.of();
+  private GeneralNames names = GeneralNames.NONE;
+  private @Nullable NameConstraints constraints;
+
+  /** From the content of the Extensions SEQUENCE, or none at all. */
+  static CertificateExtensions parse(@Nullable Der list) throws MalformedException {
+    var extensions = new CertificateExtensions();
+    var critical = new HashMap<String, Boolean>();
+    while (list != null && !list.isEmpty()) {
+      Der extension = list.read(Der.SEQUENCE);
+      String oid = extension.readOid();
+      boolean isCritical = extension.peekTag() == Der.BOOLEAN && extension.readBoolean();
+      if (extensions.values.put(oid, extension.read(Der.OCTET_STRING).remaining()) != null) {
+        throw new MalformedException("extension " + oid + " occurs twice");
+      }
+      critical.put(oid, isCritical);
+    }
+    for (Map.Entry<String, byte[]> entry : extensions.values.entrySet()) {
+      boolean isCritical = critical.getOrDefault(entry.getKey(), false);
+      boolean handled = extensions.process(entry.getKey(), isCritical, entry.getValue());
+      if (isCritical && !handled) {
+        extensions.unhandledCritical.add(entry.getKey());
+      }
+    }
+    return extensions;
+  }
+
+  /** Whether the extension is understood in full. */
+  private boolean process(String oid, boolean critical, byte[] value) throws MalformedException {
+    switch (oid) {
+      case "2.5.29.14" -> {
+        requireNotCritical(oid, critical);
+        Der.of(value).read(Der.OCTET_STRING);
+      }
+      case "2.5.29.35", "1.3.6.1.5.5.7.1.1" -> {
+        requireNotCritical(oid, critical);
+        Der.of(value).read(Der.SEQUENCE);
+      }
+      case "2.5.29.31", "2.5.29.32", "2.5.29.33" -> Der.of(value).read(Der.SEQUENCE);
+      case "2.5.29.54" -> Der.of(value).readInteger();
+      case "2.5.29.15" -> readKeyUsage(value);
+      case "2.5.29.19" -> readBasicConstraints(value);
+      case "2.5.29.36" -> readPolicyConstraints(value);
+      case "2.5.29.37" -> readUsages(value);
+      case SUBJECT_ALT_NAME -> {
+        names = GeneralNames.parse(value);
+        return !names.isEmpty();
+      }
+      case "2.5.29.30" -> {
+        NameConstraints parsed = NameConstraints.parse(value);
+        constraints = parsed;
+        return !parsed.hasUnknown();
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void requireNotCritical(String oid, boolean critical) throws MalformedException {
+    if (critical) {
+      throw new MalformedException("extension " + oid + " incorrectly marked critical");
+    }
+  }
+
+  private void readKeyUsage(byte[] value) throws MalformedException {
+    Der.BitString bits = Der.of(value).readBitString();
+    for (int i = 0; i < KEY_USAGE_BITS; i++) {
+      hasKeyUsage |= bits.at(i);
+    }
+    mayCertSign = !hasKeyUsage || bits.at(KEY_CERT_SIGN);
+  }
+
+  private void readBasicConstraints(byte[] value) throws MalformedException {
+    Der content = Der.of(value).read(Der.SEQUENCE);
+    hasBasicConstraints = true;
+    isAuthority = content.peekTag() == Der.BOOLEAN && content.readBoolean();
+    if (content.peekTag() == Der.INTEGER) {
+      pathLength = content.readInteger();
+      if (pathLength.signum() < 0) {
+        throw new MalformedException("negative path length");
+      }
+    }
+  }
+
+  private void readPolicyConstraints(byte[] value) throws MalformedException {
+    Der content = Der.of(value).read(Der.SEQUENCE);
+    requiresPolicy = content.peekTag() == Der.context(0);
+  }
+
+  private void readUsages(byte[] value) throws MalformedException {
+    Der content = Der.of(value).read(Der.SEQUENCE);
+    var read = new HashSet<String>();
+    while (!content.isEmpty()) {
+      read.add(content.readOid());
+    }
+    usages = Set.copyOf(read);
+  }
+
+  /** The extension's value, or null where there is none. */
+  byte @Nullable [] value(String oid) {
+    byte[] value = values.get(oid);
+    return value == null ? null : value.clone();
+  }
+
+  /** Critical extensions that are not understood. */
+  Set<String> unhandledCritical() {
+    return Set.copyOf(unhandledCritical);
+  }
+
+  /** Whether the key usage, if any, includes signing certificates. */
+  boolean mayCertSign() {
+    return mayCertSign;
+  }
+
+  boolean hasBasicConstraints() {
+    return hasBasicConstraints;
+  }
+
+  /** Whether basic constraints name a certificate authority. */
+  boolean isAuthority() {
+    return isAuthority;
+  }
+
+  /** Whether so many intermediates may follow below this certificate. */
+  boolean allowsIntermediates(int count) {
+    return pathLength == null || pathLength.compareTo(BigInteger.valueOf(count)) >= 0;
+  }
+
+  /** Whether an explicit certificate policy is demanded, which is not evaluated here. */
+  boolean requiresPolicy() {
+    return requiresPolicy;
+  }
+
+  /** Whether extended key usages, if any, include {@code usage} or any usage. */
+  boolean allowsUsage(String usage) {
+    return usages.isEmpty() || usages.contains(usage) || usages.contains(ANY_USAGE);
+  }
+
+  GeneralNames names() {
+    return names;
+  }
+
+  @Nullable NameConstraints constraints() {
+    return constraints;
+  }
+}

@@ -1,0 +1,137 @@
+package io.sealbus.verification.crypto;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a path from a leaf to a trust anchor, by the rules of Go's {@code x509.Certificate.Verify}
+ * rather than those of Java's PKIX: anchors need not be self-signed and must be valid in time too,
+ * extended key usages nest, and a leaf that is itself an anchor is a path of one.
+ *
+ * <p>Of certificate policies only this is known: a path that demands an explicit policy is refused.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @see <a href="https://pkg.go.dev/crypto/x509#Certificate.Verify">crypto/x509,
+ *     Certificate.Verify</a>
+ */
+public final class CertificatePath {
+  /** Extended key usage of code signing, RFC 5280, section 4.2.1.12. */
+  public static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
+  /** Most signatures that one search checks. */
+  private static final int MAX_SIGNATURE_CHECKS = 100;
+
+  private final List<Certificate> anchors;
+
+  /** Towards {@code anchors}, every one of which is trusted as it is. */
+  public CertificatePath(List<Certificate> anchors) {
+    this.anchors = List.copyOf(anchors);
+  }
+
+  /** What a search is about. */
+  private record Search(
+      List<Certificate> intermediates, Instant time, String usage, Set<String> tolerated) {}
+
+  /**
+   * The first path that holds.
+   *
+   * @param leaf the certificate in question
+   * @param intermediates certificates of no standing that may link it to an anchor
+   * @param time when every certificate of the path must be valid, both ends inclusive
+   * @param usage extended key usage that the path must allow
+   * @param toleratedInLeaf critical extensions of the leaf that the caller understands
+   * @return leaf first, anchor last; empty where there is no path
+   */
+  public Optional<List<Certificate>> find(
+      Certificate leaf,
+      List<Certificate> intermediates,
+      Instant time,
+      String usage,
+      Set<String> toleratedInLeaf) {
+    var search = new Search(intermediates, time, usage, toleratedInLeaf);
+    if (!toleratedInLeaf.containsAll(leaf.unhandledCritical())
+        || !leaf.isValidAt(time)) {
+      return Optional.empty();
+    }
+    if (anchors.contains(leaf)) {
+      List<Certificate> chain = List.of(leaf);
+      return isAcceptable(chain, usage) ? Optional.of(chain) : Optional.empty();
+    }
+    return Optional.ofNullable(extend(search, List.of(leaf), new int[1]));
+  }
+
+  private @Nullable List<Certificate> extend(Search search, List<Certificate> chain, int[] checks) {
+    Certificate last = chain.get(chain.size() - 1);
+    for (Certificate anchor : anchors) {
+      if (isParent(search, chain, last, anchor, true, checks)) {
+        List<Certificate> complete = append(chain, anchor);
+        if (isAcceptable(complete, search.usage)) {
+          return complete;
+        }
+      }
+    }
+    for (Certificate candidate : search.intermediates) {
+      if (isParent(search, chain, last, candidate, false, checks)) {
+        List<Certificate> complete = extend(search, append(chain, candidate), checks);
+        if (complete != null) {
+          return complete;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isParent(
+      Search search,
+      List<Certificate> chain,
+      Certificate child,
+      Certificate parent,
+      boolean anchor,
+      int[] checks) {
+    if (!child.isIssuedUnderNameOf(parent)
+        || parent.key() == null
+        || chain.stream().anyMatch(parent::isSameEntity)) {
+      return false;
+    }
+    checks[0]++;
+    if (checks[0] > MAX_SIGNATURE_CHECKS) {
+      return false;
+    }
+    CertificateExtensions extensions = parent.extensions();
+    return parent.unhandledCritical().isEmpty()
+        && parent.isValidAt(search.time)
+        && (anchor || extensions.isAuthority())
+        && extensions.allowsIntermediates(chain.size() - 1)
+        && child.isSignedBy(parent);
+  }
+
+  private static List<Certificate> append(List<Certificate> chain, Certificate certificate) {
+    var longer = new ArrayList<>(chain);
+    longer.add(certificate);
+    return longer;
+  }
+
+  /** What is checked once a chain is complete: usages, name constraints, certificate policies. */
+  private static boolean isAcceptable(List<Certificate> chain, String usage) {
+    for (int i = 0; i < chain.size(); i++) {
+      CertificateExtensions extensions = chain.get(i).extensions();
+      NameConstraints constraints = extensions.constraints();
+      if (!extensions.allowsUsage(usage) || extensions.requiresPolicy()) {
+        return false;
+      }
+      if (constraints != null && !constraints.isEmpty()) {
+        for (Certificate below : chain.subList(0, i)) {
+          if (!constraints.accept(below.extensions().names())) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+}

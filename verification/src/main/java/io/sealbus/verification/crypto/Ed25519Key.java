@@ -1,0 +1,77 @@
+package io.sealbus.verification.crypto;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of pure Ed25519. The JDK serves for all: these keys are rare.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8032#section-5.1.7">RFC 8032, section 5.1.7</a>
+ */
+final class Ed25519Key implements VerificationKey {
+  private static final int KEY_BYTES = 32;
+  private static final int SIGNATURE_BYTES = 64;
+  private static final BigInteger PRIME =
+      BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+
+  private final byte[] spki;
+
+  /** Null where the bytes are no point; as in Go, that is found out at the first signature. */
+  private final @Nullable PublicKey key;
+
+  private Ed25519Key(byte[] spki, @Nullable PublicKey key) {
+    this.spki = spki;
+    this.key = key;
+  }
+
+  static Ed25519Key of(byte[] encoded) throws MalformedException {
+    if (encoded.length != KEY_BYTES) {
+      throw new MalformedException("wrong Ed25519 public key size");
+    }
+    byte[] spki =
+        DerWriter.sequence(
+            DerWriter.sequence(Oid.encode(Oid.ED25519)), DerWriter.bitString(encoded));
+    try {
+      return new Ed25519Key(
+          spki, KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki)));
+    } catch (GeneralSecurityException e) {
+      return new Ed25519Key(spki, null);
+    }
+  }
+
+  @Override
+  public byte[] spki() {
+    return spki.clone();
+  }
+
+  @Override
+  public boolean verifySignature(byte[] message, byte[] signature) {
+    if (key == null || signature.length != SIGNATURE_BYTES || !isCanonicalPoint(signature)) {
+      return false;
+    }
+    try {
+      Signature verifier = Signature.getInstance("Ed25519");
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException | RuntimeException e) {
+      // The JDK throws unchecked exceptions for some encodings that are no points.
+      return false;
+    }
+  }
+
+  /** Go compares R by its bytes, so one that is not encoded canonically never matches. */
+  private static boolean isCanonicalPoint(byte[] signature) {
+    byte[] y = new byte[KEY_BYTES];
+    for (int i = 0; i < KEY_BYTES; i++) {
+      y[i] = signature[KEY_BYTES - 1 - i];
+    }
+    y[0] &= 0x7f;
+    return new BigInteger(1, y).compareTo(PRIME) < 0;
+  }
+}

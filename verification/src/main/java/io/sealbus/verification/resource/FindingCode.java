@@ -1,0 +1,44 @@
+package io.sealbus.verification.resource;
+
+/** What a {@link Finding} is about. A code is permanent: never renamed, never reused. */
+public enum FindingCode {
+  // The text
+  TOO_LARGE("There are more bytes than are read."),
+  NOT_UTF8("The bytes are not UTF-8."),
+  SYNTAX("The text is neither YAML nor JSON."),
+  TOO_DEEP("The document nests deeper than is read."),
+  TOO_MANY_DOCUMENTS("There are more documents than are read."),
+  ALIAS("YAML aliases and merge keys are not read; write the value out."),
+  TAG("YAML tags are not read."),
+  DUPLICATE_KEY("A member is given twice; only one of them could be meant."),
+  KEY_NOT_TEXT("A member's name is not text; quote it."),
+  NUMBER_NOT_FINITE("Infinity and NaN do not exist in JSON."),
+
+  // The resource
+  NOT_A_RESOURCE("The document is not a Kubernetes resource."),
+  KIND_NOT_SUPPORTED("Sealbus does not know this kind in this version."),
+  INVALID_NAME("The name or namespace is not one that Kubernetes accepts."),
+  UNKNOWN_FIELD("The resource has a field that its kind does not have."),
+
+  // The schema
+  REQUIRED("A required field is missing."),
+  WRONG_TYPE("The value has the wrong type or format."),
+  TOO_LONG("The text is too long."),
+  TOO_SHORT("The text is too short."),
+  TOO_MANY("The list has too many items."),
+  UNSUPPORTED_VALUE("The value is not one of the supported ones."),
+  DUPLICATE("The list holds a value twice."),
+  RULE("A validation rule of the kind does not hold."),
+  NOT_CHECKED("Validation rules could not be checked because of the other findings.");
+
+  private final String meaning;
+
+  FindingCode(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** What the code means, in one sentence. */
+  public String meaning() {
+    return meaning;
+  }
+}
