@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks, tests and builds the programs into target/. Needs Go and the Go module proxy, nothing else.
-# SEALBUS_CORPUS, if set, names a corpus that the judge is held against too.
+# SEALBUS_CORPUS, if set, names the folder to use instead of the repository's vectors/.
 set -eu
 cd "$(dirname "$0")"
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+	"sealbus.io/interop/internal/fixture"
 	"sealbus.io/interop/internal/reference"
 	"sealbus.io/interop/internal/repository"
 )
@@ -31,19 +32,14 @@ type corpusCase struct {
 	ReferenceError string             `yaml:"referenceError"`
 }
 
-// TestJudgeAgreesWithTheCorpus runs every case of the corpus in one process. SEALBUS_CORPUS names the folder that holds
-// verify-containers/ and registry/; it is no part of this repository.
+// TestJudgeAgreesWithTheCorpus runs every case of the corpus in one process.
 func TestJudgeAgreesWithTheCorpus(t *testing.T) {
-	corpus := os.Getenv("SEALBUS_CORPUS")
-	if corpus == "" {
-		t.Skip("SEALBUS_CORPUS does not name a corpus")
-	}
 	// Given
-	layouts, err := repository.Open(filepath.Join(corpus, "registry"))
+	layouts, err := repository.Open(fixture.Vectors(t, "registry"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cases := readCases(t, filepath.Join(corpus, "verify-containers"))
+	cases := readCases(t, fixture.Vectors(t, "verify-containers"))
 	healthy := serve(t, layouts, nil)
 	var input bytes.Buffer
 	lines := json.NewEncoder(&input)

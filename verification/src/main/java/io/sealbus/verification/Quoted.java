@@ -13,19 +13,19 @@ public final class Quoted {
    */
   public static String of(String text) {
     var out = new StringBuilder();
-    int end = text.codePointCount(0, Math.min(text.length(), 2 * MAX + 2)) > MAX
-        ? text.offsetByCodePoints(0, MAX)
-        : text.length();
+    int end =
+        text.codePointCount(0, Math.min(text.length(), 2 * MAX + 2)) > MAX
+            ? text.offsetByCodePoints(0, MAX)
+            : text.length();
     text.substring(0, end)
         .codePoints()
-        .forEach(
-            c -> {
-              if (c >= 0x20 && c < 0x7f) {
-                out.append((char) c);
-              } else {
-                out.append(String.format("\\u{%x}", c));
-              }
-            });
+        .forEach(c -> {
+          if (c >= 0x20 && c < 0x7f) {
+            out.append((char) c);
+          } else {
+            out.append(String.format("\\u{%x}", c));
+          }
+        });
     return end < text.length() ? out + "..." : out.toString();
   }
 }

@@ -101,7 +101,18 @@ public enum ReasonCode {
   EVIDENCE_TOO_LARGE(
       UNDECIDED, "There are more attachments or bytes than Sealbus reads.", "Remove attachments."),
   EVIDENCE_PENDING(
-      UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait.");
+      UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait."),
+  POLICIES_HELD(
+      UNDECIDED,
+      "The policies cannot be rendered, and what nodes had before is not known.",
+      "See the findings on policy-status; correct the policy that they name."),
+  INTERNAL_ERROR(UNDECIDED, "Sealbus failed on the image.", "Report it, with the log."),
+
+  // Notes
+  RESULTS_CUT(
+      UNDECIDED,
+      "The verdict was too large for one record; its decisions stand, its single results are left out.",
+      "Ask for the image by `sealbus verify`.");
 
   private final Decision decision;
   private final String meaning;

@@ -37,8 +37,7 @@ final class CertificateCheck {
   private static List<Certificate> parse(String annotation, SignatureProvider provider)
       throws Rejection {
     try {
-      return Certificate.fromPemStrict(
-          annotation.getBytes(StandardCharsets.UTF_8), provider);
+      return Certificate.fromPemStrict(annotation.getBytes(StandardCharsets.UTF_8), provider);
     } catch (MalformedException e) {
       throw new Rejection(CERT_INVALID, "certificate annotation: " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package io.sealbus.verification.containers;
 
+import io.sealbus.verification.Reason;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.reference.Digest;
@@ -88,6 +89,17 @@ public final class CompiledPolicy {
     return Evaluation.of(scope, outcomes);
   }
 
+  /**
+   * Evaluates the policy for an image whose manifest is not known, for {@code reason}. What asks
+   * for no signature is decided all the same, as a node would.
+   */
+  public Evaluation unresolved(ImageReference image, Reason reason) {
+    String scope = scopeOf(image);
+    List<RequirementOutcome> outcomes =
+        requirements(scope).stream().map(r -> r.unresolved(reason)).toList();
+    return Evaluation.of(scope, outcomes);
+  }
+
   private String scopeOf(ImageReference image) {
     for (String candidate : Scopes.of(image)) {
       if (scopes.containsKey(candidate)) {
@@ -101,8 +113,6 @@ public final class CompiledPolicy {
 
   /** No image has the scope "default", so a scope of that text cannot be meant. */
   private List<CompiledRequirement> requirements(String scope) {
-    return scope.equals(Governing.GLOBAL_DEFAULT)
-        ? defaults
-        : scopes.getOrDefault(scope, defaults);
+    return scope.equals(Governing.GLOBAL_DEFAULT) ? defaults : scopes.getOrDefault(scope, defaults);
   }
 }

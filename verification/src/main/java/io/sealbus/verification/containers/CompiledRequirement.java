@@ -10,6 +10,7 @@ import static io.sealbus.verification.ReasonCode.REJECTED_BY_POLICY;
 import static io.sealbus.verification.ReasonCode.SIGNATURE_ACCEPTED;
 import static io.sealbus.verification.ReasonCode.UNSUPPORTED;
 
+import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Evidence;
@@ -30,43 +31,57 @@ record CompiledRequirement(Requirement requirement, @Nullable SigstoreSignedChec
   }
 
   RequirementOutcome evaluate(SigstoreSignedCheck.Subject subject, Evidence evidence) {
-    return switch (requirement) {
-      case Requirement.InsecureAcceptAnything ignored ->
-          outcome(
-              ALLOWED,
-              Reason.of(ACCEPTED_WITHOUT_SIGNATURE_CHECK, "the scope accepts anything"));
-      case Requirement.Reject ignored ->
-          outcome(DENIED, Reason.of(REJECTED_BY_POLICY, "the scope rejects every image"));
-      case Requirement.SignedBaseLayer ignored ->
-          outcome(DENIED, Reason.of(UNSUPPORTED, "no node implements signedBaseLayer"));
-      case Requirement.SignedBy ignored -> signedBy(evidence);
-      case Requirement.SigstoreSigned ignored -> sigstoreSigned(subject, evidence);
+    return switch (evidence) {
+      case Evidence.Unavailable(Reason reason) -> unresolved(reason);
+      case Evidence.Complete(List<Attachment> attachments) -> decide(subject, attachments);
     };
   }
 
-  private RequirementOutcome outcome(io.sealbus.verification.Decision decision, Reason reason) {
+  /** The outcome where nothing is known of the image's signatures, for {@code reason}. */
+  RequirementOutcome unresolved(Reason reason) {
+    return switch (requirement) {
+      case Requirement.InsecureAcceptAnything ignored -> acceptAnything();
+      case Requirement.Reject ignored -> reject();
+      case Requirement.SignedBaseLayer ignored -> signedBaseLayer();
+      case Requirement.SignedBy ignored -> outcome(UNDECIDED, reason);
+      case Requirement.SigstoreSigned ignored -> outcome(UNDECIDED, reason);
+    };
+  }
+
+  private RequirementOutcome decide(
+      SigstoreSignedCheck.Subject subject, List<Attachment> attachments) {
+    return switch (requirement) {
+      case Requirement.InsecureAcceptAnything ignored -> acceptAnything();
+      case Requirement.Reject ignored -> reject();
+      case Requirement.SignedBaseLayer ignored -> signedBaseLayer();
+      case Requirement.SignedBy ignored -> signedBy();
+      case Requirement.SigstoreSigned ignored -> anySignature(subject, attachments);
+    };
+  }
+
+  private RequirementOutcome outcome(Decision decision, Reason reason) {
     return RequirementOutcome.of(requirement, decision, reason);
   }
 
-  /** GPG signatures are not among the attachments of an image, so there never is one. */
-  private RequirementOutcome signedBy(Evidence evidence) {
-    return switch (evidence) {
-      case Evidence.Unavailable unavailable -> outcome(UNDECIDED, unavailable.reason());
-      case Evidence.Complete ignored ->
-          outcome(
-              DENIED,
-              Reason.of(
-                  NO_SIGNATURE,
-                  "signedBy wants a GPG signature, and attachments to an image are none"));
-    };
+  private RequirementOutcome acceptAnything() {
+    return outcome(
+        ALLOWED, Reason.of(ACCEPTED_WITHOUT_SIGNATURE_CHECK, "the scope accepts anything"));
   }
 
-  private RequirementOutcome sigstoreSigned(
-      SigstoreSignedCheck.Subject subject, Evidence evidence) {
-    return switch (evidence) {
-      case Evidence.Unavailable unavailable -> outcome(UNDECIDED, unavailable.reason());
-      case Evidence.Complete complete -> anySignature(subject, complete.attachments());
-    };
+  private RequirementOutcome reject() {
+    return outcome(DENIED, Reason.of(REJECTED_BY_POLICY, "the scope rejects every image"));
+  }
+
+  private RequirementOutcome signedBaseLayer() {
+    return outcome(DENIED, Reason.of(UNSUPPORTED, "no node implements signedBaseLayer"));
+  }
+
+  /** GPG signatures are not among the attachments of an image, so there never is one. */
+  private RequirementOutcome signedBy() {
+    return outcome(
+        DENIED,
+        Reason.of(
+            NO_SIGNATURE, "signedBy wants a GPG signature, and attachments to an image are none"));
   }
 
   private RequirementOutcome anySignature(

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope of {@link Governing}
  * @param requirements in the policy's order, at least one
  */
-public record Evaluation(
-    Decision decision, String scope, List<RequirementOutcome> requirements) {
+public record Evaluation(Decision decision, String scope, List<RequirementOutcome> requirements) {
   public Evaluation {
     requirements = List.copyOf(requirements);
   }

@@ -27,8 +27,7 @@ interface IdentityRule {
           (image, signed) -> signed.name().equals(image.name());
       case SignedIdentity.ExactReference exact -> exactReference(exact.dockerReference());
       case SignedIdentity.ExactRepository exact -> exactRepository(exact.dockerRepository());
-      case SignedIdentity.RemapIdentity remap ->
-          (image, signed) -> remapped(remap, image, signed);
+      case SignedIdentity.RemapIdentity remap -> (image, signed) -> remapped(remap, image, signed);
     };
   }
 

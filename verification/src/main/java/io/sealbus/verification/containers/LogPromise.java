@@ -95,8 +95,7 @@ final class LogPromise {
     byte[] ofEntry = entryKey();
     Optional<Pem.Block> block = Pem.first(keyOrCertificate);
     if (block.isEmpty() || !block.get().rest().isEmpty()) {
-      throw new Rejection(
-          REKOR_INVALID, "the certificate annotation is not exactly one PEM block");
+      throw new Rejection(REKOR_INVALID, "the certificate annotation is not exactly one PEM block");
     }
     requireAbout(ofEntry, block.get().der(), signature);
   }

@@ -36,8 +36,7 @@ final class RequirementReader {
         yield new Requirement.SignedBaseLayer();
       }
       case "sigstoreSigned" -> SigstoreSignedReader.read(members);
-      default ->
-          throw new InvalidJsonException(members.path("type"), "unknown requirement type");
+      default -> throw new InvalidJsonException(members.path("type"), "unknown requirement type");
     };
   }
 
@@ -54,8 +53,7 @@ final class RequirementReader {
     for (String source : List.of("keyPath", "keyPaths", "keyData")) {
       named += members.get(source) == null ? 0 : 1;
     }
-    boolean nullList =
-        members.get("keyPaths") instanceof JsonValue.JsonNull || paths == null;
+    boolean nullList = members.get("keyPaths") instanceof JsonValue.JsonNull || paths == null;
     int given = (path.isEmpty() ? 0 : 1) + (nullList ? 0 : 1) + (data == null ? 0 : 1);
     if (named != 1 || given != 1) {
       throw new InvalidJsonException(

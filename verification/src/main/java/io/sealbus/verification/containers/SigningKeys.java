@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param unusable the reason where a key is of a kind that cannot be checked
  * @param validUntil last instant to which the keys count; null where time plays no part
  */
-record SigningKeys(
-    List<VerificationKey> keys, ReasonCode unusable, @Nullable Instant validUntil) {
+record SigningKeys(List<VerificationKey> keys, ReasonCode unusable, @Nullable Instant validUntil) {
   static SigningKeys ofPolicy(List<VerificationKey> keys) {
     return new SigningKeys(keys, ReasonCode.TRUST_ROOT_INVALID, null);
   }

@@ -84,8 +84,7 @@ final class SigstoreSignedReader {
     String hostname = emptyToNull(pki.string("subjectHostname"));
     if (roots == null || email == null && hostname == null) {
       throw new InvalidJsonException(
-          pki.path(),
-          "caRootsPath or caRootsData, and subjectEmail or subjectHostname are needed");
+          pki.path(), "caRootsPath or caRootsData, and subjectEmail or subjectHostname are needed");
     }
     if (!rekorKeys.isEmpty()) {
       throw new InvalidJsonException(pki.path(), "pki excludes a Rekor public key");

@@ -46,10 +46,9 @@ record SimpleSigningPayload(Digest manifestDigest, String dockerReference) {
             .exactly(Set.of("docker-manifest-digest"));
     Digest digest =
         Digest.parse(image.string("docker-manifest-digest"))
-            .orElseThrow(
-                () ->
-                    new InvalidJsonException(
-                        "$.critical.image.docker-manifest-digest", "not a digest"));
+            .orElseThrow(() ->
+                new InvalidJsonException(
+                    "$.critical.image.docker-manifest-digest", "not a digest"));
     Members identity =
         Members.of("$.critical.identity", critical.require("identity"))
             .exactly(Set.of("docker-reference"));

@@ -54,8 +54,7 @@ public final class CertificatePath {
       String usage,
       Set<String> toleratedInLeaf) {
     var search = new Search(intermediates, time, usage, toleratedInLeaf);
-    if (!toleratedInLeaf.containsAll(leaf.unhandledCritical())
-        || !leaf.isValidAt(time)) {
+    if (!toleratedInLeaf.containsAll(leaf.unhandledCritical()) || !leaf.isValidAt(time)) {
       return Optional.empty();
     }
     if (anchors.contains(leaf)) {

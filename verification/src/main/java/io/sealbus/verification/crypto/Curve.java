@@ -60,7 +60,8 @@ enum Curve {
     this.fieldBytes = (prime.bitLength() + 7) / 8;
     this.parameters =
         new ECParameterSpec(
-            new EllipticCurve(new ECFieldFp(prime), prime.subtract(BigInteger.valueOf(3)), new BigInteger(b, 16)),
+            new EllipticCurve(
+                new ECFieldFp(prime), prime.subtract(BigInteger.valueOf(3)), new BigInteger(b, 16)),
             new ECPoint(new BigInteger(gx, 16), new BigInteger(gy, 16)),
             new BigInteger(n, 16),
             1);

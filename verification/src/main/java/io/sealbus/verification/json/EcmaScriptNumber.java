@@ -59,8 +59,7 @@ final class EcmaScriptNumber {
     BigDecimal below = printed.setScale(printed.scale() - 1, RoundingMode.DOWN);
     for (BigDecimal one : List.of(below, below.add(below.ulp()))) {
       boolean closer =
-          best == printed
-              || one.subtract(exact).abs().compareTo(best.subtract(exact).abs()) < 0;
+          best == printed || one.subtract(exact).abs().compareTo(best.subtract(exact).abs()) < 0;
       if (closer && one.doubleValue() == value) {
         best = one.stripTrailingZeros();
       }

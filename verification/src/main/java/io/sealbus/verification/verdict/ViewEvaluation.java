@@ -1,0 +1,88 @@
+package io.sealbus.verification.verdict;
+
+import io.sealbus.verification.Reason;
+import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.containers.CompiledPolicy;
+import io.sealbus.verification.containers.Evaluation;
+import io.sealbus.verification.containers.RequirementOutcome;
+import io.sealbus.verification.reference.Digest;
+import io.sealbus.verification.reference.ImageReference;
+import io.sealbus.verification.verdict.Verdict.PolicyResult;
+import io.sealbus.verification.verdict.Verdict.Result;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One image under one node file. */
+record ViewEvaluation(
+    @Nullable String namespace,
+    NodeView view,
+    CompiledPolicy compiled,
+    ImageReference image,
+    Instant now) {
+
+  /** One result for each manifest that a node may choose. */
+  List<Result> results(Manifest manifest, Function<Digest, KnownEvidence> evidence) {
+    return switch (manifest) {
+      case Manifest.Single(Digest digest) ->
+          List.of(result(null, digest, false, evidence.apply(digest)));
+      case Manifest.Index(Digest index, List<Manifest.Instance> instances) ->
+          indexMismatch(index)
+              .map(reason -> List.of(result(null, null, null, compiled.unresolved(image, reason))))
+              .orElseGet(() ->
+                  instances.stream()
+                      .map(i -> result(i.platform(), i.digest(), true, evidence.apply(i.digest())))
+                      .toList());
+      case Manifest.Unresolved(Reason reason) ->
+          List.of(result(null, null, null, compiled.unresolved(image, reason)));
+    };
+  }
+
+  /** A reference by digest must be about the index that was found under it. */
+  private Optional<Reason> indexMismatch(Digest index) {
+    Digest named = image.digest();
+    return named == null || named.equals(index)
+        ? Optional.empty()
+        : Optional.of(
+            Reason.of(ReasonCode.REGISTRY_ERROR, "the index is not the one that is named"));
+  }
+
+  private Result result(
+      @Nullable String platform, Digest digest, boolean instance, KnownEvidence known) {
+    Evaluation evaluation = compiled.evaluate(image, digest, instance, known.evidence(), now);
+    return result(platform, digest, known.contentDigest(), evaluation);
+  }
+
+  private Result result(
+      @Nullable String platform,
+      @Nullable Digest digest,
+      @Nullable String evidenceDigest,
+      Evaluation evaluation) {
+    return new Result(
+        namespace,
+        platform,
+        digest,
+        evidenceDigest,
+        evaluation.scope(),
+        evaluation.decision(),
+        policies(evaluation),
+        List.of(evaluation.reason()),
+        evaluation.validUntil());
+  }
+
+  private List<PolicyResult> policies(Evaluation evaluation) {
+    List<Optional<PolicyVersion>> sources = view.sources(evaluation.scope());
+    var results = new ArrayList<PolicyResult>();
+    for (int i = 0; i < Math.min(sources.size(), evaluation.requirements().size()); i++) {
+      RequirementOutcome outcome = evaluation.requirements().get(i);
+      sources
+          .get(i)
+          .ifPresent(policy ->
+              results.add(new PolicyResult(policy, outcome.decision(), outcome.reasons())));
+    }
+    return results;
+  }
+}
