@@ -1,0 +1,202 @@
+package io.sealbus.signaturefetcher.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealbus.signaturefetcher.registry.Exchange.Answered;
+import io.sealbus.signaturefetcher.registry.Exchange.Broken;
+import io.sealbus.verification.ReasonCode;
+import io.vertx.core.MultiMap;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a registry's challenge: Basic, or a bearer token from the registry's token service. We
+ * ask for a token to pull from the one repository, whatever scope the challenge names.
+ *
+ * @see <a href="https://distribution.github.io/distribution/spec/auth/token/">Token
+ *     authentication</a>
+ */
+final class Authorizer {
+  private static final long MIN_TOKEN_SECONDS = 60;
+  private static final long MAX_TOKEN_SECONDS = 3600;
+  private static final Pattern HEADER_SAFE = Pattern.compile("[\\x21-\\x7e]{1,16384}");
+
+  /** How a challenge was met. */
+  sealed interface Answer {}
+
+  /** Ask again with this {@code Authorization} header. */
+  record Authorized(String header) implements Answer {
+    @Override
+    public String toString() {
+      return "Authorized";
+    }
+  }
+
+  /** The challenge cannot be met. */
+  record Refused(ReasonCode code, String message) implements Answer {}
+
+  private final Connections connections;
+  private final RegistrySettings settings;
+  private final CredentialsFile credentials;
+  private final TokenCache tokens;
+
+  Authorizer(
+      Connections connections,
+      RegistrySettings settings,
+      CredentialsFile credentials,
+      InstantSource clock) {
+    this.connections = connections;
+    this.settings = settings;
+    this.credentials = credentials;
+    this.tokens = new TokenCache(clock);
+  }
+
+  /** The header that the registry accepted before; null where none is known. */
+  @Nullable String known(RepositoryName repository) {
+    return tokens.get(repository);
+  }
+
+  /** Meets the challenge of a 401 answer of the registry itself. Blocks. */
+  Answer answer(Endpoint endpoint, RepositoryName repository, Answered unauthorized) {
+    tokens.remove(repository);
+    Optional<Credential> credential = credentials.find(repository);
+    for (Challenge challenge : Challenge.parse(unauthorized.headers().getAll("WWW-Authenticate"))) {
+      if (challenge.scheme().equals("bearer")) {
+        return token(endpoint, repository, challenge, credential);
+      }
+      if (challenge.scheme().equals("basic")
+          && credential.orElse(null) instanceof Credential.Basic basic) {
+        tokens.put(repository, basic.header(), MAX_TOKEN_SECONDS);
+        return new Authorized(basic.header());
+      }
+    }
+    return new Refused(
+        ReasonCode.REGISTRY_UNAUTHORIZED,
+        repository.registry()
+            + (credential.isEmpty()
+                ? " wants credentials, and none are configured"
+                : " wants a kind of authentication that the configured credentials do not fit"));
+  }
+
+  private Answer token(
+      Endpoint endpoint,
+      RepositoryName repository,
+      Challenge challenge,
+      Optional<Credential> credential) {
+    Optional<URI> realm = realm(endpoint, challenge.parameter("realm"));
+    if (realm.isEmpty()) {
+      return new Refused(
+          ReasonCode.REGISTRY_TARGET_REFUSED,
+          repository.registry()
+              + " names a token service that it must not name: "
+              + ForeignText.quote(String.valueOf(challenge.parameter("realm"))));
+    }
+    String query = query(repository, challenge.parameter("service"));
+    // The registry's own host was configured, and so were the trusted ones: their address is free.
+    Exchange exchange =
+        switch (credential.orElse(null)) {
+          case Credential.IdentityToken identity ->
+              connections.send(
+                  realm.get(),
+                  false,
+                  MultiMap.caseInsensitiveMultiMap()
+                      .add("Content-Type", "application/x-www-form-urlencoded"),
+                  query
+                      + "&grant_type=refresh_token&client_id=sealbus&refresh_token="
+                      + encode(identity.token()),
+                  settings.limits().otherBytes());
+          case Credential.Basic basic ->
+              ask(
+                  realm.get(),
+                  query,
+                  MultiMap.caseInsensitiveMultiMap().add("Authorization", basic.header()));
+          case null -> ask(realm.get(), query, MultiMap.caseInsensitiveMultiMap());
+        };
+    return read(repository, exchange);
+  }
+
+  private Exchange ask(URI realm, String query, MultiMap headers) {
+    String separator = realm.getRawQuery() == null ? "?" : "&";
+    URI target = URI.create(realm + separator + query);
+    return connections.send(target, false, headers, null, settings.limits().otherBytes());
+  }
+
+  /**
+   * The token service, where the registry may name it: over TLS on its own host or on a trusted
+   * one; without TLS only at its very own origin, and only if it is itself spoken to without TLS.
+   */
+  private Optional<URI> realm(Endpoint endpoint, @Nullable String realm) {
+    return parse(realm)
+        .filter(target ->
+            Endpoint.isPlain(target)
+                ? endpoint.isOrigin(target)
+                : endpoint.isHost(target)
+                    || settings.trusts(endpoint.registry(), Endpoint.hostOf(target)));
+  }
+
+  private static Optional<URI> parse(@Nullable String realm) {
+    if (realm == null) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(realm);
+      boolean http = "https".equalsIgnoreCase(uri.getScheme()) || Endpoint.isPlain(uri);
+      boolean plain =
+          uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null;
+      return http && plain ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String query(RepositoryName repository, @Nullable String service) {
+    return (service == null ? "" : "service=" + encode(service) + "&")
+        + "scope="
+        + encode("repository:" + repository.path() + ":pull");
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private Answer read(RepositoryName repository, Exchange exchange) {
+    return switch (exchange) {
+      case Broken broken -> new Refused(broken.code(), "token service: " + broken.message());
+      case Exchange.TooLarge tooLarge ->
+          new Refused(ReasonCode.REGISTRY_ERROR, "the token service's answer is too long");
+      case Answered answered when answered.status() == 200 -> readToken(repository, answered);
+      case Answered answered ->
+          new Refused(
+              switch (answered.status()) {
+                case 400, 401, 403 -> ReasonCode.REGISTRY_UNAUTHORIZED;
+                case 429, 503 -> ReasonCode.REGISTRY_BUSY;
+                default -> ReasonCode.REGISTRY_ERROR;
+              },
+              "the token service of " + repository.registry() + " answers " + answered.status());
+    };
+  }
+
+  private Answer readToken(RepositoryName repository, Answered answered) {
+    JsonNode body;
+    try {
+      body = StrictJson.parse(answered.body());
+    } catch (JsonProcessingException e) {
+      return new Refused(ReasonCode.REGISTRY_ERROR, "the token service's answer is not JSON");
+    }
+    String token = body.path("token").asText();
+    String usable = token.isEmpty() ? body.path("access_token").asText() : token;
+    if (!HEADER_SAFE.matcher(usable).matches()) {
+      return new Refused(ReasonCode.REGISTRY_ERROR, "the token service's answer has no token");
+    }
+    long seconds = body.path("expires_in").asLong(MIN_TOKEN_SECONDS);
+    tokens.put(
+        repository, "Bearer " + usable, Math.clamp(seconds, MIN_TOKEN_SECONDS, MAX_TOKEN_SECONDS));
+    return new Authorized("Bearer " + usable);
+  }
+}

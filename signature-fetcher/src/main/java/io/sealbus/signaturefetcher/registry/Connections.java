@@ -1,0 +1,152 @@
+package io.sealbus.signaturefetcher.registry;
+
+import io.sealbus.signaturefetcher.registry.HttpExchange.Request;
+import io.sealbus.signaturefetcher.registry.HttpExchange.StaleConnection;
+import io.sealbus.verification.ReasonCode;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.PoolOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP connections to registries, pooled by host. Everything that goes wrong comes back as a
+ * value with its code.
+ */
+final class Connections implements AutoCloseable {
+  private static final int IDLE_SECONDS = 20;
+  private static final int DNS_THREADS = 4;
+
+  /** A host whose addresses must not be connected to. */
+  private static final class RefusedAddress extends Exception {
+    RefusedAddress(String host) {
+      super(ForeignText.quote(host) + " has an address that is not public");
+    }
+  }
+
+  private final Vertx vertx;
+  private final RegistryLimits limits;
+  private final HostResolver resolver;
+  private final HttpClientAgent client;
+  private final WorkerExecutor dns;
+  private final Set<HttpConnection> used =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  Connections(
+      Vertx vertx, RegistryLimits limits, HostResolver resolver, HttpClientOptions options) {
+    this.vertx = vertx;
+    this.limits = limits;
+    this.resolver = resolver;
+    this.client =
+        vertx
+            .httpClientBuilder()
+            .with(
+                options
+                    .setDecompressionSupported(false)
+                    .setKeepAliveTimeout(IDLE_SECONDS)
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                    .setSslHandshakeTimeout(limits.connect().toMillis()))
+            .with(new PoolOptions().setHttp1MaxSize(limits.concurrency()))
+            .build();
+    this.dns = vertx.createSharedWorkerExecutor("registry-dns", DNS_THREADS);
+  }
+
+  /**
+   * Sends a request and waits for the whole answer.
+   *
+   * @param guarded whether the target's addresses must be public ones; they are looked up once, and
+   *     the very address that was checked is connected to
+   * @param form body of a POST; null for a GET
+   */
+  Exchange send(URI target, boolean guarded, MultiMap headers, @Nullable String form, int bound) {
+    Future<Exchange> exchange =
+        guarded
+            ? publicAddress(Endpoint.hostOf(target))
+                .compose(address -> attempt(target, address, headers, form, bound))
+            : attempt(target, null, headers, form, bound);
+    return exchange.otherwise(cause -> broken(target, cause)).await();
+  }
+
+  private Future<Exchange> attempt(
+      URI target, @Nullable InetAddress address, MultiMap headers, @Nullable String form, int max) {
+    var request = new Request(target, address, headers, form, max, limits.otherBytes());
+    return HttpExchange.send(vertx, client, limits, used, request)
+        .recover(cause ->
+            cause instanceof StaleConnection
+                ? HttpExchange.send(vertx, client, limits, used, request)
+                : Future.failedFuture(cause));
+  }
+
+  private Future<InetAddress> publicAddress(String host) {
+    return dns.executeBlocking(() -> resolver.resolve(host), false)
+        .timeout(limits.connect().toMillis(), TimeUnit.MILLISECONDS)
+        .compose(addresses -> checked(host, addresses));
+  }
+
+  private static Future<InetAddress> checked(String host, @Nullable List<InetAddress> addresses) {
+    // One private address among public ones is how rebinding looks: all must be public.
+    return addresses != null
+            && !addresses.isEmpty()
+            && addresses.stream().allMatch(AddressGuard::isPublic)
+        ? Future.succeededFuture(addresses.getFirst())
+        : Future.failedFuture(new RefusedAddress(host));
+  }
+
+  private static Exchange.Broken broken(URI target, Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case RefusedAddress refused -> {
+          return broken(ReasonCode.REGISTRY_TARGET_REFUSED, target, "address refused", refused);
+        }
+        case SSLException tls -> {
+          return broken(ReasonCode.REGISTRY_TLS, target, "TLS failed", tls);
+        }
+        case TimeoutException timeout -> {
+          return broken(ReasonCode.REGISTRY_TIMEOUT, target, "too slow", timeout);
+        }
+        case IOException io -> {
+          return broken(ReasonCode.REGISTRY_UNREACHABLE, target, "connection failed", io);
+        }
+        case HttpClosedException closed -> {
+          return broken(ReasonCode.REGISTRY_UNREACHABLE, target, "connection dropped", closed);
+        }
+        default -> {}
+      }
+    }
+    return broken(ReasonCode.REGISTRY_ERROR, target, "no usable HTTP answer", failure);
+  }
+
+  private static Exchange.Broken broken(ReasonCode code, URI target, String what, Throwable cause) {
+    String detail = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new Exchange.Broken(
+        code,
+        Endpoint.hostOf(target)
+            + ":"
+            + Endpoint.portOf(target)
+            + ": "
+            + what
+            + ": "
+            + ForeignText.quote(detail));
+  }
+
+  @Override
+  public void close() {
+    client.close().await();
+    dns.close().await();
+  }
+}

@@ -1,0 +1,115 @@
+package io.sealbus.signaturefetcher.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealbus.verification.Bytes;
+import io.sealbus.verification.ReasonCode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Credentials as docker's {@code config.json} and containers' {@code auth.json} hold them. A key of
+ * {@code auths} is a registry, a registry with the beginning of a repository path, or, as docker
+ * writes it, a URL, of which the host counts. The longest matching key wins.
+ *
+ * <p>Credential helpers are programs and are not run. A file that names one is refused rather than
+ * read without it: an anonymous pull where credentials were meant fails in ways that are hard to
+ * explain.
+ *
+ * @see <a
+ *     href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json</a>
+ */
+public final class CredentialsFile {
+  /** No credentials at all. */
+  public static final CredentialsFile NONE = new CredentialsFile(Map.of());
+
+  /** What came of reading a file. */
+  public sealed interface Reading {}
+
+  /** The file can be used. */
+  public record Loaded(CredentialsFile credentials) implements Reading {}
+
+  /** The file cannot be used; the message quotes nothing secret. */
+  public record Refused(ReasonCode code, String message) implements Reading {}
+
+  private final Map<String, Credential> credentials;
+
+  private CredentialsFile(Map<String, Credential> credentials) {
+    this.credentials = Map.copyOf(credentials);
+  }
+
+  /** Reads a {@code config.json}. */
+  public static Reading read(Bytes json) {
+    JsonNode root;
+    try {
+      root = StrictJson.parse(json);
+    } catch (JsonProcessingException e) {
+      // The exception's text would quote the file.
+      return new Refused(ReasonCode.CREDENTIALS_INVALID, "the credentials file is not JSON");
+    }
+    if (!root.path("credsStore").asText().isEmpty() || !root.path("credHelpers").isEmpty()) {
+      return new Refused(
+          ReasonCode.CREDENTIALS_INVALID,
+          "the credentials file names a credential helper (credsStore or credHelpers), and helpers"
+              + " are not run: write the credentials into auths");
+    }
+    var credentials = new LinkedHashMap<String, Credential>();
+    for (Map.Entry<String, JsonNode> entry : root.path("auths").properties()) {
+      Optional<Credential> credential = credential(entry.getValue());
+      if (credential.isEmpty()) {
+        return new Refused(
+            ReasonCode.CREDENTIALS_INVALID,
+            "no usable credentials in auths for " + ForeignText.quote(entry.getKey()));
+      }
+      credentials.put(scope(entry.getKey()), credential.get());
+    }
+    return new Loaded(new CredentialsFile(credentials));
+  }
+
+  /** The credential for {@code repository}, if there is one. */
+  public Optional<Credential> find(RepositoryName repository) {
+    String scope = repository.toString();
+    while (true) {
+      Credential credential = credentials.get(scope);
+      int slash = scope.lastIndexOf('/');
+      if (credential != null || slash < 0) {
+        return Optional.ofNullable(credential);
+      }
+      scope = scope.substring(0, slash);
+    }
+  }
+
+  private static String scope(String key) {
+    boolean isUrl = key.startsWith("https://") || key.startsWith("http://");
+    String scope = isUrl ? key.substring(key.indexOf("//") + 2).split("/", 2)[0] : key;
+    int slash = scope.indexOf('/');
+    String host = slash < 0 ? scope : scope.substring(0, slash);
+    // Docker files its own registry under index.docker.io, and under the name of the API's host.
+    boolean isDocker = host.equals("index.docker.io") || host.equals("registry-1.docker.io");
+    return isDocker ? "docker.io" + (slash < 0 ? "" : scope.substring(slash)) : scope;
+  }
+
+  private static Optional<Credential> credential(JsonNode entry) {
+    String identity = entry.path("identitytoken").asText();
+    if (!identity.isEmpty()) {
+      return Optional.of(new Credential.IdentityToken(identity));
+    }
+    String user = entry.path("username").asText();
+    if (!user.isEmpty()) {
+      return Optional.of(new Credential.Basic(user, entry.path("password").asText()));
+    }
+    try {
+      byte[] decoded = Base64.getDecoder().decode(entry.path("auth").asText());
+      String pair = new String(decoded, StandardCharsets.UTF_8);
+      int colon = pair.indexOf(':');
+      return colon < 1
+          ? Optional.empty()
+          : Optional.of(new Credential.Basic(pair.substring(0, colon), pair.substring(colon + 1)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

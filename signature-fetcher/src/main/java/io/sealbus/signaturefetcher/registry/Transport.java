@@ -1,0 +1,108 @@
+package io.sealbus.signaturefetcher.registry;
+
+import io.sealbus.signaturefetcher.registry.Authorizer.Authorized;
+import io.sealbus.signaturefetcher.registry.Authorizer.Refused;
+import io.sealbus.signaturefetcher.registry.Exchange.Answered;
+import io.sealbus.signaturefetcher.registry.Exchange.Broken;
+import io.sealbus.verification.ReasonCode;
+import io.vertx.core.MultiMap;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A GET at a registry: waits for its turn, authenticates where challenged, follows redirects under
+ * the rules of {@link Redirect}. Credentials go to the registry's own origin and nowhere else.
+ */
+final class Transport {
+  private static final int MAX_REDIRECTS = 5;
+
+  /**
+   * An exchange and who answered.
+   *
+   * @param fromRegistry whether no redirect led away from the registry's own origin
+   */
+  private record Reply(Exchange exchange, boolean fromRegistry) {}
+
+  private final Connections connections;
+  private final RegistrySettings settings;
+  private final Authorizer authorizer;
+  private final Permits permits;
+
+  Transport(Connections connections, RegistrySettings settings, Authorizer authorizer) {
+    this.connections = connections;
+    this.settings = settings;
+    this.authorizer = authorizer;
+    this.permits = new Permits(settings.limits().concurrency(), settings.limits().queue());
+  }
+
+  /**
+   * Asks for {@code path} below {@code /v2/}<i>repository</i>{@code /}. Blocks.
+   *
+   * @param bound most bytes that a 2xx answer may have
+   */
+  Exchange get(RepositoryName repository, String path, String accept, int bound) {
+    if (!permits.acquire(repository.registry())) {
+      return new Broken(
+          ReasonCode.REGISTRY_BUSY, "too many calls are waiting for " + repository.registry());
+    }
+    try {
+      return authenticated(repository, path, accept, bound);
+    } finally {
+      permits.release(repository.registry());
+    }
+  }
+
+  private Exchange authenticated(RepositoryName repository, String path, String accept, int bound) {
+    Endpoint endpoint = settings.endpoint(repository.registry());
+    URI target = endpoint.uri("/v2/" + repository.path() + "/" + path);
+    Reply reply = follow(endpoint, target, accept, authorizer.known(repository), bound);
+    if (reply.fromRegistry
+        && reply.exchange instanceof Answered answered
+        && answered.status() == 401) {
+      return switch (authorizer.answer(endpoint, repository, answered)) {
+        case Authorized authorized ->
+            follow(endpoint, target, accept, authorized.header(), bound).exchange;
+        case Refused refused -> new Broken(refused.code(), refused.message());
+      };
+    }
+    return reply.exchange;
+  }
+
+  private Reply follow(
+      Endpoint endpoint, URI first, String accept, @Nullable String authorization, int bound) {
+    URI target = first;
+    boolean home = true;
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      // Once away from the registry, credentials stay away, even if the way leads back.
+      home = home && endpoint.isOrigin(target);
+      MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Accept", accept);
+      if (home && authorization != null) {
+        headers.add("Authorization", authorization);
+      }
+      Exchange exchange =
+          connections.send(target, isGuarded(endpoint, target), headers, null, bound);
+      if (!(exchange instanceof Answered answered) || !Redirect.isOne(answered)) {
+        return new Reply(exchange, home);
+      }
+      Optional<URI> next = Redirect.next(target, answered);
+      if (next.isEmpty()) {
+        return refused(
+            endpoint,
+            "redirects to " + ForeignText.quote(String.valueOf(answered.header("Location"))));
+      }
+      target = next.get();
+    }
+    return refused(endpoint, "redirects more than " + MAX_REDIRECTS + " times");
+  }
+
+  private boolean isGuarded(Endpoint endpoint, URI target) {
+    return !endpoint.isOrigin(target)
+        && !settings.trusts(endpoint.registry(), Endpoint.hostOf(target));
+  }
+
+  private static Reply refused(Endpoint endpoint, String what) {
+    String message = endpoint.registry() + " " + what + ", which is not followed";
+    return new Reply(new Broken(ReasonCode.REGISTRY_TARGET_REFUSED, message), false);
+  }
+}

@@ -1,0 +1,72 @@
+package io.sealbus.signaturefetcher.registry;
+
+import io.sealbus.verification.Bytes;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A client for tests: short deadlines, a clock moved by hand, DNS made up. */
+final class ClientRig implements AutoCloseable {
+  static final RegistryLimits LIMITS =
+      new RegistryLimits(
+          100_000,
+          200_000,
+          10_000,
+          Duration.ofSeconds(2),
+          Duration.ofMillis(1500),
+          Duration.ofMillis(1500),
+          2,
+          Duration.ofSeconds(5));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<RegistryClient> clients = new ArrayList<>();
+  private final Map<String, Set<String>> trusted = new HashMap<>();
+  private final Set<String> plain = new HashSet<>();
+  final Map<String, InetAddress> dns = new HashMap<>();
+  RegistryLimits limits = LIMITS;
+  CredentialsFile credentials = CredentialsFile.NONE;
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  ClientRig plain(FakeRegistry registry) {
+    plain.add(registry.name());
+    return this;
+  }
+
+  ClientRig trust(FakeRegistry registry, String host) {
+    trusted.computeIfAbsent(registry.name(), name -> new HashSet<>()).add(host);
+    return this;
+  }
+
+  ClientRig credentials(String json) {
+    credentials = ((CredentialsFile.Loaded) CredentialsFile.read(Bytes.utf8(json))).credentials();
+    return this;
+  }
+
+  RegistryClient client() {
+    var settings = new RegistrySettings(Map.of(), plain, trusted, limits);
+    var client =
+        new RegistryClient(
+            vertx, settings, credentials, () -> now, this::resolve, new HttpClientOptions());
+    clients.add(client);
+    return client;
+  }
+
+  private List<InetAddress> resolve(String host) throws java.net.UnknownHostException {
+    InetAddress address = dns.get(host);
+    return address == null ? HostResolver.system(host) : List.of(address);
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(RegistryClient::close);
+    vertx.close().await();
+  }
+}
