@@ -1,5 +1,8 @@
 package io.sealbus.standalone;
 
+import io.sealbus.standalone.command.ApplyCommand;
+import io.sealbus.standalone.command.DeleteCommand;
+import io.sealbus.standalone.command.VectorsCommand;
 import io.sealbus.standalone.command.ConfigCommand;
 import io.sealbus.standalone.command.LogOptions;
 import io.sealbus.standalone.command.RunCommand;
@@ -26,6 +29,9 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       UpCommand.class,
       RunCommand.class,
+      ApplyCommand.class,
+      DeleteCommand.class,
+      VectorsCommand.class,
       TopicsCommand.class,
       ConfigCommand.class,
       VersionCommand.class
