@@ -127,6 +127,14 @@ public enum ReasonCode {
       UNDECIDED,
       "The manifest is of no supported kind, can be read as two kinds, or is too large.",
       "Push the image again as an OCI or Docker v2 image or a flat index of such."),
+  REGISTRY_NOT_ALLOWED(
+      UNDECIDED,
+      "The registry is not among those that Sealbus may contact.",
+      "If the registry is yours, list it in fetcher.registries."),
+  IMAGE_EVENT_INVALID(
+      UNDECIDED,
+      "A registry's notification, or an image event, is not what it has to be.",
+      "See the dead letter; check what sends it."),
   CREDENTIALS_INVALID(
       UNDECIDED,
       "The credentials file cannot be used.",

@@ -2,17 +2,14 @@ package io.sealbus.signaturefetcher.registry;
 
 import io.sealbus.signaturefetcher.registry.HttpExchange.Request;
 import io.sealbus.signaturefetcher.registry.HttpExchange.StaleConnection;
-import io.sealbus.verification.ReasonCode;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Collections;
@@ -20,8 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Connections implements AutoCloseable {
   private static final int IDLE_SECONDS = 20;
   private static final int DNS_THREADS = 4;
-
-  /** A host whose addresses must not be connected to. */
-  private static final class RefusedAddress extends Exception {
-    RefusedAddress(String host) {
-      super(ForeignText.quote(host) + " has an address that is not public");
-    }
-  }
 
   private final Vertx vertx;
   private final RegistryLimits limits;
@@ -79,7 +67,7 @@ final class Connections implements AutoCloseable {
             ? publicAddress(Endpoint.hostOf(target))
                 .compose(address -> attempt(target, address, headers, form, bound))
             : attempt(target, null, headers, form, bound);
-    return exchange.otherwise(cause -> broken(target, cause)).await();
+    return exchange.otherwise(cause -> Trouble.of(target, cause)).await();
   }
 
   private Future<Exchange> attempt(
@@ -104,44 +92,7 @@ final class Connections implements AutoCloseable {
             && !addresses.isEmpty()
             && addresses.stream().allMatch(AddressGuard::isPublic)
         ? Future.succeededFuture(addresses.getFirst())
-        : Future.failedFuture(new RefusedAddress(host));
-  }
-
-  private static Exchange.Broken broken(URI target, Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      switch (cause) {
-        case RefusedAddress refused -> {
-          return broken(ReasonCode.REGISTRY_TARGET_REFUSED, target, "address refused", refused);
-        }
-        case SSLException tls -> {
-          return broken(ReasonCode.REGISTRY_TLS, target, "TLS failed", tls);
-        }
-        case TimeoutException timeout -> {
-          return broken(ReasonCode.REGISTRY_TIMEOUT, target, "too slow", timeout);
-        }
-        case IOException io -> {
-          return broken(ReasonCode.REGISTRY_UNREACHABLE, target, "connection failed", io);
-        }
-        case HttpClosedException closed -> {
-          return broken(ReasonCode.REGISTRY_UNREACHABLE, target, "connection dropped", closed);
-        }
-        default -> {}
-      }
-    }
-    return broken(ReasonCode.REGISTRY_ERROR, target, "no usable HTTP answer", failure);
-  }
-
-  private static Exchange.Broken broken(ReasonCode code, URI target, String what, Throwable cause) {
-    String detail = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return new Exchange.Broken(
-        code,
-        Endpoint.hostOf(target)
-            + ":"
-            + Endpoint.portOf(target)
-            + ": "
-            + what
-            + ": "
-            + ForeignText.quote(detail));
+        : Future.failedFuture(new Trouble.RefusedAddress(host));
   }
 
   @Override

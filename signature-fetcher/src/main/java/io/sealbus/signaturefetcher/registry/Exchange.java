@@ -3,6 +3,7 @@ package io.sealbus.signaturefetcher.registry;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.ReasonCode;
 import io.vertx.core.MultiMap;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,15 @@ sealed interface Exchange {
   /** The body is longer than allowed; the rest was not read. */
   record TooLarge(int status, long bound) implements Exchange {}
 
-  /** No whole answer. */
-  record Broken(ReasonCode code, String message) implements Exchange {}
+  /**
+   * No whole answer.
+   *
+   * @param retryAfter for how long it is no use to ask again, where that is known
+   */
+  record Broken(ReasonCode code, String message, @Nullable Duration retryAfter)
+      implements Exchange {
+    static Broken of(ReasonCode code, String message) {
+      return new Broken(code, message, null);
+    }
+  }
 }

@@ -63,6 +63,13 @@ final class HttpExchange {
     }
   }
 
+  /** The other side could not be reached at all. */
+  static final class ConnectFailure extends IOException {
+    ConnectFailure(Throwable cause) {
+      super(cause);
+    }
+  }
+
   private final Vertx vertx;
   private final RegistryLimits limits;
   private final Set<HttpConnection> used;
@@ -184,8 +191,13 @@ final class HttpExchange {
 
   private void fail(Throwable cause) {
     vertx.cancelTimer(timer);
-    boolean stale = reused && phase == Phase.FIRST_BYTE && cause instanceof HttpClosedException;
-    outcome.tryFail(stale ? new StaleConnection(cause) : cause);
+    outcome.tryFail(
+        switch (phase) {
+          case CONNECT -> new ConnectFailure(cause);
+          case FIRST_BYTE ->
+              reused && cause instanceof HttpClosedException ? new StaleConnection(cause) : cause;
+          case BODY -> cause;
+        });
   }
 
   private void reset() {

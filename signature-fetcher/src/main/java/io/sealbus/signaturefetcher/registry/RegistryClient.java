@@ -61,7 +61,10 @@ public final class RegistryClient implements AutoCloseable {
     this.connections = new Connections(vertx, limits, resolver, options);
     this.transport =
         new Transport(
-            connections, settings, new Authorizer(connections, settings, credentials, clock));
+            connections,
+            settings,
+            new Authorizer(connections, settings, credentials, clock),
+            clock);
   }
 
   /**
@@ -89,7 +92,7 @@ public final class RegistryClient implements AutoCloseable {
     Exchange exchange =
         transport.get(repository, "blobs/" + digest.text(), "*/*", limits.blobBytes());
     return switch (exchange) {
-      case Broken broken -> Failed.of(broken.code(), broken.message());
+      case Broken broken -> new Failed<>(broken.code(), broken.message(), broken.retryAfter());
       case TooLarge tooLarge -> tooLarge(repository, tooLarge, ReasonCode.ATTACHMENT_INVALID);
       case Answered answered when answered.status() == 200 -> {
         String problem = problem(answered);
@@ -108,7 +111,7 @@ public final class RegistryClient implements AutoCloseable {
     Exchange exchange =
         transport.get(repository, "manifests/" + reference, ACCEPT, limits.manifestBytes());
     return switch (exchange) {
-      case Broken broken -> Failed.of(broken.code(), broken.message());
+      case Broken broken -> new Failed<>(broken.code(), broken.message(), broken.retryAfter());
       case TooLarge tooLarge -> tooLarge(repository, tooLarge, ReasonCode.MANIFEST_INVALID);
       case Answered answered when answered.status() == 200 ->
           checked(repository, answered, expected);

@@ -7,6 +7,8 @@ import io.sealbus.signaturefetcher.registry.Exchange.Broken;
 import io.sealbus.verification.ReasonCode;
 import io.vertx.core.MultiMap;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,17 @@ final class Transport {
   private final Connections connections;
   private final RegistrySettings settings;
   private final Authorizer authorizer;
+  private final InstantSource clock;
   private final Permits permits;
+  private final Outages outages;
 
-  Transport(Connections connections, RegistrySettings settings, Authorizer authorizer) {
+  Transport(
+      Connections connections,
+      RegistrySettings settings,
+      Authorizer authorizer,
+      InstantSource clock) {
+    this.clock = clock;
+    this.outages = new Outages(clock);
     this.connections = connections;
     this.settings = settings;
     this.authorizer = authorizer;
@@ -42,12 +52,18 @@ final class Transport {
    * @param bound most bytes that a 2xx answer may have
    */
   Exchange get(RepositoryName repository, String path, String accept, int bound) {
+    Broken outage = outages.current(repository.registry());
+    if (outage != null) {
+      return outage;
+    }
     if (!permits.acquire(repository.registry())) {
-      return new Broken(
+      return Broken.of(
           ReasonCode.REGISTRY_BUSY, "too many calls are waiting for " + repository.registry());
     }
     try {
-      return authenticated(repository, path, accept, bound);
+      // While this call waited for its turn, another one may have found the registry gone.
+      outage = outages.current(repository.registry());
+      return outage != null ? outage : authenticated(repository, path, accept, bound);
     } finally {
       permits.release(repository.registry());
     }
@@ -57,16 +73,32 @@ final class Transport {
     Endpoint endpoint = settings.endpoint(repository.registry());
     URI target = endpoint.uri("/v2/" + repository.path() + "/" + path);
     Reply reply = follow(endpoint, target, accept, authorizer.known(repository), bound);
+    note(repository.registry(), reply);
     if (reply.fromRegistry
         && reply.exchange instanceof Answered answered
         && answered.status() == 401) {
       return switch (authorizer.answer(endpoint, repository, answered)) {
         case Authorized authorized ->
             follow(endpoint, target, accept, authorized.header(), bound).exchange;
-        case Refused refused -> new Broken(refused.code(), refused.message());
+        case Refused refused -> Broken.of(refused.code(), refused.message());
       };
     }
     return reply.exchange;
+  }
+
+  private void note(String registry, Reply reply) {
+    // A body that trickles is one manifest's trouble; a host that cannot be reached is everyone's.
+    if (reply.fromRegistry
+        && reply.exchange instanceof Broken broken
+        && broken.retryAfter() != null) {
+      outages.unreachable(registry, broken);
+    }
+    if (reply.fromRegistry
+        && reply.exchange instanceof Answered answered
+        && (answered.status() == 429 || answered.status() == 503)) {
+      Duration wish = RetryAfter.parse(answered.header("Retry-After"), clock.instant());
+      outages.busy(registry, wish == null ? Duration.ZERO : wish);
+    }
   }
 
   private Reply follow(
@@ -103,6 +135,6 @@ final class Transport {
 
   private static Reply refused(Endpoint endpoint, String what) {
     String message = endpoint.registry() + " " + what + ", which is not followed";
-    return new Reply(new Broken(ReasonCode.REGISTRY_TARGET_REFUSED, message), false);
+    return new Reply(Broken.of(ReasonCode.REGISTRY_TARGET_REFUSED, message), false);
   }
 }

@@ -1,0 +1,45 @@
+package io.sealbus.signaturefetcher;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sealbus.signaturefetcher.registry.Lookup;
+
+/** What came in, and what registries answered. Labels are codes, never foreign text. */
+final class FetchMetrics {
+  private final MeterRegistry registry;
+
+  FetchMetrics(MeterRegistry registry, FetchLedger ledger) {
+    this.registry = registry;
+    registry.gauge("sealbus.fetcher.records", ledger, FetchLedger::size);
+    registry.gauge("sealbus.fetcher.retries.waiting", ledger, FetchLedger::waiting);
+  }
+
+  /** A registry was asked for {@code what}. */
+  void asked(String what, Lookup<?> lookup) {
+    String outcome =
+        switch (lookup) {
+          case Lookup.Found<?> found -> "FOUND";
+          case Lookup.NotFound<?> gone -> "NOT_FOUND";
+          case Lookup.Failed<?> failed -> failed.code().name();
+        };
+    registry.counter("sealbus.fetcher.pulls", "what", what, "outcome", outcome).increment();
+  }
+
+  /** Events of a notification were passed on. */
+  void accepted(int events) {
+    count("ACCEPTED", events);
+  }
+
+  /** Events of a notification are not about images. */
+  void skipped(int events) {
+    count("SKIPPED", events);
+  }
+
+  /** An event or a notification was refused. */
+  void refused(String code) {
+    count(code, 1);
+  }
+
+  private void count(String outcome, int events) {
+    registry.counter("sealbus.fetcher.events", "outcome", outcome).increment(events);
+  }
+}

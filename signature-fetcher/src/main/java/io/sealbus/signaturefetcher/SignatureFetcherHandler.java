@@ -1,0 +1,207 @@
+package io.sealbus.signaturefetcher;
+
+import io.sealbus.runtime.bus.DeadLetters;
+import io.sealbus.runtime.bus.IncomingRecord;
+import io.sealbus.runtime.bus.OutgoingRecord;
+import io.sealbus.runtime.bus.RecordHandler;
+import io.sealbus.schemas.ImageAction;
+import io.sealbus.schemas.ImageEventRecord;
+import io.sealbus.schemas.RecordCodec;
+import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.schemas.UndecodableRecordException;
+import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.reference.Digest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Image event in, images and evidence out. An event is a hint: whatever it says happened, the
+ * registry is asked. Nothing blocks a partition; what fails is written down with the time of its
+ * next attempt, which {@link FetchLedger} knows.
+ */
+final class SignatureFetcherHandler implements RecordHandler {
+  static final String SERVICE = "signature-fetcher";
+
+  /** How long a deletion waits for the topics to be read before it is looked at again. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final RecordCodec<ImageEventRecord> codec;
+  private final AllowedRegistries allowed;
+  private final FetchLedger ledger;
+  private final ImageObserver observer;
+  private final InstantSource clock;
+  private final FetchMetrics metrics;
+
+  SignatureFetcherHandler(
+      RecordCodec<ImageEventRecord> codec,
+      AllowedRegistries allowed,
+      FetchLedger ledger,
+      ImageObserver observer,
+      InstantSource clock,
+      FetchMetrics metrics) {
+    this.codec = codec;
+    this.allowed = allowed;
+    this.ledger = ledger;
+    this.observer = observer;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public List<OutgoingRecord<?>> handle(IncomingRecord record)
+      throws UndecodableRecordException, InterruptedException {
+    if (!record.topic().equals(TopicCatalogue.IMAGE_EVENTS)) {
+      ledger.came(record);
+      return List.of();
+    }
+    byte[] value = record.value();
+    return value == null ? List.of() : event(record, codec.decode(value));
+  }
+
+  private List<OutgoingRecord<?>> event(IncomingRecord record, ImageEventRecord event)
+      throws InterruptedException {
+    Optional<RepositoryName> repository =
+        RepositoryName.parse(event.getRegistry(), event.getRepository())
+            .filter(name -> name.toString().equals(record.key()));
+    String tag = event.getTag();
+    String digest = event.getDigest();
+    boolean legible =
+        repository.isPresent()
+            && (tag == null || RepositoryName.isTag(tag))
+            && (digest == null || Digest.parse(digest).isPresent())
+            && (tag != null || digest != null || event.getAction() == ImageAction.DELETE);
+    if (!legible) {
+      return refuse(record, ReasonCode.IMAGE_EVENT_INVALID, "the event names nothing to look up");
+    }
+    if (!allowed.allows(event.getRegistry())) {
+      return refuse(record, ReasonCode.REGISTRY_NOT_ALLOWED, "the registry is not configured");
+    }
+    return sending(record.partition(), records(record, event, repository.orElseThrow()));
+  }
+
+  private List<OutgoingRecord<?>> records(
+      IncomingRecord record, ImageEventRecord event, RepositoryName repository)
+      throws InterruptedException {
+    String tag = event.getTag();
+    if (tag != null) {
+      var byTag = new Reference.ByTag(repository, tag);
+      if (byTag.isAttached()) {
+        Optional<Digest> signed = byTag.signed();
+        return signed.isEmpty()
+            ? List.of()
+            : observer.evidence(repository, List.of(signed.get()), event.getId());
+      }
+    }
+    if (event.getAction() == ImageAction.DELETE && tag == null) {
+      return deleted(record, event, repository);
+    }
+    return observeAll(named(repository, tag, event.getDigest()), event.getId());
+  }
+
+  /**
+   * A manifest was deleted, and with it every tag that named it, which no event tells; or the whole
+   * repository was.
+   */
+  private List<OutgoingRecord<?>> deleted(
+      IncomingRecord record, ImageEventRecord event, RepositoryName repository)
+      throws InterruptedException {
+    String digest = event.getDigest();
+    var known = new FetchLedger.Place(TopicCatalogue.IMAGES, repository + "@" + digest);
+    if (digest != null && !ledger.mayExist(record.partition(), known)) {
+      // Registries report the deletion of a layer in the same words.
+      return List.of();
+    }
+    if (!ledger.isReplayed(record.partition())) {
+      // Which tags there are is not known yet. What is known comes in this very lane, so that
+      // waiting in it would be in vain: the event goes to the end of the queue instead.
+      Thread.sleep(PAUSE);
+      return List.of(OutgoingRecord.of(TopicCatalogue.IMAGE_EVENTS, record.key(), event));
+    }
+    Set<Reference> references = named(repository, null, digest);
+    for (String key : ledger.references(repository.toString())) {
+      var place = new FetchLedger.Place(TopicCatalogue.IMAGES, key);
+      if (digest == null || digest.equals(ledger.digest(place))) {
+        Reference.parse(key).ifPresent(references::add);
+      }
+    }
+    return observeAll(references, event.getId());
+  }
+
+  private static Set<Reference> named(
+      RepositoryName repository, @Nullable String tag, @Nullable String digest) {
+    Set<Reference> references = new LinkedHashSet<>();
+    if (tag != null) {
+      references.add(new Reference.ByTag(repository, tag));
+    }
+    if (digest != null) {
+      references.add(new Reference.ByDigest(repository, new Digest(digest)));
+    }
+    return references;
+  }
+
+  private List<OutgoingRecord<?>> observeAll(Set<Reference> references, @Nullable String event)
+      throws InterruptedException {
+    var out = new ArrayList<OutgoingRecord<?>>();
+    var written = new LinkedHashSet<String>();
+    for (Reference reference : references) {
+      // A tag brings the records of its digest along.
+      if (!written.contains(reference.key())) {
+        List<OutgoingRecord<?>> some = observer.observe(reference, event);
+        out.addAll(some);
+        some.stream()
+            .filter(r -> r.topic().equals(TopicCatalogue.IMAGES))
+            .forEach(r -> written.add(r.key()));
+      }
+    }
+    return out;
+  }
+
+  /** Makes an attempt that has become due. Runs in the lane of its repository. */
+  List<OutgoingRecord<?>> retry(FetchLedger.Due due) throws InterruptedException {
+    Optional<Reference> reference = Reference.parse(due.place().key());
+    if (reference.isEmpty()
+        || ledger.attempts(due.place()) == 0
+        || !allowed.allows(reference.get().repository().registry())) {
+      return List.of();
+    }
+    String event = due.retry().event();
+    if (due.place().topic().equals(TopicCatalogue.IMAGES)) {
+      return sending(due.partition(), observer.observe(reference.get(), event));
+    }
+    return reference.get() instanceof Reference.ByDigest byDigest
+        ? sending(
+            due.partition(),
+            observer.evidence(byDigest.repository(), List.of(byDigest.digest()), event))
+        : List.of();
+  }
+
+  private List<OutgoingRecord<?>> sending(int partition, List<OutgoingRecord<?>> records) {
+    records.stream()
+        .filter(r -> !r.topic().equals(TopicCatalogue.IMAGE_EVENTS))
+        .forEach(r -> ledger.sending(partition, r));
+    return records;
+  }
+
+  private List<OutgoingRecord<?>> refuse(IncomingRecord record, ReasonCode code, String message) {
+    metrics.refused(code.name());
+    return List.of(DeadLetters.of(SERVICE, record, code.name(), message, clock.instant()));
+  }
+
+  @Override
+  public void replayed(Collection<Integer> partitions) {
+    ledger.replayed(partitions);
+  }
+
+  @Override
+  public void revoked(Collection<Integer> partitions) {
+    ledger.forget(partitions);
+  }
+}

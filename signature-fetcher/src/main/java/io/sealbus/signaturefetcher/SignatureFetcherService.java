@@ -1,0 +1,145 @@
+package io.sealbus.signaturefetcher;
+
+import io.sealbus.runtime.bus.RecordLoop;
+import io.sealbus.runtime.config.ConfigKey;
+import io.sealbus.runtime.config.Configuration;
+import io.sealbus.runtime.service.ServiceContext;
+import io.sealbus.runtime.service.ServiceDefinition;
+import io.sealbus.schemas.Repositories;
+import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.signaturefetcher.registry.RegistryClient;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notifications in over HTTP, onto {@code image-events}; from there, asking registries, onto {@code
+ * images} and {@code evidence}. Failed attempts are made again when they are due.
+ */
+public final class SignatureFetcherService extends VerticleBase {
+  /** For the host. */
+  public static final ServiceDefinition DEFINITION = new Definition();
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignatureFetcherService.class);
+  private static final int MAX_IN_FLIGHT = 1000;
+  private static final long TICK_MILLIS = 250;
+
+  /** Attempts begun in one tick: after an outage they come back as a stream, not as a wave. */
+  private static final int MAX_DUE = 64;
+
+  /** An attempt that failed by our own fault is made again after this. */
+  private static final Duration AFTER_FAULT = Duration.ofMinutes(1);
+
+  private final ServiceContext context;
+  private final SignatureFetcherConfig config;
+  private @Nullable RegistryClient client;
+  private @Nullable RecordLoop loop;
+
+  private SignatureFetcherService(ServiceContext context, SignatureFetcherConfig config) {
+    this.context = context;
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() {
+    String session = UUID.randomUUID().toString();
+    var ledger = new FetchLedger(session);
+    var metrics = new FetchMetrics(context.metrics(), ledger);
+    var registries =
+        new RegistryClient(vertx, config.settings(), config.credentials(), context.clock());
+    var handler = handler(registries, ledger, session, metrics);
+    var started = new RecordLoop(setup(), handler, context.sender());
+    client = registries;
+    loop = started;
+    started.start();
+    context.health().add(SignatureFetcherHandler.SERVICE, started::ready);
+    vertx.setPeriodic(TICK_MILLIS, tick -> retryDue(started, handler, ledger));
+    new WebhookRoutes(
+            config, WebhookRoutes.Outlet.to(context.sender()), context.clock(), metrics)
+        .mount(context.router());
+    return Future.succeededFuture();
+  }
+
+  private SignatureFetcherHandler handler(
+      RegistryClient registries, FetchLedger ledger, String session, FetchMetrics metrics) {
+    var observer =
+        new ImageObserver(
+            Pulls.with(registries),
+            ledger,
+            new FetchRecords(session),
+            config.retries(),
+            RandomGenerator.getDefault(),
+            context.clock(),
+            metrics);
+    return new SignatureFetcherHandler(
+        context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
+        config.registries(),
+        ledger,
+        observer,
+        context.clock(),
+        metrics);
+  }
+
+  private RecordLoop.Setup setup() {
+    return new RecordLoop.Setup(
+        SignatureFetcherHandler.SERVICE,
+        context.bus(),
+        List.of(TopicCatalogue.IMAGE_EVENTS),
+        List.of(TopicCatalogue.IMAGES, TopicCatalogue.EVIDENCE),
+        MAX_IN_FLIGHT,
+        context.clock());
+  }
+
+  private void retryDue(RecordLoop through, SignatureFetcherHandler handler, FetchLedger ledger) {
+    for (FetchLedger.Due due : ledger.takeDue(context.clock().instant(), MAX_DUE)) {
+      through.submit(
+          Repositories.of(due.place().key()),
+          () -> {
+            try {
+              return handler.retry(due);
+            } catch (RuntimeException e) {
+              LOG.atError()
+                  .setCause(e)
+                  .addKeyValue("key", due.place().key())
+                  .log("an attempt failed by our own fault");
+              ledger.putBack(due, context.clock().instant().plus(AFTER_FAULT));
+              return List.of();
+            }
+          });
+    }
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (loop != null) {
+      loop.close();
+    }
+    if (client != null) {
+      client.close();
+    }
+    return Future.succeededFuture();
+  }
+
+  private static final class Definition implements ServiceDefinition {
+    @Override
+    public String name() {
+      return SignatureFetcherHandler.SERVICE;
+    }
+
+    @Override
+    public List<ConfigKey<?>> keys() {
+      return SignatureFetcherConfig.KEYS;
+    }
+
+    @Override
+    public VerticleBase create(ServiceContext context, Configuration configuration) {
+      return new SignatureFetcherService(context, SignatureFetcherConfig.from(configuration));
+    }
+  }
+}
