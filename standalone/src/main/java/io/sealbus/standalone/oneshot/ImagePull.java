@@ -1,10 +1,6 @@
 package io.sealbus.standalone.oneshot;
 
-import io.sealbus.signaturefetcher.registry.EvidenceFetch;
-import io.sealbus.signaturefetcher.registry.ImageManifest;
-import io.sealbus.signaturefetcher.registry.Lookup;
-import io.sealbus.signaturefetcher.registry.Manifest;
-import io.sealbus.signaturefetcher.registry.PulledAttachment;
+import io.sealbus.signaturefetcher.OneShotPull;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.standalone.oneshot.PullSettings.Mirror;
@@ -20,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Looks for one image as a node does: at each mirror, then where the reference says; the first
- * place that has the manifest serves the attachments, too. Blocks; for one thread at a time.
+ * place that has the manifest serves the attachments, too. Blocks; not for an event loop.
  */
 public record ImagePull(RegistryClient client) {
   /** Looks for {@code image}, which has a tag or a digest but not both. */
@@ -55,84 +51,29 @@ public record ImagePull(RegistryClient client) {
     if (name.isEmpty()) {
       return unavailable(ReasonCode.REFERENCE_INVALID, place + " cannot be pulled");
     }
-    RepositoryName repository = name.get();
+    var pull = new OneShotPull(client);
     Digest digest = place.digest();
-    String tag = place.tag();
-    Lookup<Manifest> lookup =
-        digest != null
-            ? client.pullManifest(repository, digest)
-            : client.resolve(repository, String.valueOf(tag));
-    return switch (lookup) {
-      case Lookup.NotFound<Manifest> gone ->
-          unavailable(ReasonCode.IMAGE_NOT_FOUND, "the registry has no " + place);
-      case Lookup.Failed<Manifest> failed -> unavailable(failed, digest != null);
-      case Lookup.Found<Manifest>(Manifest manifest) ->
-          settings.platform() == null
-              ? judgeable(place, repository, manifest.digest(), false, settings)
-              : instance(place, repository, manifest, settings.platform(), settings);
+    OneShotPull.Result result =
+        digest == null
+            ? pull.pull(name.get(), String.valueOf(place.tag()), settings.platform())
+            : pull.pull(name.get(), digest, settings.platform());
+    return switch (result) {
+      case OneShotPull.NotPulled(Reason reason) -> unavailable(reason, digest != null);
+      case OneShotPull.Pulled pulled ->
+          new Pulled.Image(
+              pulled.instance(),
+              !pulled.instance().equals(pulled.manifest()),
+              settings.registriesD().usesSigstoreAttachments(place)
+                  ? pulled.evidence()
+                  : new Evidence.Complete(List.of()));
     };
   }
 
-  private Pulled instance(
-      ImageReference place,
-      RepositoryName repository,
-      Manifest manifest,
-      String platform,
-      PullSettings settings) {
-    return switch (ImageManifest.parse(manifest)) {
-      case ImageManifest.Single single ->
-          judgeable(place, repository, manifest.digest(), false, settings);
-      case ImageManifest.Invalid(ReasonCode code, String message) -> unavailable(code, message);
-      case ImageManifest.Index(List<ImageManifest.Instance> instances) ->
-          Platform.choose(instances, platform)
-              .map(digest -> pullInstance(place, repository, digest, settings))
-              .orElseGet(
-                  () ->
-                      unavailable(
-                          ReasonCode.PLATFORM_NOT_FOUND, place + " has no image for " + platform));
-    };
-  }
-
-  private Pulled pullInstance(
-      ImageReference place, RepositoryName repository, Digest digest, PullSettings settings) {
-    return switch (client.pullManifest(repository, digest)) {
-      case Lookup.NotFound<Manifest> gone ->
-          unavailable(ReasonCode.IMAGE_NOT_FOUND, "the registry has no " + digest);
-      case Lookup.Failed<Manifest> failed -> unavailable(failed, true);
-      case Lookup.Found<Manifest> found -> judgeable(place, repository, digest, true, settings);
-    };
-  }
-
-  private Pulled judgeable(
-      ImageReference place,
-      RepositoryName repository,
-      Digest manifest,
-      boolean instance,
-      PullSettings settings) {
-    Evidence evidence =
-        settings.registriesD().usesSigstoreAttachments(place)
-            ? evidence(repository, manifest)
-            : new Evidence.Complete(List.of());
-    return new Pulled.Image(manifest, instance, evidence);
-  }
-
-  private Evidence evidence(RepositoryName repository, Digest manifest) {
-    return switch (new EvidenceFetch(client).fetch(repository, manifest)) {
-      case Lookup.Found<List<PulledAttachment>>(List<PulledAttachment> attachments) ->
-          new Evidence.Complete(attachments.stream().map(PulledAttachment::attachment).toList());
-      case Lookup.NotFound<List<PulledAttachment>> none -> new Evidence.Complete(List.of());
-      case Lookup.Failed<List<PulledAttachment>> failed ->
-          new Evidence.Unavailable(Reason.of(failed.code(), failed.message()));
-    };
-  }
-
-  private static Pulled unavailable(Lookup.Failed<Manifest> failed, boolean byDigest) {
+  private static Pulled unavailable(Reason reason, boolean byDigest) {
     // Other bytes than the reference names are a definite no, not a registry that has trouble.
-    ReasonCode code =
-        byDigest && failed.code() == ReasonCode.REGISTRY_CONTENT_MISMATCH
-            ? ReasonCode.IMAGE_DIGEST_MISMATCH
-            : failed.code();
-    return unavailable(code, failed.message());
+    return byDigest && reason.code() == ReasonCode.REGISTRY_CONTENT_MISMATCH
+        ? unavailable(ReasonCode.IMAGE_DIGEST_MISMATCH, reason.message())
+        : new Pulled.Unavailable(reason);
   }
 
   private static Pulled unavailable(ReasonCode code, String message) {

@@ -69,9 +69,9 @@ public final class VectorRun {
   private Vector vector(FoundCase found) throws IOException {
     return switch (found.form()) {
       case ADMISSION -> new AdmissionVector(AdmissionCase.read(found.path()));
-
+      case RENDER -> RenderVector.read(found.path());
       case NODE -> NodeVector.read(found.path(), registries);
-      case UNKNOWN, RENDER ->
+      case UNKNOWN ->
           () -> new Difference("a kind of case that is known", "none that is known looks like this");
     };
   }
