@@ -32,6 +32,7 @@ public final class TopicFollower implements AutoCloseable {
   private final Listener listener;
   private final Map<Integer, Long> next;
   private final Map<Integer, Long> ends = new HashMap<>();
+  private boolean told;
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread thread;
@@ -42,6 +43,12 @@ public final class TopicFollower implements AutoCloseable {
      * The next records, in the order of each partition. A failure repeats the call after a pause.
      */
     void records(List<IncomingRecord> batch);
+
+    /**
+     * Everything that stood on the topic when reading began has been told. Told again after each
+     * {@link #reset}.
+     */
+    default void caughtUp() {}
 
     /** The offsets asked for are no longer on the topic: forget everything; reading starts anew. */
     void reset();
@@ -81,6 +88,7 @@ public final class TopicFollower implements AutoCloseable {
       } catch (OffsetOutOfRangeException e) {
         LOG.atWarn().addKeyValue("topic", bus.names().of(topic)).log("offsets are gone: read anew");
         next.clear();
+        told = false;
         listener.reset();
       } catch (RuntimeException e) {
         if (!closed.get()) {
@@ -125,9 +133,11 @@ public final class TopicFollower implements AutoCloseable {
   }
 
   private void checkCaughtUp(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-    if (!caughtUp.isDone()
+    if (!told
         && partitions.stream()
             .allMatch(p -> consumer.position(p) >= ends.getOrDefault(p.partition(), 0L))) {
+      told = true;
+      listener.caughtUp();
       caughtUp.complete(null);
     }
   }

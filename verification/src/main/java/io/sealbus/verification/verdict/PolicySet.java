@@ -7,9 +7,13 @@ import io.sealbus.verification.containers.Governing;
 import io.sealbus.verification.containers.MaterialSource;
 import io.sealbus.verification.containers.PolicyJson;
 import io.sealbus.verification.containers.Requirement;
+import io.sealbus.verification.openshift.NodeConfiguration;
+import io.sealbus.verification.openshift.NodeView;
+import io.sealbus.verification.openshift.NodeView.Source;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.Scopes;
+import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.verdict.Verdict.NamespaceDecision;
 import io.sealbus.verification.verdict.Verdict.Result;
 import java.time.Instant;
@@ -18,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,10 +42,18 @@ public final class PolicySet {
   /** For each scope, the namespaces that have a policy of their own on it. */
   private final Map<String, List<String>> namespacesByScope = new HashMap<>();
 
-  private record CompiledView(@Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
+  private final Map<ResourceKey, Long> versions;
 
-  private PolicySet(@Nullable Reason held, NodeView cluster, Map<String, NodeView> namespaces) {
+  private record CompiledView(
+      @Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
+
+  private PolicySet(
+      @Nullable Reason held,
+      NodeView cluster,
+      Map<String, NodeView> namespaces,
+      Map<ResourceKey, Long> versions) {
     this.held = held;
+    this.versions = Map.copyOf(versions);
     this.cluster =
         new CompiledView(
             null, cluster, CompiledPolicy.compile(cluster.policy(), MaterialSource.none()));
@@ -50,20 +61,20 @@ public final class PolicySet {
   }
 
   /**
-   * Parses all material of the files.
+   * Parses all material of the nodes' files.
    *
-   * @param cluster {@code policy.json}
-   * @param namespaces the files of namespaces, each with what it inherits from {@code cluster}
+   * @param versions of every policy behind the files
    */
-  public static PolicySet compile(NodeView cluster, Map<String, NodeView> namespaces) {
-    return new PolicySet(null, cluster, namespaces);
+  public static PolicySet compile(
+      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions) {
+    return new PolicySet(null, nodes.cluster(), nodes.namespaces(), versions);
   }
 
   /** For when it is not known which files the nodes have: every image is undecided. */
   public static PolicySet held(Reason reason) {
     var nothing =
-        new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), Map.of());
-    return new PolicySet(reason, nothing, Map.of());
+        new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
+    return new PolicySet(reason, nothing, Map.of(), Map.of());
   }
 
   /** Only the scopes on which the namespace has a say; the rest is the cluster's. */
@@ -73,7 +84,7 @@ public final class PolicySet {
         .transports()
         .getOrDefault(DOCKER, Map.of())
         .forEach((scope, requirements) -> {
-          if (view.sources(scope).stream().anyMatch(s -> isOf(s, namespace))) {
+          if (view.policies(scope).stream().anyMatch(p -> namespace.equals(p.namespace()))) {
             own.put(scope, requirements);
             namespacesByScope.computeIfAbsent(scope, s -> new ArrayList<>()).add(namespace);
           }
@@ -82,10 +93,6 @@ public final class PolicySet {
     namespaces.put(
         namespace,
         new CompiledView(namespace, view, CompiledPolicy.compile(policy, MaterialSource.none())));
-  }
-
-  private static boolean isOf(Optional<PolicyVersion> source, String namespace) {
-    return source.map(s -> namespace.equals(s.policy().namespace())).orElse(false);
   }
 
   /**
@@ -98,24 +105,21 @@ public final class PolicySet {
     var text = new StringBuilder();
     for (CompiledView view : viewsOf(image)) {
       Governing governing = view.compiled().governing(image);
-      List<Optional<PolicyVersion>> sources = view.view().sources(governing.scope());
+      List<Source> sources = view.view().sources().getOrDefault(governing.scope(), List.of());
       text.append(view.namespace() == null ? "" : view.namespace()).append('|');
       text.append(governing.scope());
       for (int i = 0; i < governing.requirements().size(); i++) {
-        Requirement requirement = governing.requirements().get(i);
-        text.append('|')
-            .append(
-                source(sources, i)
-                    .map(s -> s.policy().text() + "#" + s.version())
-                    .orElseGet(requirement::toString));
+        text.append('|').append(origin(sources, i, governing.requirements().get(i)));
       }
       text.append('\n');
     }
     return text.toString();
   }
 
-  private static Optional<PolicyVersion> source(List<Optional<PolicyVersion>> sources, int index) {
-    return index < sources.size() ? sources.get(index) : Optional.empty();
+  private String origin(List<Source> sources, int index, Requirement requirement) {
+    return index < sources.size() && sources.get(index) instanceof Source.Policy(ResourceKey key)
+        ? key.text() + "#" + versions.getOrDefault(key, -1L)
+        : requirement.toString();
   }
 
   /** The cluster's file, and those of namespaces in which a policy of their own governs. */
@@ -154,7 +158,8 @@ public final class PolicySet {
     var results = new ArrayList<Result>();
     for (CompiledView view : viewsOf(image)) {
       var evaluation =
-          new ViewEvaluation(view.namespace(), view.view(), view.compiled(), image, now);
+          new ViewEvaluation(
+              view.namespace(), view.view(), view.compiled(), versions, image, now);
       results.addAll(evaluation.results(manifest, evidence));
     }
     return combine(results);

@@ -5,13 +5,17 @@ import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.containers.CompiledPolicy;
 import io.sealbus.verification.containers.Evaluation;
 import io.sealbus.verification.containers.RequirementOutcome;
+import io.sealbus.verification.openshift.NodeView;
+import io.sealbus.verification.openshift.NodeView.Source;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
+import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.verdict.Verdict.PolicyResult;
 import io.sealbus.verification.verdict.Verdict.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ record ViewEvaluation(
     @Nullable String namespace,
     NodeView view,
     CompiledPolicy compiled,
+    Map<ResourceKey, Long> versions,
     ImageReference image,
     Instant now) {
 
@@ -74,14 +79,14 @@ record ViewEvaluation(
   }
 
   private List<PolicyResult> policies(Evaluation evaluation) {
-    List<Optional<PolicyVersion>> sources = view.sources(evaluation.scope());
+    List<Source> sources = view.sources().getOrDefault(evaluation.scope(), List.of());
     var results = new ArrayList<PolicyResult>();
     for (int i = 0; i < Math.min(sources.size(), evaluation.requirements().size()); i++) {
-      RequirementOutcome outcome = evaluation.requirements().get(i);
-      sources
-          .get(i)
-          .ifPresent(policy ->
-              results.add(new PolicyResult(policy, outcome.decision(), outcome.reasons())));
+      if (sources.get(i) instanceof Source.Policy(ResourceKey key)) {
+        RequirementOutcome outcome = evaluation.requirements().get(i);
+        var policy = new PolicyVersion(key, versions.getOrDefault(key, -1L));
+        results.add(new PolicyResult(policy, outcome.decision(), outcome.reasons()));
+      }
     }
     return results;
   }

@@ -1,0 +1,47 @@
+package io.sealbus.verifier;
+
+import io.sealbus.schemas.EvidenceRecord;
+import io.sealbus.schemas.RecordCodec;
+import io.sealbus.schemas.UndecodableRecordException;
+import io.sealbus.verification.Reason;
+import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.reference.Digest;
+import io.sealbus.verification.verdict.KnownEvidence;
+import java.util.function.Function;
+
+/** The evidence on one repository's manifests, and how new what was looked up is. */
+final class EvidenceLookup implements Function<Digest, KnownEvidence> {
+  private final VerifierState state;
+  private final RecordCodec<EvidenceRecord> codec;
+  private final String repository;
+  private long newestOffset = -1;
+
+  EvidenceLookup(VerifierState state, RecordCodec<EvidenceRecord> codec, String repository) {
+    this.state = state;
+    this.codec = codec;
+    this.repository = repository;
+  }
+
+  @Override
+  public KnownEvidence apply(Digest manifest) {
+    Versioned stored = state.evidence(repository + "@" + manifest.text());
+    if (stored == null) {
+      return Subjects.evidence(null);
+    }
+    newestOffset = Math.max(newestOffset, stored.offset());
+    try {
+      return Subjects.evidence(codec.decode(stored.value()));
+    } catch (UndecodableRecordException e) {
+      return new KnownEvidence(
+          new Evidence.Unavailable(
+              Reason.of(ReasonCode.INTERNAL_ERROR, "stored evidence is not readable")),
+          null);
+    }
+  }
+
+  /** Highest offset among the records that were looked up; -1 where there was none. */
+  long newestOffset() {
+    return newestOffset;
+  }
+}

@@ -1,0 +1,138 @@
+package io.sealbus.verifier;
+
+import io.sealbus.runtime.bus.TopicFollower;
+import io.sealbus.runtime.config.ConfigKey;
+import io.sealbus.runtime.config.Configuration;
+import io.sealbus.runtime.service.ServiceContext;
+import io.sealbus.runtime.service.ServiceDefinition;
+import io.sealbus.schemas.TopicCatalogue;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The verifier: learns all policies first, then judges images as records of {@code images} and
+ * {@code evidence} come, and sweeps what a change of policies touches.
+ */
+public final class VerifierService extends VerticleBase {
+  static final String NAME = "verifier";
+
+  /** How to make the service. */
+  public static final ServiceDefinition DEFINITION =
+      new ServiceDefinition() {
+        @Override
+        public String name() {
+          return NAME;
+        }
+
+        @Override
+        public List<ConfigKey<?>> keys() {
+          return VerifierConfig.KEYS;
+        }
+
+        @Override
+        public VerticleBase create(ServiceContext context, Configuration configuration) {
+          return new VerifierService(context, VerifierConfig.from(configuration));
+        }
+      };
+
+  private static final Logger LOG = LoggerFactory.getLogger(VerifierService.class);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+
+  private final ServiceContext context;
+  private final VerifierConfig config;
+  private @Nullable TopicFollower policies;
+  private @Nullable KafkaStreams streams;
+
+  private VerifierService(ServiceContext context, VerifierConfig config) {
+    this.context = context;
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() {
+    var feed = new PolicyFeed(context.codecs());
+    var follower =
+        new TopicFollower(
+                context.bus(),
+                TopicCatalogue.POLICIES,
+                context.bus().names().prefix() + "." + NAME,
+                Map.of(),
+                feed)
+            .start();
+    policies = follower;
+    context.health().add(NAME + "-policies", () -> follower.caughtUp().isDone());
+    context.health().add(NAME + "-streams", this::running);
+    // No image is judged before every policy is known: an absent policy would allow.
+    return Future.fromCompletionStage(follower.caughtUp()).map(done -> startStreams(feed));
+  }
+
+  private KafkaStreams startStreams(PolicyFeed feed) {
+    var topology =
+        VerifierTopology.build(
+            context.bus().names(), context.codecs(), feed::snapshot, version());
+    var started = new KafkaStreams(topology, settings());
+    started.setUncaughtExceptionHandler(
+        failure -> {
+          LOG.atError().setCause(failure).log("a stream thread is replaced");
+          return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    streams = started;
+    started.start();
+    return started;
+  }
+
+  private boolean running() {
+    KafkaStreams current = streams;
+    return current != null && current.state() == KafkaStreams.State.RUNNING;
+  }
+
+  private Properties settings() {
+    var settings = new Properties();
+    settings.putAll(context.bus().clientSettings(Map.of()));
+    settings.put(
+        StreamsConfig.APPLICATION_ID_CONFIG, context.bus().names().prefix() + "." + NAME);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, context.state().toString());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    settings.put(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        config.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, context.bus().replicationFactor());
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.exactlyOnce() ? 50 : 500);
+    // Sweeps go on between polls, so an idle poll must not last.
+    settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
+    settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    settings.put(StreamsConfig.producerPrefix("acks"), "all");
+    settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
+    settings.put(StreamsConfig.producerPrefix("linger.ms"), 2);
+    return settings;
+  }
+
+  private static String version() {
+    return Objects.requireNonNullElse(
+        VerifierService.class.getPackage().getImplementationVersion(), "development");
+  }
+
+  @Override
+  public Future<?> stop() {
+    TopicFollower follower = policies;
+    if (follower != null) {
+      follower.close();
+    }
+    KafkaStreams running = streams;
+    if (running != null) {
+      running.close(STOP_WITHIN);
+    }
+    return Future.succeededFuture();
+  }
+}

@@ -1,0 +1,94 @@
+package io.sealbus.verifier;
+
+import io.sealbus.schemas.RecordCodecs;
+import io.sealbus.schemas.Repositories;
+import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.schemas.TopicNames;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * {@code images} and {@code evidence} into one {@link Judge} for each partition, {@code verdicts}
+ * and {@code dead-letters} out. Values travel as bytes, so that a poison record is the judge's to
+ * set aside and never stops the stream.
+ */
+final class VerifierTopology {
+  private static final String IMAGES = "images-in";
+  private static final String EVIDENCE = "evidence-in";
+  private static final String JUDGE = "judge";
+
+  private VerifierTopology() {}
+
+  static Topology build(
+      TopicNames names,
+      RecordCodecs codecs,
+      Supplier<PolicySnapshot> policies,
+      String verifierVersion) {
+    String images = names.of(TopicCatalogue.IMAGES);
+    return new Topology()
+        .addSource(IMAGES, new StringDeserializer(), new ByteArrayDeserializer(), images)
+        .addSource(
+            EVIDENCE,
+            new StringDeserializer(),
+            new ByteArrayDeserializer(),
+            names.of(TopicCatalogue.EVIDENCE))
+        .addProcessor(
+            JUDGE,
+            new JudgeSupplier(names, codecs, policies, verifierVersion),
+            IMAGES,
+            EVIDENCE)
+        .addSink(
+            Outlet.VERDICTS,
+            names.of(TopicCatalogue.VERDICTS),
+            new StringSerializer(),
+            new ByteArraySerializer(),
+            byRepository(),
+            JUDGE)
+        .addSink(
+            Outlet.DEAD_LETTERS,
+            names.of(TopicCatalogue.DEAD_LETTERS),
+            new StringSerializer(),
+            new ByteArraySerializer(),
+            byRepository(),
+            JUDGE);
+  }
+
+  private static StreamPartitioner<String, byte[]> byRepository() {
+    return (topic, key, value, partitions) ->
+        Optional.of(Set.of(Repositories.partition(key, partitions)));
+  }
+
+  private record JudgeSupplier(
+      TopicNames names,
+      RecordCodecs codecs,
+      Supplier<PolicySnapshot> policies,
+      String verifierVersion)
+      implements ProcessorSupplier<String, byte[], String, byte[]> {
+    @Override
+    public JudgeProcessor get() {
+      return new JudgeProcessor(
+          context ->
+              new Judge(
+                  new VerifierState(context),
+                  new Outlet(context, codecs),
+                  policies,
+                  codecs,
+                  names.of(TopicCatalogue.IMAGES),
+                  verifierVersion));
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return VerifierState.stores();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Policies × images × evidence → verdicts; re-verifies what a change touches, and nothing else.
+ *
+ * <p>Invariants: no older verdict replaces a newer one; a verdict that says nothing new is not
+ * published; a fresh push never waits for a sweep. Start at {@link
+ * io.sealbus.verifier.VerifierService}, then {@link io.sealbus.verifier.Judge}.
+ */
+@NullMarked
+package io.sealbus.verifier;
+
+import org.jspecify.annotations.NullMarked;
