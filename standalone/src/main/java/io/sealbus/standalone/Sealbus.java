@@ -2,6 +2,7 @@ package io.sealbus.standalone;
 
 import io.sealbus.standalone.command.ApplyCommand;
 import io.sealbus.standalone.command.DeleteCommand;
+import io.sealbus.standalone.command.DemoCommand;
 import io.sealbus.standalone.command.VectorsCommand;
 import io.sealbus.standalone.command.ConfigCommand;
 import io.sealbus.standalone.command.LogOptions;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       UpCommand.class,
+      DemoCommand.class,
       RunCommand.class,
       ApplyCommand.class,
       DeleteCommand.class,

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{30} %msg %kvp%n%ex{12}";
+  private static final String FILE = "file";
   private static final int FILES = 5;
   private static final FileSize FILE_SIZE = FileSize.valueOf("10MB");
 
@@ -53,12 +54,24 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     Path file = data.resolve("logs").resolve("sealbus.log");
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     var appender = new RollingFileAppender<ILoggingEvent>();
+    appender.setName(FILE);
     appender.setFile(file.toString());
     appender.setRollingPolicy(window(context, appender, file));
     appender.setTriggeringPolicy(size(context));
     appender.addFilter(from(Level.INFO));
     start(context, appender);
     return file;
+  }
+
+  /** Closes the file; later lines go to standard error only. */
+  static void stopKeeping() {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    var appender = root.getAppender(FILE);
+    if (appender != null) {
+      root.detachAppender(appender);
+      appender.stop();
+    }
   }
 
   private static void console(LoggerContext context, Level level) {

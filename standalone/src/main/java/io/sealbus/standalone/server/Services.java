@@ -1,16 +1,23 @@
 package io.sealbus.standalone.server;
 
+import io.sealbus.policyingest.PolicyIngestService;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.runtime.service.ServiceHost;
+import io.sealbus.signaturefetcher.SignatureFetcherService;
 import io.sealbus.standalone.CommandException;
 import io.sealbus.standalone.ExitCode;
+import io.sealbus.verifier.VerifierService;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Every service there is, in the order of the flow. */
 public final class Services {
-  private static final List<ServiceDefinition> ALL = List.of();
+  private static final List<ServiceDefinition> ALL =
+      List.of(
+          PolicyIngestService.DEFINITION,
+          SignatureFetcherService.DEFINITION,
+          VerifierService.DEFINITION);
 
   private Services() {}
 

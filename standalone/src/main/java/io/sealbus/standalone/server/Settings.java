@@ -63,6 +63,19 @@ public final class Settings {
     return new Settings(changed);
   }
 
+  /** Where the default ports are in use, any free ones, unless somebody set them. */
+  public Settings preferringFreePorts() {
+    Settings changed = this;
+    if (!has("http.port") && !HttpPort.of(configuration()).free()) {
+      changed = changed.with("http.port", "0");
+    }
+    BrokerConfig broker = BrokerConfig.from(configuration());
+    if (!has("broker.port") && !new HttpPort(broker.host(), broker.port()).free()) {
+      changed = changed.with("broker.port", "0");
+    }
+    return changed;
+  }
+
   /**
    * Checked against everything that any command knows.
    *

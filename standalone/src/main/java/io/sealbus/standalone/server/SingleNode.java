@@ -2,6 +2,7 @@ package io.sealbus.standalone.server;
 
 import io.sealbus.broker.BrokerException;
 import io.sealbus.broker.EmbeddedBroker;
+import io.sealbus.runtime.bus.BusConfig;
 import io.sealbus.runtime.config.ConfigurationException;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.runtime.service.ServiceHost;
@@ -18,11 +19,13 @@ import java.util.function.Consumer;
 public final class SingleNode implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final ServiceHost host;
+  private final BusConfig bus;
   private final URI url;
 
-  private SingleNode(EmbeddedBroker broker, ServiceHost host, URI url) {
+  private SingleNode(EmbeddedBroker broker, ServiceHost host, BusConfig bus, URI url) {
     this.broker = broker;
     this.host = host;
+    this.bus = bus;
     this.url = url;
   }
 
@@ -61,7 +64,8 @@ public final class SingleNode implements AutoCloseable {
       HttpPort http = HttpPort.of(node.configuration());
       http.requireFree();
       ServiceHost host = ServiceHost.start(services, node.configuration(), clock, progress);
-      return new SingleNode(broker, host, http.url(host.port()));
+      return new SingleNode(
+          broker, host, BusConfig.from(node.configuration()), http.url(host.port()));
     } catch (RuntimeException e) {
       broker.close();
       throw e;
@@ -78,9 +82,9 @@ public final class SingleNode implements AutoCloseable {
     return broker.bootstrapServers();
   }
 
-  /** The services. */
-  public ServiceHost host() {
-    return host;
+  /** The bus, for who wants to read it. */
+  public BusConfig bus() {
+    return bus;
   }
 
   /** Completes when the broker can no longer go on; then everything is to be closed. */
