@@ -69,7 +69,7 @@ final class PolicyPlan {
       Candidate candidate, Origin origin, @Nullable CurrentPolicy current, boolean damaged) {
     if (current == null) {
       long generation = candidate.generation() > 0 ? candidate.generation() : 1;
-      return step(candidate, origin, Action.CREATED, generation);
+      return step(candidate, origin, Action.CREATED, generation, candidate.uid());
     }
     PolicyRecord stands = current.record();
     boolean sameSpec = candidate.spec().equals(stands.getSpec());
@@ -83,10 +83,12 @@ final class PolicyPlan {
     if (sameSpec && sameVersion && sameUid && sameOwner && sameGeneration && !damaged) {
       return new Step(candidate.key(), Action.UNCHANGED, generation, null, current.version());
     }
-    return step(candidate, origin, Action.CONFIGURED, generation);
+    String uid = candidate.uid() == null ? stands.getUid() : candidate.uid();
+    return step(candidate, origin, Action.CONFIGURED, generation, uid);
   }
 
-  private Step step(Candidate candidate, Origin origin, Action action, long generation) {
+  private Step step(
+      Candidate candidate, Origin origin, Action action, long generation, @Nullable String uid) {
     ResourceKey key = candidate.key();
     PolicyRecord record =
         PolicyRecord.newBuilder()
@@ -95,7 +97,7 @@ final class PolicyPlan {
             .setKind(key.kind())
             .setNamespace(key.namespace())
             .setName(key.name())
-            .setUid(candidate.uid())
+            .setUid(uid)
             .setGeneration(generation)
             .setScopes(candidate.scopes())
             .setSpec(candidate.spec())

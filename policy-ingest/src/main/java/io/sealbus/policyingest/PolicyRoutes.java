@@ -12,6 +12,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP interface to policies. Reads are answered from the table; writes go to the writer. */
@@ -34,21 +35,24 @@ final class PolicyRoutes {
 
   void mount(Router router) {
     router.get(ALL).handler(this::list);
-    write(router.post(ALL), true, this::applyAll);
+    write(() -> router.post(ALL), true, this::applyAll);
     for (String one : ONE) {
       router.get(one).handler(this::get);
-      write(router.put(one), true, this::applyOne);
-      write(router.delete(one), false, this::delete);
+      write(() -> router.put(one), true, this::applyOne);
+      write(() -> router.delete(one), false, this::delete);
     }
   }
 
-  private void write(Route route, boolean body, BiFunction<RoutingContext, Boolean, Outcome> work) {
-    route.handler(gate::authorize).handler(gate::checkQuery);
+  /** The gate stands on a route of its own, before the one that reads the body. */
+  private void write(
+      Supplier<Route> route, boolean body, BiFunction<RoutingContext, Boolean, Outcome> work) {
+    Route entrance = route.get().handler(gate::authorize).handler(gate::checkQuery);
     if (body) {
-      route.handler(gate::checkMediaType);
+      entrance.handler(gate::checkMediaType);
     }
+    entrance.handler(gate::enter);
     route
-        .handler(gate::enter)
+        .get()
         .handler(BodyHandler.create(false).setBodyLimit(Submission.LIMITS.bytes()))
         .handler(c -> gate.work(c, () -> work.apply(c, gate.dryRun(c)), answers::send))
         .failureHandler(gate::failed);

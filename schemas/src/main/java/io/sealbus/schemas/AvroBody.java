@@ -16,7 +16,8 @@ import org.apache.avro.util.ClassSecurityValidator;
 /** The Avro binary encoding behind either header. */
 final class AvroBody {
   static {
-    // Avro instantiates no class that it is not told to trust; ours are added to what the process trusts.
+    // Avro instantiates no class that it is not told to trust; ours are added to what the process
+    // trusts.
     ClassSecurityValidator.setGlobal(
         ClassSecurityValidator.composite(
             ClassSecurityValidator.getGlobal(), AvroBody::isOfTheContract));

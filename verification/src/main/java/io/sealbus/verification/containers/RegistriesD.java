@@ -12,8 +12,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * What {@code registries.d} says about sigstore attachments. A node looks an image up by the name of
- * the registry that serves it, which may be a mirror's.
+ * What {@code registries.d} says about sigstore attachments. A node looks an image up by the name
+ * of the registry that serves it, which may be a mirror's.
  *
  * @param byDefault the setting of {@code default-docker}; null where it has none
  * @param namespaces the namespaces of {@code docker} that have the setting
@@ -97,8 +97,7 @@ public record RegistriesD(@Nullable Boolean byDefault, Map<String, Boolean> name
     throw new InvalidRegistriesDException("expected a mapping");
   }
 
-  private static @Nullable Boolean setting(Map<?, ?> namespace)
-      throws InvalidRegistriesDException {
+  private static @Nullable Boolean setting(Map<?, ?> namespace) throws InvalidRegistriesDException {
     Object value = namespace.get(SETTING);
     if (value == null || value instanceof Boolean) {
       return (Boolean) value;

@@ -85,8 +85,7 @@ public final class SignatureManifest {
       }
       List<Layer> layers = LayerReader.read(members);
       return layers.size() > maxLayers
-          ? new Result.Rejected(
-              Reason.of(EVIDENCE_TOO_LARGE, "more than " + maxLayers + " layers"))
+          ? new Result.Rejected(Reason.of(EVIDENCE_TOO_LARGE, "more than " + maxLayers + " layers"))
           : new Result.Layers(layers);
     } catch (InvalidJsonException e) {
       return rejected("signature manifest " + e.path() + ": " + e.getMessage());
