@@ -11,23 +11,10 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.util.ClassSecurityValidator;
 
 /** The Avro binary encoding behind either header. */
 final class AvroBody {
-  static {
-    // Avro instantiates no class that it is not told to trust; ours are added to what the process
-    // trusts.
-    ClassSecurityValidator.setGlobal(
-        ClassSecurityValidator.composite(
-            ClassSecurityValidator.getGlobal(), AvroBody::isOfTheContract));
-  }
-
   private AvroBody() {}
-
-  private static boolean isOfTheContract(Class<?> type) {
-    return type.getPackage() == AvroBody.class.getPackage();
-  }
 
   static <V extends SpecificRecord> byte[] write(byte[] header, Schema schema, V value) {
     var out = new ByteArrayOutputStream(512);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 
 /** Every topic of the bus. {@code docs/topics.md} is printed from here. */
 public final class TopicCatalogue {
@@ -118,6 +119,15 @@ public final class TopicCatalogue {
           NODE_FILES,
           POLICY_STATUS,
           DEAD_LETTERS);
+
+  static {
+    // Avro instantiates no class that it is not told to trust. Whoever reads or writes the bus has a
+    // topic in hand, so that ours are added here to what the process trusts.
+    ClassSecurityValidator.setGlobal(
+        ClassSecurityValidator.composite(
+            ClassSecurityValidator.getGlobal(),
+            type -> type.getPackage() == TopicCatalogue.class.getPackage()));
+  }
 
   private TopicCatalogue() {}
 
