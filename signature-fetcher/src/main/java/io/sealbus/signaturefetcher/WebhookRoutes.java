@@ -74,10 +74,10 @@ final class WebhookRoutes {
   }
 
   void mount(Router router) {
+    // Vert.x wants a body handler first on its route, so the gate has a route of its own before it.
+    router.post(PATH).handler(this::bound).handler(this::authenticate);
     router
         .post(PATH)
-        .handler(this::bound)
-        .handler(this::authenticate)
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
         .handler(this::receive);
   }

@@ -2,7 +2,6 @@ package io.sealbus.verification.openshift;
 
 import io.sealbus.verification.containers.PolicyJson;
 import io.sealbus.verification.resource.ResourceKey;
-import io.sealbus.verification.verdict.NodeView;
 import io.sealbus.verification.verdict.PolicyVersion;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,19 +34,6 @@ public record RenderedPolicy(PolicyJson policy, SortedMap<String, List<Source>> 
     var copy = new TreeMap<String, List<Source>>();
     sources.forEach((scope, origins) -> copy.put(scope, List.copyOf(origins)));
     sources = Collections.unmodifiableSortedMap(copy);
-  }
-
-  /**
-   * What the verifier judges by: the same policy, each requirement with the version of the policy
-   * that it comes from.
-   *
-   * @param version the offset of a policy's record
-   */
-  public NodeView toNodeView(ToLongFunction<ResourceKey> version) {
-    var versioned = new HashMap<String, List<Optional<PolicyVersion>>>();
-    sources.forEach((scope, origins) ->
-        versioned.put(scope, origins.stream().map(source -> versioned(source, version)).toList()));
-    return new NodeView(policy, versioned);
   }
 
   private static Optional<PolicyVersion> versioned(
