@@ -1,5 +1,7 @@
 package io.sealbus.standalone;
 
+import io.sealbus.verification.Decision;
+
 /** What the command's exit status means. The numbers are permanent. */
 public enum ExitCode {
   /** Done; for a question, the answer is yes. */
@@ -23,6 +25,15 @@ public enum ExitCode {
   ExitCode(int status, String meaning) {
     this.status = status;
     this.meaning = meaning;
+  }
+
+  /** The answer to a question about an image. */
+  public static ExitCode of(Decision decision) {
+    return switch (decision) {
+      case ALLOWED, WARNED -> OK;
+      case DENIED -> DENIED;
+      case UNDECIDED -> UNDECIDED;
+    };
   }
 
   /** The exit status, 0 to 255. */

@@ -4,6 +4,9 @@ import io.sealbus.standalone.command.ApplyCommand;
 import io.sealbus.standalone.command.DeleteCommand;
 import io.sealbus.standalone.command.DemoCommand;
 import io.sealbus.standalone.command.VectorsCommand;
+import io.sealbus.standalone.command.VerifyCommand;
+import io.sealbus.standalone.command.RenderCommand;
+import io.sealbus.standalone.command.LintCommand;
 import io.sealbus.standalone.command.ConfigCommand;
 import io.sealbus.standalone.command.LogOptions;
 import io.sealbus.standalone.command.RunCommand;
@@ -34,6 +37,9 @@ import picocli.CommandLine.ParseResult;
       ApplyCommand.class,
       DeleteCommand.class,
       VectorsCommand.class,
+      VerifyCommand.class,
+      RenderCommand.class,
+      LintCommand.class,
       TopicsCommand.class,
       ConfigCommand.class,
       VersionCommand.class

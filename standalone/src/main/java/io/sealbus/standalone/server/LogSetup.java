@@ -85,6 +85,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static void quieten(LoggerContext context) {
     EmbeddedBroker.LOG_LEVELS.forEach(
         (name, level) -> context.getLogger(name).setLevel(Level.toLevel(level)));
+    // Both advise what was decided otherwise, at each start.
+    context.getLogger("org.apache.kafka.streams.StreamsConfig").setLevel(Level.ERROR);
+    context
+        .getLogger("org.apache.kafka.streams.processor.internals.StateDirectory")
+        .setLevel(Level.ERROR);
     context.getLogger("io.netty").setLevel(Level.WARN);
     context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
   }
