@@ -7,6 +7,8 @@ import io.sealbus.standalone.command.VectorsCommand;
 import io.sealbus.standalone.command.VerifyCommand;
 import io.sealbus.standalone.command.RenderCommand;
 import io.sealbus.standalone.command.LintCommand;
+import io.sealbus.standalone.command.GetCommand;
+import io.sealbus.standalone.command.WatchCommand;
 import io.sealbus.standalone.command.ConfigCommand;
 import io.sealbus.standalone.command.LogOptions;
 import io.sealbus.standalone.command.RunCommand;
@@ -36,6 +38,8 @@ import picocli.CommandLine.ParseResult;
       RunCommand.class,
       ApplyCommand.class,
       DeleteCommand.class,
+      GetCommand.class,
+      WatchCommand.class,
       VectorsCommand.class,
       VerifyCommand.class,
       RenderCommand.class,
