@@ -73,7 +73,8 @@ public final class PolicySet {
   /** For when it is not known which files the nodes have: every image is undecided. */
   public static PolicySet held(Reason reason) {
     var nothing =
-        new RenderedPolicy(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
+        new RenderedPolicy(
+            new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
     return new PolicySet(reason, nothing, Map.of(), Map.of());
   }
 
@@ -158,8 +159,7 @@ public final class PolicySet {
     var results = new ArrayList<Result>();
     for (CompiledView view : viewsOf(image)) {
       var evaluation =
-          new ViewEvaluation(
-              view.namespace(), view.view(), view.compiled(), versions, image, now);
+          new ViewEvaluation(view.namespace(), view.view(), view.compiled(), versions, image, now);
       results.addAll(evaluation.results(manifest, evidence));
     }
     return combine(results);
