@@ -24,12 +24,11 @@ public record Reads(Server server) {
       return all;
     }
     ArrayNode named = JsonNodeFactory.instance.arrayNode();
-    all.forEach(
-        policy -> {
-          if (policy.path("name").asText().equals(name)) {
-            named.add(policy);
-          }
-        });
+    all.forEach(policy -> {
+      if (policy.path("name").asText().equals(name)) {
+        named.add(policy);
+      }
+    });
     return named;
   }
 
