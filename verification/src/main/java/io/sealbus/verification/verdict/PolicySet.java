@@ -44,8 +44,7 @@ public final class PolicySet {
 
   private final Map<ResourceKey, Long> versions;
 
-  private record CompiledView(
-      @Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
+  private record CompiledView(@Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
 
   private PolicySet(
       @Nullable Reason held,
@@ -158,8 +157,7 @@ public final class PolicySet {
     var results = new ArrayList<Result>();
     for (CompiledView view : viewsOf(image)) {
       var evaluation =
-          new ViewEvaluation(
-              view.namespace(), view.view(), view.compiled(), versions, image, now);
+          new ViewEvaluation(view.namespace(), view.view(), view.compiled(), versions, image, now);
       results.addAll(evaluation.results(manifest, evidence));
     }
     return combine(results);
