@@ -141,9 +141,12 @@ class TestRegistryPullTest {
     assertThat(answer).endsWith(TestImage.of("two").manifest().text());
   }
 
+  private int port() {
+    return Integer.parseInt(registry.address().split(":", -1)[1]);
+  }
+
   private String rawGet(String host, String path) throws Exception {
-    int port = Integer.parseInt(registry.address().split(":", -1)[1]);
-    try (var socket = new Socket("127.0.0.1", port)) {
+    try (var socket = new Socket("127.0.0.1", port())) {
       socket
           .getOutputStream()
           .write(
@@ -151,6 +154,15 @@ class TestRegistryPullTest {
                   .formatted(path, host)
                   .getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void turnsTlsAwayAtOnceSoThatClientsFallBackToHttp() throws Exception {
+    try (var socket = new Socket("127.0.0.1", port())) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write(new byte[] {0x16, 3, 1, 0, (byte) 0xc8, 1});
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
   }
 
