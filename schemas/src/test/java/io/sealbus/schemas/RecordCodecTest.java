@@ -110,7 +110,8 @@ class RecordCodecTest {
 
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
-      assertThatThrownBy(() -> singleObject.decode(cut)).isInstanceOf(UndecodableRecordException.class);
+      assertThatThrownBy(() -> singleObject.decode(cut))
+          .isInstanceOf(UndecodableRecordException.class);
     }
   }
 

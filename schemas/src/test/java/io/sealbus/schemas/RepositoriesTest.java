@@ -28,8 +28,10 @@ class RepositoriesTest {
   void recordsOfOneRepositoryShareAPartition() {
     int partition = Repositories.partition("registry.example.com:5000/app", 12);
 
-    assertThat(Repositories.partition("registry.example.com:5000/app:1.0", 12)).isEqualTo(partition);
-    assertThat(Repositories.partition("registry.example.com:5000/app@sha256:aa", 12)).isEqualTo(partition);
+    assertThat(Repositories.partition("registry.example.com:5000/app:1.0", 12))
+        .isEqualTo(partition);
+    assertThat(Repositories.partition("registry.example.com:5000/app@sha256:aa", 12))
+        .isEqualTo(partition);
   }
 
   @Test
@@ -44,8 +46,9 @@ class RepositoriesTest {
   /** Other producers compute this too: it is part of the contract. */
   @Test
   void partitionIsKafkasDefaultHashOfTheRepository() {
-    assertThat(Repositories.partition("registry.example.com/team/app:1.0", 12)).isEqualTo(
-        BuiltInPartitioner.partitionForKey(
-            "registry.example.com/team/app".getBytes(UTF_8), 12));
+    assertThat(Repositories.partition("registry.example.com/team/app:1.0", 12))
+        .isEqualTo(
+            BuiltInPartitioner.partitionForKey(
+                "registry.example.com/team/app".getBytes(UTF_8), 12));
   }
 }

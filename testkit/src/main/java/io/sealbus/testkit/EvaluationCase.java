@@ -24,8 +24,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *
  * @param name file name without its ending
  * @param image the reference as a user gives it
- * @param policy the text of policy.json, in which {@link #DIRECTORY} stands for the folder of {@code
- *     files}
+ * @param policy the text of policy.json, in which {@link #DIRECTORY} stands for the folder of
+ *     {@code files}
  * @param files content by name
  * @param platform {@code os/architecture} of the instance that is to be chosen from the index; null
  *     where the manifest that the reference names is evaluated, index or not
@@ -34,7 +34,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param faults what the registry answers wrongly
  * @param accepted the expected answer
  * @param errorClass the expected reason code in lower case with dashes; null where accepted
- * @param reasons those of each signature in order, where {@code errorClass} is {@code none-accepted}
+ * @param reasons those of each signature in order, where {@code errorClass} is {@code
+ *     none-accepted}
  */
 public record EvaluationCase(
     String name,
@@ -138,10 +139,7 @@ public record EvaluationCase(
   }
 
   private static List<Fault> faults(Map<String, Object> members) {
-    return list(members, "faults").stream()
-        .map(EvaluationCase::mapping)
-        .map(Fault::of)
-        .toList();
+    return list(members, "faults").stream().map(EvaluationCase::mapping).map(Fault::of).toList();
   }
 
   private static @Nullable Object load(String yaml) {

@@ -32,7 +32,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class TopicAdministration {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private final Admin admin;
   private final BusConfig bus;
@@ -63,20 +64,24 @@ public final class TopicAdministration {
     check(describeAll());
   }
 
-  /** Brokers learn of a topic that was just created a moment later than the controller. */
+  /** What was just created takes a moment until the broker that is asked has heard of it. */
   private Map<String, TopicDescription> describeAll() {
-    long end = System.nanoTime() + DEADLINE.toNanos();
+    long end = System.nanoTime() + VISIBLE_WITHIN.toNanos();
     Map<String, TopicDescription> found = describe();
     while (found.size() < TopicCatalogue.all().size() && System.nanoTime() < end) {
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new ConfigurationException("interrupted while topics were created");
-      }
+      pause();
       found = describe();
     }
     return found;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConfigurationException("interrupted while waiting for Kafka");
+    }
   }
 
   private void create(Topic<?> topic) {

@@ -2,6 +2,7 @@ package io.sealbus.runtime.service;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sealbus.runtime.http.Problem;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -36,7 +37,13 @@ final class HealthRoutes {
     health.report().forEach(parts::put);
     boolean ready = health.ready();
     context.response().setStatusCode(ready ? 200 : 503);
-    context.json(new JsonObject().put("ready", ready).put("parts", parts));
+    var body = new JsonObject().put("ready", ready).put("parts", parts);
+    if (!health.findings().isEmpty()) {
+      var findings = new JsonObject();
+      health.findings().forEach((part, found) -> findings.put(part, new JsonArray(found)));
+      body.put("findings", findings);
+    }
+    context.json(body);
   }
 
   private static void failed(RoutingContext context) {

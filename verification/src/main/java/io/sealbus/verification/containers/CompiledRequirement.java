@@ -45,9 +45,7 @@ sealed interface CompiledRequirement {
               Reason.of(ACCEPTED_WITHOUT_SIGNATURE_CHECK, "the scope accepts anything"));
       case Requirement.Reject ignored ->
           new Fixed(
-              requirement,
-              DENIED,
-              Reason.of(REJECTED_BY_POLICY, "the scope rejects every image"));
+              requirement, DENIED, Reason.of(REJECTED_BY_POLICY, "the scope rejects every image"));
       case Requirement.SignedBaseLayer ignored ->
           new Fixed(
               requirement, DENIED, Reason.of(UNSUPPORTED, "no node implements signedBaseLayer"));
@@ -95,8 +93,7 @@ sealed interface CompiledRequirement {
   }
 
   /** One signature must hold. */
-  record Signed(Requirement requirement, SigstoreSignedCheck check)
-      implements CompiledRequirement {
+  record Signed(Requirement requirement, SigstoreSignedCheck check) implements CompiledRequirement {
     @Override
     public RequirementOutcome unresolved(Reason reason) {
       return RequirementOutcome.of(requirement, UNDECIDED, reason);

@@ -2,16 +2,11 @@ package io.sealbus.verification.openshift;
 
 import io.sealbus.verification.containers.PolicyJson;
 import io.sealbus.verification.resource.ResourceKey;
-import io.sealbus.verification.verdict.NodeView;
-import io.sealbus.verification.verdict.PolicyVersion;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 
 /**
  * What a node decides by, for the cluster or for one namespace, and where each part of it comes
@@ -35,28 +30,6 @@ public record RenderedPolicy(PolicyJson policy, SortedMap<String, List<Source>> 
     var copy = new TreeMap<String, List<Source>>();
     sources.forEach((scope, origins) -> copy.put(scope, List.copyOf(origins)));
     sources = Collections.unmodifiableSortedMap(copy);
-  }
-
-  /**
-   * What the verifier judges by: the same policy, each requirement with the version of the policy
-   * that it comes from.
-   *
-   * @param version the offset of a policy's record
-   */
-  public NodeView toNodeView(ToLongFunction<ResourceKey> version) {
-    var versioned = new HashMap<String, List<Optional<PolicyVersion>>>();
-    sources.forEach((scope, origins) ->
-        versioned.put(scope, origins.stream().map(source -> versioned(source, version)).toList()));
-    return new NodeView(policy, versioned);
-  }
-
-  private static Optional<PolicyVersion> versioned(
-      Source source, ToLongFunction<ResourceKey> version) {
-    return switch (source) {
-      case Source.Policy(ResourceKey key) ->
-          Optional.of(new PolicyVersion(key, version.applyAsLong(key)));
-      case Source.RegistryList list -> Optional.empty();
-    };
   }
 
   /** The image policies behind the requirements of {@code scope}, each once. */

@@ -8,8 +8,8 @@ import io.sealbus.verification.containers.MaterialSource;
 import io.sealbus.verification.containers.PolicyJson;
 import io.sealbus.verification.containers.Requirement;
 import io.sealbus.verification.openshift.NodeConfiguration;
-import io.sealbus.verification.openshift.NodeView;
-import io.sealbus.verification.openshift.NodeView.Source;
+import io.sealbus.verification.openshift.RenderedPolicy;
+import io.sealbus.verification.openshift.RenderedPolicy.Source;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.Scopes;
@@ -45,12 +45,12 @@ public final class PolicySet {
   private final Map<ResourceKey, Long> versions;
 
   private record CompiledView(
-      @Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
+      @Nullable String namespace, RenderedPolicy view, CompiledPolicy compiled) {}
 
   private PolicySet(
       @Nullable Reason held,
-      NodeView cluster,
-      Map<String, NodeView> namespaces,
+      RenderedPolicy cluster,
+      Map<String, RenderedPolicy> namespaces,
       Map<ResourceKey, Long> versions) {
     this.held = held;
     this.versions = Map.copyOf(versions);
@@ -73,12 +73,13 @@ public final class PolicySet {
   /** For when it is not known which files the nodes have: every image is undecided. */
   public static PolicySet held(Reason reason) {
     var nothing =
-        new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
+        new RenderedPolicy(
+            new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
     return new PolicySet(reason, nothing, Map.of(), Map.of());
   }
 
   /** Only the scopes on which the namespace has a say; the rest is the cluster's. */
-  private void add(String namespace, NodeView view) {
+  private void add(String namespace, RenderedPolicy view) {
     var own = new HashMap<String, List<Requirement>>();
     view.policy()
         .transports()
@@ -158,8 +159,7 @@ public final class PolicySet {
     var results = new ArrayList<Result>();
     for (CompiledView view : viewsOf(image)) {
       var evaluation =
-          new ViewEvaluation(
-              view.namespace(), view.view(), view.compiled(), versions, image, now);
+          new ViewEvaluation(view.namespace(), view.view(), view.compiled(), versions, image, now);
       results.addAll(evaluation.results(manifest, evidence));
     }
     return combine(results);

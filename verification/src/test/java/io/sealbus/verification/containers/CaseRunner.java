@@ -86,10 +86,8 @@ final class CaseRunner {
       }
       if (found.isPresent()) {
         boolean on = registriesD.usesSigstoreAttachments(found.get().physical());
-        Evidence evidence =
-            on ? registry.evidence(found.get()) : new Evidence.Complete(List.of());
-        return Optional.of(
-            new Inputs(compiled, image, found.get(), platform != null, evidence));
+        Evidence evidence = on ? registry.evidence(found.get()) : new Evidence.Complete(List.of());
+        return Optional.of(new Inputs(compiled, image, found.get(), platform != null, evidence));
       }
     }
     return Optional.empty();

@@ -50,8 +50,7 @@ class EvaluationTest {
 
     // Then
     assertThat(evaluation.decision()).isEqualTo(Decision.ALLOWED);
-    assertThat(evaluation.reason().code())
-        .isEqualTo(ReasonCode.ACCEPTED_WITHOUT_SIGNATURE_CHECK);
+    assertThat(evaluation.reason().code()).isEqualTo(ReasonCode.ACCEPTED_WITHOUT_SIGNATURE_CHECK);
   }
 
   @Test
@@ -70,8 +69,7 @@ class EvaluationTest {
     var evidence = new Evidence.Unavailable(Reason.of(ReasonCode.SIGNATURE_ACCEPTED, "a lie"));
 
     // When
-    Evaluation evaluation =
-        evaluate(List.of(signed(key), new Requirement.SignedBy()), evidence);
+    Evaluation evaluation = evaluate(List.of(signed(key), new Requirement.SignedBy()), evidence);
 
     // Then
     assertThat(evaluation.requirements())
@@ -103,8 +101,7 @@ class EvaluationTest {
     Attachment signature = attachment(TestSigner.with(key).sign(IMAGE, image));
 
     // When
-    Evaluation evaluation =
-        evaluate(List.of(new Requirement.SignedBy()), complete(signature));
+    Evaluation evaluation = evaluate(List.of(new Requirement.SignedBy()), complete(signature));
 
     // Then
     assertThat(evaluation.reason().code()).isEqualTo(ReasonCode.NO_SIGNATURE);
@@ -118,7 +115,8 @@ class EvaluationTest {
 
     // When
     Evaluation evaluation =
-        evaluate(List.of(signed(key)), complete(signature), ImageReference.parseImage(other), false);
+        evaluate(
+            List.of(signed(key)), complete(signature), ImageReference.parseImage(other), false);
 
     // Then
     assertThat(evaluation.reason().code()).isEqualTo(ReasonCode.IMAGE_DIGEST_MISMATCH);
@@ -142,8 +140,7 @@ class EvaluationTest {
   void passesOverAttachmentsOfOtherTypes() throws Exception {
     // Given
     Attachment signature = attachment(TestSigner.with(key).sign(IMAGE, image));
-    var other =
-        new Attachment("text/plain", signature.digest(), null, signature.annotations());
+    var other = new Attachment("text/plain", signature.digest(), null, signature.annotations());
 
     // When
     Evaluation evaluation = evaluate(List.of(signed(key)), complete(other));
@@ -180,18 +177,15 @@ class EvaluationTest {
         new PolicyJson(
             List.of(signed(List.of(new Material.Path("/keys/a.pub")), List.of())), Map.of());
     Attachment signature = attachment(TestSigner.with(key).sign(IMAGE, image));
-    MaterialSource files =
-        path -> new MaterialSource.Content.Found(Bytes.utf8(key.publicKeyPem()));
+    MaterialSource files = path -> new MaterialSource.Content.Found(Bytes.utf8(key.publicKeyPem()));
 
     // When
     Evaluation with =
         CompiledPolicy.compile(policy, files)
-            .evaluate(
-                ImageReference.parseImage(IMAGE), digest(), false, complete(signature), NOW);
+            .evaluate(ImageReference.parseImage(IMAGE), digest(), false, complete(signature), NOW);
     Evaluation without =
         CompiledPolicy.compile(policy, MaterialSource.none())
-            .evaluate(
-                ImageReference.parseImage(IMAGE), digest(), false, complete(signature), NOW);
+            .evaluate(ImageReference.parseImage(IMAGE), digest(), false, complete(signature), NOW);
 
     // Then
     assertThat(with.decision()).isEqualTo(Decision.ALLOWED);

@@ -34,7 +34,13 @@ class PolicyJsonReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "null", "1", "[]", "{}", "{'type':null}", "{'TYPE':'reject'}", "{'type':'Reject'}",
+        "null",
+        "1",
+        "[]",
+        "{}",
+        "{'type':null}",
+        "{'TYPE':'reject'}",
+        "{'type':'Reject'}",
         "{'type':'sigstoreSigned','keyPath':''}",
         "{'type':'sigstoreSigned','keyData':null}",
         "{'type':'sigstoreSigned','keyPaths':null}",
@@ -94,14 +100,14 @@ class PolicyJsonReaderTest {
   void namesThePlaceOfAFault() {
     // When
     var result =
-        read("{'default':[{'type':'reject'}],'transports':{'docker':{'a':[{'type':'reject'},{}]}}}");
+        read(
+            "{'default':[{'type':'reject'}],'transports':{'docker':{'a':[{'type':'reject'},{}]}}}");
 
     // Then
     assertThat(result)
         .isInstanceOfSatisfying(
             PolicyJsonReader.Result.Rejected.class,
-            rejected ->
-                assertThat(rejected.path()).isEqualTo("$.transports.docker.a[1].type"));
+            rejected -> assertThat(rejected.path()).isEqualTo("$.transports.docker.a[1].type"));
   }
 
   @Test
@@ -112,8 +118,7 @@ class PolicyJsonReaderTest {
     // Then
     var expected =
         new Requirement.SigstoreSigned(
-            new RootOfTrust.PublicKeys(
-                List.of(new Material.Inline(Bytes.utf8("a"))), List.of()),
+            new RootOfTrust.PublicKeys(List.of(new Material.Inline(Bytes.utf8("a"))), List.of()),
             new SignedIdentity.MatchRepoDigestOrExact());
     assertThat(result)
         .isInstanceOfSatisfying(

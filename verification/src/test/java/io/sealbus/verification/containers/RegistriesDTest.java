@@ -38,8 +38,7 @@ class RegistriesDTest {
     "example.org/x:1, false",
     "quay.io/x:1, false"
   })
-  void takesTheMostSpecificEntryThatHasTheSetting(String image, boolean expected)
-      throws Exception {
+  void takesTheMostSpecificEntryThatHasTheSetting(String image, boolean expected) throws Exception {
     // Given
     RegistriesD registries = RegistriesD.parse(List.of(FILE));
 
@@ -70,8 +69,15 @@ class RegistriesDTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[", "x", "- a", "docker: []", "docker: {a: 1}", "default-docker: yes",
-        "docker: {a: {use-sigstore-attachments: 'true'}}", "docker: {a: {}, a: {}}", "!!java.net.URL [x]"
+        "[",
+        "x",
+        "- a",
+        "docker: []",
+        "docker: {a: 1}",
+        "default-docker: yes",
+        "docker: {a: {use-sigstore-attachments: 'true'}}",
+        "docker: {a: {}, a: {}}",
+        "!!java.net.URL [x]"
       })
   void refusesWhatIsNotOfTheForm(String file) {
     assertThatThrownBy(() -> RegistriesD.parse(List.of(file)))

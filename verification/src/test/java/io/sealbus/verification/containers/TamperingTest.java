@@ -98,7 +98,8 @@ class TamperingTest {
 
         // Then
         if (decision != Decision.DENIED) {
-          assertThat(meaning.apply(other)).as("%s at %s", annotation, i)
+          assertThat(meaning.apply(other))
+              .as("%s at %s", annotation, i)
               .isEqualTo(meaning.apply(value));
         }
       }
@@ -143,11 +144,10 @@ class TamperingTest {
   private static Function<String, Object> meaning(String annotation) {
     return switch (annotation) {
       case UntrustedSignature.SIGNATURE ->
-          text -> unchecked(() -> Bytes.copyOf(
-              io.sealbus.verification.crypto.Base64Text.decode(text)));
+          text ->
+              unchecked(() -> Bytes.copyOf(io.sealbus.verification.crypto.Base64Text.decode(text)));
       case UntrustedSignature.CERTIFICATE ->
-          text -> Bytes.copyOf(
-              io.sealbus.verification.crypto.Pem.first(text).orElseThrow().der());
+          text -> Bytes.copyOf(io.sealbus.verification.crypto.Pem.first(text).orElseThrow().der());
       default -> text -> unchecked(() -> BundleMeaning.of(text));
     };
   }

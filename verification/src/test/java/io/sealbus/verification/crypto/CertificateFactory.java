@@ -154,8 +154,7 @@ final class CertificateFactory {
             Der.SET,
             DerWriter.sequence(
                 Oid.encode("2.5.4.3"),
-                DerWriter.element(
-                    Der.UTF8_STRING, commonName.getBytes(StandardCharsets.UTF_8)))));
+                DerWriter.element(Der.UTF8_STRING, commonName.getBytes(StandardCharsets.UTF_8)))));
   }
 
   private static byte[] time(Instant time) {
@@ -169,15 +168,13 @@ final class CertificateFactory {
         extensions.isEmpty()
             ? new byte[0]
             : DerWriter.element(
-                Der.constructedContext(3),
-                DerWriter.sequence(extensions.toArray(new byte[0][])));
+                Der.constructedContext(3), DerWriter.sequence(extensions.toArray(new byte[0][])));
     byte[] signed =
         DerWriter.sequence(
             version == 1
                 ? new byte[0]
                 : DerWriter.element(
-                    Der.constructedContext(0),
-                    DerWriter.integer(BigInteger.valueOf(version - 1L))),
+                    Der.constructedContext(0), DerWriter.integer(BigInteger.valueOf(version - 1L))),
             DerWriter.integer(serial),
             identifier,
             name(issuer),

@@ -77,22 +77,36 @@ class CertificatePathTest {
         broken("future root", authority("root").valid(FUTURE, FUTURE), ca(), leaf()),
         broken("root without basic constraints", of("root"), ca(), leaf()),
         broken("intermediate without", root(), of("ca").issuedBy("root"), leaf()),
-        broken("not an authority", root(), of("ca").issuedBy("root").basicConstraints(false, -1), leaf()),
+        broken(
+            "not an authority",
+            root(),
+            of("ca").issuedBy("root").basicConstraints(false, -1),
+            leaf()),
         broken("root may not sign certificates", root().keyUsage(0), ca(), leaf()),
         broken("intermediate may not", root(), ca().keyUsage(0), leaf()),
         broken("path length of the root", of("root").basicConstraints(true, 0), ca(), leaf()),
-        broken("unknown critical extension of the root",
-            root().extension(UNKNOWN, true, new byte[0]), ca(), leaf()),
+        broken(
+            "unknown critical extension of the root",
+            root().extension(UNKNOWN, true, new byte[0]),
+            ca(),
+            leaf()),
         broken("of the intermediate", root(), ca().extension(UNKNOWN, true, new byte[0]), leaf()),
         broken("of the leaf", root(), ca(), leaf().extension(UNKNOWN, true, new byte[0])),
         broken("usage of the root", root().usages(SERVER), ca(), leaf()),
         broken("usage of the intermediate", root(), ca().usages(SERVER), leaf()),
         broken("usage of the leaf", root(), ca(), of("leaf").issuedBy("ca").usages(SERVER)),
         broken("another issuer's name", root(), authority("other").issuedBy("root"), leaf()),
-        broken("another key under the name", root(), ca(),
-            of("leaf").issuedBy("ca").signedWith("SHA384withECDSA", CertificateFactory.ECDSA_SHA256)),
+        broken(
+            "another key under the name",
+            root(),
+            ca(),
+            of("leaf")
+                .issuedBy("ca")
+                .signedWith("SHA384withECDSA", CertificateFactory.ECDSA_SHA256)),
         broken("SHA-1", root(), ca(), leaf().signedWith("SHA1withECDSA", "1.2.840.10045.4.1")),
-        broken("explicit policy", root(),
+        broken(
+            "explicit policy",
+            root(),
             ca().extension("2.5.29.36", true, DerWriter.sequence(new byte[] {(byte) 0x80, 1, 0})),
             leaf()),
         broken("e-mail outside of permitted", root().permitted(1, "example.org"), ca(), leaf()),
@@ -100,14 +114,26 @@ class CertificatePathTest {
         broken("mailbox excluded", root(), ca().excluded(1, "a@EXAMPLE.com"), leaf()),
         broken("subdomains only", root().permitted(1, ".example.com"), ca(), leaf()),
         broken("constraints of an unknown kind", root().permitted(0, "x"), ca(), leaf()),
-        broken("DNS name excluded", root().excluded(2, "example.com"), ca(),
+        broken(
+            "DNS name excluded",
+            root().excluded(2, "example.com"),
+            ca(),
             leaf(2, "a.b.example.com")),
-        broken("wildcard over excluded", root().excluded(2, "a.example.com"), ca(),
+        broken(
+            "wildcard over excluded",
+            root().excluded(2, "a.example.com"),
+            ca(),
             leaf(2, "*.example.com")),
         broken("URI without a host", root().permitted(6, "example.com"), ca(), leaf(6, "urn:x")),
-        broken("URI of an address", root().permitted(6, "example.com"), ca(),
+        broken(
+            "URI of an address",
+            root().permitted(6, "example.com"),
+            ca(),
             leaf(6, "https://10.0.0.1/")),
-        broken("address outside", root().permitted(7, new byte[] {10, 0, 0, 0, -1, 0, 0, 0}), ca(),
+        broken(
+            "address outside",
+            root().permitted(7, new byte[] {10, 0, 0, 0, -1, 0, 0, 0}),
+            ca(),
             leaf(7, new byte[] {11, 0, 0, 1})));
   }
 
@@ -124,17 +150,29 @@ class CertificatePathTest {
         broken("path length that suffices", of("root").basicConstraints(true, 1), ca(), leaf()),
         broken("key usage that suffices", root().keyUsage(5), ca().keyUsage(5), leaf()),
         broken("any usage", root(), ca().usages(CertificateExtensions.ANY_USAGE), leaf()),
-        broken("unknown extension, not critical", root(),
-            ca().extension(UNKNOWN, false, new byte[0]), leaf()),
+        broken(
+            "unknown extension, not critical",
+            root(),
+            ca().extension(UNKNOWN, false, new byte[0]),
+            leaf()),
         broken("e-mail permitted", root().permitted(1, "example.com"), ca(), leaf()),
         broken("mailbox permitted", root().permitted(1, "a@Example.com"), ca(), leaf()),
         broken("another mailbox excluded", root().excluded(1, "b@example.com"), ca(), leaf()),
         broken("host alone excluded", root().excluded(1, ".example.com"), ca(), leaf()),
-        broken("DNS name permitted", root().permitted(2, "example.com"), ca(),
+        broken(
+            "DNS name permitted",
+            root().permitted(2, "example.com"),
+            ca(),
             leaf(2, "a.b.EXAMPLE.com")),
-        broken("URI permitted", root().permitted(6, "example.com"), ca(),
+        broken(
+            "URI permitted",
+            root().permitted(6, "example.com"),
+            ca(),
             leaf(6, "https://u@example.com:8443/x")),
-        broken("address inside", root().permitted(7, new byte[] {10, 0, 0, 0, -1, 0, 0, 0}), ca(),
+        broken(
+            "address inside",
+            root().permitted(7, new byte[] {10, 0, 0, 0, -1, 0, 0, 0}),
+            ca(),
             leaf(7, new byte[] {10, 9, 0, 1})));
   }
 
@@ -174,19 +212,22 @@ class CertificatePathTest {
         Arguments.of("negative serial number", leaf().serial(-1)),
         Arguments.of("algorithms that differ", leaf().outerAlgorithm("1.2.840.10045.4.3.3")),
         Arguments.of("the same extension twice", ca().basicConstraints(true, -1)),
-        Arguments.of("critical subject key identifier",
+        Arguments.of(
+            "critical subject key identifier",
             leaf().extension("2.5.29.14", true, DerWriter.element(Der.OCTET_STRING, new byte[1]))),
-        Arguments.of("critical authority key identifier",
+        Arguments.of(
+            "critical authority key identifier",
             leaf().extension("2.5.29.35", true, DerWriter.sequence())),
-        Arguments.of("malformed key usage", leaf().extension("2.5.29.15", false, new byte[] {3, 0})),
-        Arguments.of("malformed basic constraints",
-            leaf().extension("2.5.29.19", false, new byte[] {1})),
+        Arguments.of(
+            "malformed key usage", leaf().extension("2.5.29.15", false, new byte[] {3, 0})),
+        Arguments.of(
+            "malformed basic constraints", leaf().extension("2.5.29.19", false, new byte[] {1})),
         Arguments.of("e-mail that is not ASCII", of("leaf").names(1, new byte[] {-1})),
         Arguments.of("address of three bytes", of("leaf").names(7, new byte[3])),
         Arguments.of("URI with a bad escape", of("leaf").names(6, "https://example.com/%zz")),
         Arguments.of("URI with a bad host", of("leaf").names(6, "https://exa mple.com/")),
-        Arguments.of("empty constraints",
-            leaf().extension("2.5.29.30", true, DerWriter.sequence())));
+        Arguments.of(
+            "empty constraints", leaf().extension("2.5.29.30", true, DerWriter.sequence())));
   }
 
   @ParameterizedTest(name = "{0}")

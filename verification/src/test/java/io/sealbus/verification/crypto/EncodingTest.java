@@ -28,12 +28,11 @@ class EncodingTest {
       })
   void findsTheFirstWellFormedBlock(String text) {
     assertThat(Pem.first(text))
-        .hasValueSatisfying(
-            block -> {
-              assertThat(block.type()).isEqualTo("X");
-              assertThat(block.der()).containsExactly(1, 2, 3);
-              assertThat(block.rest()).isEmpty();
-            });
+        .hasValueSatisfying(block -> {
+          assertThat(block.type()).isEqualTo("X");
+          assertThat(block.der()).containsExactly(1, 2, 3);
+          assertThat(block.rest()).isEmpty();
+        });
   }
 
   @ParameterizedTest
@@ -65,14 +64,21 @@ class EncodingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"A", "AQ", "AQI", "AQ=", "AQ ==", "AQ-_", "AQ==AQ==", "====", "AQID ", "é"})
+  @ValueSource(
+      strings = {"A", "AQ", "AQI", "AQ=", "AQ ==", "AQ-_", "AQ==AQ==", "====", "AQID ", "é"})
   void refusesOtherBase64(String text) {
     assertThatThrownBy(() -> Base64Text.decode(text)).isInstanceOf(MalformedException.class);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0c0161, a", "130161, a", "160161, a", "120131, 1", "1e020061, a", "1401e9, é", "0c02c3a9, é"
+    "0c0161, a",
+    "130161, a",
+    "160161, a",
+    "120131, 1",
+    "1e020061, a",
+    "1401e9, é",
+    "0c02c3a9, é"
   })
   void readsOneString(String hex, String text) throws Exception {
     assertThat(DerText.parse(HexFormat.of().parseHex(hex)))
@@ -81,8 +87,19 @@ class EncodingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "0c", "0c02", "0c016161", "0c01ff", "160180", "130140", "040161", "68747470",
-        "0c810161", "1e0161"})
+      strings = {
+        "",
+        "0c",
+        "0c02",
+        "0c016161",
+        "0c01ff",
+        "160180",
+        "130140",
+        "040161",
+        "68747470",
+        "0c810161",
+        "1e0161"
+      })
   void refusesWhatIsNotExactlyOneString(String hex) {
     assertThatThrownBy(() -> DerText.parse(HexFormat.of().parseHex(hex)))
         .isInstanceOf(MalformedException.class);
@@ -135,15 +152,32 @@ class EncodingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "1", "1.2.3", "1.2.3.4.5", "01.2.3.4", "256.1.1.1", "a.b.c.d", ":", ":::",
-        "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::", "g::", "1:2:3:4:5:6:7::8"})
+      strings = {
+        "",
+        "1",
+        "1.2.3",
+        "1.2.3.4.5",
+        "01.2.3.4",
+        "256.1.1.1",
+        "a.b.c.d",
+        ":",
+        ":::",
+        "1::2::3",
+        "1:2:3:4:5:6:7",
+        "1:2:3:4:5:6:7:8:9",
+        "12345::",
+        "g::",
+        "1:2:3:4:5:6:7::8"
+      })
   void refusesOtherAddresses(String text) {
     assertThat(IpAddress.parse(text)).isNull();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "a@Example.com, a, example.com", "a.b+c@x.y, a.b+c, x.y", "'\"a b\"@x', a b, x",
+    "a@Example.com, a, example.com",
+    "a.b+c@x.y, a.b+c, x.y",
+    "'\"a b\"@x', a b, x",
     "a\\@b@x, a@b, x"
   })
   void takesMailboxesApart(String text, String local, String domain) {
@@ -152,8 +186,10 @@ class EncodingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "@", "a", "@x", "a@x.", "a@.x", "a@x..y", ".a@x", "a.@x", "a..b@x", "a b@x",
-        "\"a@x", "\"a\"", "a\\", "a@x y"})
+      strings = {
+        "", "@", "a", "@x", "a@x.", "a@.x", "a@x..y", ".a@x", "a.@x", "a..b@x", "a b@x", "\"a@x",
+        "\"a\"", "a\\", "a@x y"
+      })
   void refusesOtherMailboxes(String text) {
     assertThat(Mailbox.parse(text)).isEmpty();
   }

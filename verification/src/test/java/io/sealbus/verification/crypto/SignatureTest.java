@@ -46,11 +46,9 @@ class SignatureTest {
     TestKey p384 = TestKey.of(TestKey.Kind.P384, "a");
     TestKey rsa = TestKey.of(TestKey.Kind.RSA_2048, "a");
     assertThat(
-            parse(p384, provider)
-                .verifySignature(MESSAGE, p384.sign("SHA384withECDSA", MESSAGE)))
+            parse(p384, provider).verifySignature(MESSAGE, p384.sign("SHA384withECDSA", MESSAGE)))
         .isFalse();
-    assertThat(
-            parse(rsa, provider).verifySignature(MESSAGE, rsa.sign("SHA512withRSA", MESSAGE)))
+    assertThat(parse(rsa, provider).verifySignature(MESSAGE, rsa.sign("SHA512withRSA", MESSAGE)))
         .isFalse();
   }
 
@@ -66,8 +64,7 @@ class SignatureTest {
 
   @ParameterizedTest
   @MethodSource("providers")
-  void refusesEveryOtherSpellingOfAGoodEcdsaSignature(SignatureProvider provider)
-      throws Exception {
+  void refusesEveryOtherSpellingOfAGoodEcdsaSignature(SignatureProvider provider) throws Exception {
     // Given
     TestKey key = TestKey.of(TestKey.Kind.P256, "a");
     VerificationKey parsed = parse(key, provider);
@@ -132,12 +129,10 @@ class SignatureTest {
     Curve curve = Curve.valueOf(kind.name());
     byte[] encoded = key.publicKey().getEncoded();
     byte[] point =
-        Arrays.copyOfRange(
-            encoded, encoded.length - 1 - 2 * curve.fieldBytes(), encoded.length);
+        Arrays.copyOfRange(encoded, encoded.length - 1 - 2 * curve.fieldBytes(), encoded.length);
     byte[] digest = HashAlgorithm.SHA256.digest(MESSAGE);
     EcdsaSignature good = EcdsaSignature.fromDer(key.sign(MESSAGE));
-    assertThat(
-            CurveArithmetic.verify(curve, curve.decodePoint(point), digest, good.r(), good.s()))
+    assertThat(CurveArithmetic.verify(curve, curve.decodePoint(point), digest, good.r(), good.s()))
         .isTrue();
     assertThat(
             CurveArithmetic.verify(
@@ -185,8 +180,7 @@ class SignatureTest {
 
   private static VerificationKey parse(TestKey key, SignatureProvider provider)
       throws MalformedException {
-    return VerificationKey.fromPem(
-        key.publicKeyPem().getBytes(StandardCharsets.UTF_8), provider);
+    return VerificationKey.fromPem(key.publicKeyPem().getBytes(StandardCharsets.UTF_8), provider);
   }
 
   private static byte[] paddedInteger(BigInteger value) {

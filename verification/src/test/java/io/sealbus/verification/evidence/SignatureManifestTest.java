@@ -45,7 +45,10 @@ class SignatureManifestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "text/plain", "application/json", "application/vnd.oci.image.index.v1+json",
+        "",
+        "text/plain",
+        "application/json",
+        "application/vnd.oci.image.index.v1+json",
         "application/vnd.docker.distribution.manifest.v2+json"
       })
   void refusesOtherContentTypes(String contentType) {
@@ -55,8 +58,17 @@ class SignatureManifestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "null", "{", "{\"manifests\":[]}", "{\"Manifests\":{}}", "{\"history\":1}",
-        "{\"FSLAYERS\":[]}", "{\"layers\":{}}", "{\"layers\":[1]}", "{\"layers\":[{}]}",
+        "",
+        "[]",
+        "null",
+        "{",
+        "{\"manifests\":[]}",
+        "{\"Manifests\":{}}",
+        "{\"history\":1}",
+        "{\"FSLAYERS\":[]}",
+        "{\"layers\":{}}",
+        "{\"layers\":[1]}",
+        "{\"layers\":[{}]}",
         "{\"layers\":[{\"digest\":\"sha256:x\"}]}",
         "{\"layers\":[{\"digest\":\"DIGEST\",\"size\":\"1\"}]}",
         "{\"layers\":[{\"digest\":\"DIGEST\",\"size\":1.5}]}",
@@ -64,7 +76,9 @@ class SignatureManifestTest {
         "{\"layers\":[{\"digest\":\"DIGEST\",\"urls\":\"x\"}]}",
         "{\"layers\":[{\"digest\":\"DIGEST\",\"annotations\":[]}]}",
         "{\"layers\":[{\"digest\":\"DIGEST\",\"annotations\":{\"a\":1}}]}",
-        "{\"config\":[]}", "{\"config\":{\"digest\":1}}", "{\"annotations\":{\"a\":1}}"
+        "{\"config\":[]}",
+        "{\"config\":{\"digest\":1}}",
+        "{\"annotations\":{\"a\":1}}"
       })
   void refusesWhatIsNoSignatureManifest(String manifest) {
     assertCode(

@@ -124,9 +124,19 @@ class ImageReferenceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "a.b, true", "a.b:80, true", "a.b:80/c/d, true", "a, true", "a/b, true", "'', false",
-    "a.b/, false", "a.b/C, false", "a.b/c:1, false", "https://a.b, false", "a.b/c@x, false",
-    "a_b/c, false", "*.b, false"
+    "a.b, true",
+    "a.b:80, true",
+    "a.b:80/c/d, true",
+    "a, true",
+    "a/b, true",
+    "'', false",
+    "a.b/, false",
+    "a.b/C, false",
+    "a.b/c:1, false",
+    "https://a.b, false",
+    "a.b/c@x, false",
+    "a_b/c, false",
+    "*.b, false"
   })
   void knowsWhatIdentitiesMayBeRemappedBy(String prefix, boolean valid) {
     assertThat(ImageReference.isNamePrefix(prefix)).isEqualTo(valid);

@@ -1,0 +1,15 @@
+# One image for every service: `sealbus run SERVICE`.
+FROM eclipse-temurin:25-jdk AS build
+WORKDIR /src
+COPY . .
+RUN ./mvnw -q -B -DskipTests -Dspotless.check.skip -Dspotless.apply.skip package
+
+FROM eclipse-temurin:25-jre
+RUN useradd --system --create-home --home-dir /var/lib/sealbus sealbus
+COPY --from=build /src/bin/sealbus /opt/sealbus/bin/sealbus
+COPY --from=build /src/standalone/target/lib /opt/sealbus/lib
+COPY --from=build /src/standalone/target/sealbus-standalone-*.jar /opt/sealbus/lib/
+USER sealbus
+WORKDIR /var/lib/sealbus
+ENTRYPOINT ["/opt/sealbus/bin/sealbus"]
+CMD ["up"]

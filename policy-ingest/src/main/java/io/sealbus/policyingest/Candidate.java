@@ -1,0 +1,26 @@
+package io.sealbus.policyingest;
+
+import io.sealbus.verification.resource.ResourceKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource that passed admission, ready to be written.
+ *
+ * @param version API version without its group
+ * @param generation as the platform gave it; 0 where it gave none
+ * @param spec the normalised spec as JSON; equal specs have equal text
+ * @param document as handed in, as JSON
+ */
+record Candidate(
+    ResourceKey key,
+    String version,
+    @Nullable String uid,
+    long generation,
+    List<String> scopes,
+    String spec,
+    String document) {
+  Candidate {
+    scopes = List.copyOf(scopes);
+  }
+}
