@@ -75,16 +75,11 @@ public final class TestRegistry implements AutoCloseable {
               new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
       server.setExecutor(threads);
       server.createContext("/", exchange -> handle(exchange, host));
-      // The server's own thread takes after the one that starts it, and virtual threads are
-      // daemons: a registry that somebody forgot to close keeps no JVM alive.
-      Thread.ofVirtual().start(server::start).join();
+      server.start();
       servers.add(server);
       return "127.0.0.1:" + server.getAddress().getPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while starting", e);
     }
   }
 

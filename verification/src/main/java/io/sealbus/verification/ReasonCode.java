@@ -94,51 +94,6 @@ public enum ReasonCode {
       UNDECIDED,
       "The registry did not give a usable answer.",
       "Check that the registry is up and that its credentials are right; it is asked again."),
-  REGISTRY_UNREACHABLE(
-      UNDECIDED,
-      "No connection to the registry, or it was dropped.",
-      "Check its name, DNS and the network between; it is asked again."),
-  REGISTRY_TLS(
-      UNDECIDED,
-      "The registry's TLS certificate or handshake was refused.",
-      "Check the certificate's host name, validity and issuer; put a private CA into the system's trust store."),
-  REGISTRY_UNAUTHORIZED(
-      UNDECIDED,
-      "The registry, or its token service, refused the credentials or wants some.",
-      "Check the credentials for the repository; it is asked again."),
-  REGISTRY_BUSY(
-      UNDECIDED,
-      "The registry asks for fewer requests, or too many are waiting for it.",
-      "Wait; it is asked again no sooner than it wishes. Raise its rate limit if it happens often."),
-  REGISTRY_TIMEOUT(
-      UNDECIDED,
-      "The registry did not answer in time.",
-      "Check the registry's load and the network between; it is asked again."),
-  REGISTRY_TARGET_REFUSED(
-      UNDECIDED,
-      "The registry sends on to a host that it must not name: not over TLS, with a private address, or a token service"
-          + " that is not its own.",
-      "If the host is meant, list it among the registry's trusted hosts."),
-  REGISTRY_CONTENT_MISMATCH(
-      UNDECIDED,
-      "The registry served bytes that do not have the digest that was asked for or announced.",
-      "Treat the registry, and each proxy before it, as suspect; push the image again."),
-  MANIFEST_INVALID(
-      UNDECIDED,
-      "The manifest is of no supported kind, can be read as two kinds, or is too large.",
-      "Push the image again as an OCI or Docker v2 image or a flat index of such."),
-  REGISTRY_NOT_ALLOWED(
-      UNDECIDED,
-      "The registry is not among those that Sealbus may contact.",
-      "If the registry is yours, list it in fetcher.registries."),
-  IMAGE_EVENT_INVALID(
-      UNDECIDED,
-      "A registry's notification, or an image event, is not what it has to be.",
-      "See the dead letter; check what sends it."),
-  CREDENTIALS_INVALID(
-      UNDECIDED,
-      "The credentials file cannot be used.",
-      "Write user and password into auths; credential helpers are not run."),
   ATTACHMENT_INVALID(
       UNDECIDED,
       "The signature manifest, or a layer of it, is not what it says it is.",

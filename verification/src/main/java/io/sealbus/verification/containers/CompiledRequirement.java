@@ -20,110 +20,97 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Requirement} ready for use. */
-sealed interface CompiledRequirement {
-  Requirement requirement();
+record CompiledRequirement(Requirement requirement, @Nullable SigstoreSignedCheck check) {
+  static CompiledRequirement of(Requirement requirement, TrustRootLoader loader) {
+    return new CompiledRequirement(
+        requirement,
+        requirement instanceof Requirement.SigstoreSigned signed
+            ? new SigstoreSignedCheck(
+                loader.load(signed.rootOfTrust()), IdentityRule.of(signed.signedIdentity()))
+            : null);
+  }
 
-  /** The outcome where all attachments of the image are known. */
-  RequirementOutcome decide(SigstoreSignedCheck.Subject subject, List<Attachment> attachments);
-
-  /** The outcome where nothing is known of the image's signatures, for {@code reason}. */
-  RequirementOutcome unresolved(Reason reason);
-
-  default RequirementOutcome evaluate(SigstoreSignedCheck.Subject subject, Evidence evidence) {
+  RequirementOutcome evaluate(SigstoreSignedCheck.Subject subject, Evidence evidence) {
     return switch (evidence) {
       case Evidence.Unavailable(Reason reason) -> unresolved(reason);
       case Evidence.Complete(List<Attachment> attachments) -> decide(subject, attachments);
     };
   }
 
-  static CompiledRequirement of(Requirement requirement, TrustRootLoader loader) {
+  /** The outcome where nothing is known of the image's signatures, for {@code reason}. */
+  RequirementOutcome unresolved(Reason reason) {
     return switch (requirement) {
-      case Requirement.InsecureAcceptAnything ignored ->
-          new Fixed(
-              requirement,
-              ALLOWED,
-              Reason.of(ACCEPTED_WITHOUT_SIGNATURE_CHECK, "the scope accepts anything"));
-      case Requirement.Reject ignored ->
-          new Fixed(
-              requirement,
-              DENIED,
-              Reason.of(REJECTED_BY_POLICY, "the scope rejects every image"));
-      case Requirement.SignedBaseLayer ignored ->
-          new Fixed(
-              requirement, DENIED, Reason.of(UNSUPPORTED, "no node implements signedBaseLayer"));
-      case Requirement.SignedBy ignored -> new GpgSigned(requirement);
-      case Requirement.SigstoreSigned signed ->
-          new Signed(
-              requirement,
-              new SigstoreSignedCheck(
-                  loader.load(signed.rootOfTrust()), IdentityRule.of(signed.signedIdentity())));
+      case Requirement.InsecureAcceptAnything ignored -> acceptAnything();
+      case Requirement.Reject ignored -> reject();
+      case Requirement.SignedBaseLayer ignored -> signedBaseLayer();
+      case Requirement.SignedBy ignored -> outcome(UNDECIDED, reason);
+      case Requirement.SigstoreSigned ignored -> outcome(UNDECIDED, reason);
     };
   }
 
-  /** The answer is the same for every image. */
-  record Fixed(Requirement requirement, Decision decision, Reason reason)
-      implements CompiledRequirement {
-    @Override
-    public RequirementOutcome decide(
-        SigstoreSignedCheck.Subject subject, List<Attachment> attachments) {
-      return RequirementOutcome.of(requirement, decision, reason);
-    }
+  private RequirementOutcome decide(
+      SigstoreSignedCheck.Subject subject, List<Attachment> attachments) {
+    return switch (requirement) {
+      case Requirement.InsecureAcceptAnything ignored -> acceptAnything();
+      case Requirement.Reject ignored -> reject();
+      case Requirement.SignedBaseLayer ignored -> signedBaseLayer();
+      case Requirement.SignedBy ignored -> signedBy();
+      case Requirement.SigstoreSigned ignored -> anySignature(subject, attachments);
+    };
+  }
 
-    @Override
-    public RequirementOutcome unresolved(Reason why) {
-      return RequirementOutcome.of(requirement, decision, reason);
-    }
+  private RequirementOutcome outcome(Decision decision, Reason reason) {
+    return RequirementOutcome.of(requirement, decision, reason);
+  }
+
+  private RequirementOutcome acceptAnything() {
+    return outcome(
+        ALLOWED, Reason.of(ACCEPTED_WITHOUT_SIGNATURE_CHECK, "the scope accepts anything"));
+  }
+
+  private RequirementOutcome reject() {
+    return outcome(DENIED, Reason.of(REJECTED_BY_POLICY, "the scope rejects every image"));
+  }
+
+  private RequirementOutcome signedBaseLayer() {
+    return outcome(DENIED, Reason.of(UNSUPPORTED, "no node implements signedBaseLayer"));
   }
 
   /** GPG signatures are not among the attachments of an image, so there never is one. */
-  record GpgSigned(Requirement requirement) implements CompiledRequirement {
-    @Override
-    public RequirementOutcome decide(
-        SigstoreSignedCheck.Subject subject, List<Attachment> attachments) {
-      return RequirementOutcome.of(
-          requirement,
-          DENIED,
-          Reason.of(
-              NO_SIGNATURE,
-              "signedBy wants a GPG signature, and attachments to an image are none"));
-    }
-
-    @Override
-    public RequirementOutcome unresolved(Reason reason) {
-      return RequirementOutcome.of(requirement, UNDECIDED, reason);
-    }
+  private RequirementOutcome signedBy() {
+    return outcome(
+        DENIED,
+        Reason.of(
+            NO_SIGNATURE, "signedBy wants a GPG signature, and attachments to an image are none"));
   }
 
-  /** One signature must hold. */
-  record Signed(Requirement requirement, SigstoreSignedCheck check)
-      implements CompiledRequirement {
-    @Override
-    public RequirementOutcome unresolved(Reason reason) {
-      return RequirementOutcome.of(requirement, UNDECIDED, reason);
-    }
-
-    @Override
-    public RequirementOutcome decide(
-        SigstoreSignedCheck.Subject subject, List<Attachment> attachments) {
-      var reasons = new ArrayList<Reason>();
-      Instant retry = null;
-      for (Attachment attachment : attachments) {
-        if (!UntrustedSignature.isSignature(attachment)) {
-          continue;
-        }
-        try {
-          Instant until = check.check(UntrustedSignature.of(attachment), subject);
-          var accepted = new Reason(SIGNATURE_ACCEPTED, "accepted", attachment.digest());
-          reasons.add(accepted);
-          return new RequirementOutcome(requirement, ALLOWED, accepted, reasons, until);
-        } catch (Rejection e) {
-          reasons.add(new Reason(e.code(), e.text(), attachment.digest()));
-          retry = earlier(retry, e.validUntil());
-        }
+  private RequirementOutcome anySignature(
+      SigstoreSignedCheck.Subject subject, List<Attachment> attachments) {
+    var reasons = new ArrayList<Reason>();
+    Instant retry = null;
+    for (Attachment attachment : attachments) {
+      if (!UntrustedSignature.isSignature(attachment)) {
+        continue;
       }
-      Reason overall = overall(reasons, attachments.size());
-      return new RequirementOutcome(requirement, DENIED, overall, reasons, retry);
+      try {
+        Instant until = checked().check(UntrustedSignature.of(attachment), subject);
+        var accepted = new Reason(SIGNATURE_ACCEPTED, "accepted", attachment.digest());
+        reasons.add(accepted);
+        return new RequirementOutcome(requirement, ALLOWED, accepted, reasons, until);
+      } catch (Rejection e) {
+        reasons.add(new Reason(e.code(), e.text(), attachment.digest()));
+        retry = earlier(retry, e.validUntil());
+      }
     }
+    Reason overall = overall(reasons, attachments.size());
+    return new RequirementOutcome(requirement, DENIED, overall, reasons, retry);
+  }
+
+  private SigstoreSignedCheck checked() {
+    if (check == null) {
+      throw new IllegalStateException("only sigstoreSigned looks at signatures");
+    }
+    return check;
   }
 
   private static Reason overall(List<Reason> reasons, int attachments) {

@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  * which reason a signature with several faults gets, and is that of a node.
  */
 record SigstoreSignedCheck(TrustRoot root, IdentityRule identity) {
-  /** What every newcomer meets first. */
-  private static final String BARE =
-      ", the bare repository, as plain cosign writes it; signedIdentity MatchRepository accepts"
-          + " that, other rules want a tag or a digest";
-
   /** The image that is evaluated. */
   record Subject(ImageReference image, Digest manifest, boolean instanceOfIndex, Instant now) {
     /** Whether the manifest is the one that the reference names, where it names one. */
@@ -65,19 +60,17 @@ record SigstoreSignedCheck(TrustRoot root, IdentityRule identity) {
   }
 
   private void requireIdentity(SimpleSigningPayload payload, Subject subject) throws Rejection {
-    String hint;
     try {
       ImageReference signed = ImageReference.parse(payload.dockerReference());
       if (identity.accepts(subject.image(), signed)) {
         return;
       }
-      hint = signed.isNameOnly() && signed.name().equals(subject.image().name()) ? BARE : "";
     } catch (InvalidReferenceException e) {
       throw new Rejection(
           IDENTITY_MISMATCH, "the signature's identity is not a reference: " + e.getMessage());
     }
     throw new Rejection(
         IDENTITY_MISMATCH,
-        "the signature is for the identity " + Quoted.of(payload.dockerReference()) + hint);
+        "the signature is for the identity " + Quoted.of(payload.dockerReference()));
   }
 }

@@ -1,7 +1,6 @@
 package io.sealbus.verification.openshift;
 
 import io.sealbus.verification.Bytes;
-import io.sealbus.verification.containers.PolicyJsonReader;
 import io.sealbus.verification.resource.ResourceKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,8 +36,8 @@ public sealed interface NodeConfiguration {
    */
   record Rendered(
       Map<String, Bytes> files,
-      RenderedPolicy cluster,
-      SortedMap<String, RenderedPolicy> namespaces,
+      NodeView cluster,
+      SortedMap<String, NodeView> namespaces,
       SortedMap<ResourceKey, Condition> conditions,
       List<String> warnings)
       implements NodeConfiguration {
@@ -59,26 +58,8 @@ public sealed interface NodeConfiguration {
       return files.getOrDefault(POLICY_JSON, PolicyTemplate.bytes());
     }
 
-    /**
-     * The policy files that containers/image refuses to load, by path, with the reason. The
-     * controller copies scopes into transport {@code atomic} that this transport does not allow,
-     * such as {@code host/name:tag}; its own parser does not know the transport and lets them pass,
-     * that of a program that knows it refuses the whole file.
-     */
-    public SortedMap<String, String> refusedByNodes() {
-      var refused = new TreeMap<String, String>();
-      files.forEach((path, file) -> {
-        if (path.endsWith(".json")
-            && PolicyJsonReader.read(file.toArray())
-                instanceof PolicyJsonReader.Result.Rejected(String where, String why)) {
-          refused.put(path, where + ": " + why);
-        }
-      });
-      return refused;
-    }
-
     /** What pods of {@code namespace} are judged by. */
-    public RenderedPolicy view(String namespace) {
+    public NodeView view(String namespace) {
       return namespaces.getOrDefault(namespace, cluster);
     }
   }

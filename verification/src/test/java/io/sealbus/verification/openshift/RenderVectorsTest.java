@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealbus.testkit.RenderCase;
 import io.sealbus.verification.Bytes;
-import io.sealbus.verification.containers.PolicyJson;
-import io.sealbus.verification.containers.PolicyJsonReader;
 import io.sealbus.verification.openshift.Admission.Admitted;
 import io.sealbus.verification.resource.Node;
 import io.sealbus.verification.resource.Reading;
@@ -112,37 +110,12 @@ class RenderVectorsTest {
     if (Cluster.of(given).render() instanceof NodeConfiguration.Rendered rendered) {
       var views = new ArrayList<>(rendered.namespaces().values());
       views.add(rendered.cluster());
-      for (RenderedPolicy view : views) {
+      for (NodeView view : views) {
         var docker = view.policy().transports().getOrDefault("docker", Map.of());
         assertThat(view.sources().keySet()).isEqualTo(docker.keySet());
         docker.forEach((scope, requirements) ->
             assertThat(view.sources().get(scope)).hasSameSizeAs(requirements));
       }
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("cases")
-  void printsTheVeryPolicyThatIsJudged(RenderCase given) {
-    if (Cluster.of(given).render() instanceof NodeConfiguration.Rendered rendered) {
-      var printed = new TreeMap<String, PolicyJson>();
-      printed.put(NodeConfiguration.POLICY_JSON, rendered.cluster().policy());
-      rendered
-          .namespaces()
-          .forEach(
-              (n, view) -> printed.put(NodeConfiguration.namespacePolicyJson(n), view.policy()));
-      printed.forEach((path, policy) -> {
-        Bytes file = rendered.files().getOrDefault(path, rendered.policyJsonOnNode());
-        switch (PolicyJsonReader.read(file.toArray())) {
-          case PolicyJsonReader.Result.Accepted(PolicyJson read) ->
-              assertThat(read).isEqualTo(policy);
-          // The controller writes scopes that transport atomic does not allow, and so do we.
-          case PolicyJsonReader.Result.Rejected(String where, String why) -> {
-            assertThat(where).startsWith("$.transports.atomic.");
-            assertThat(rendered.refusedByNodes()).containsKey(path);
-          }
-        }
-      });
     }
   }
 

@@ -69,7 +69,7 @@ class DocumentsTest {
         "1e400 | string",
         ".5 | number",
         "5. | integer",
-        "+ | string",
+        "- | string",
         "-1 | integer",
         "--1 | string",
         "0x | string",
