@@ -145,7 +145,8 @@ final class DistributionNotifications {
   private RepositoryName repository(JsonNode event, JsonNode target) throws Unusable {
     String host = registry == null ? text(event.path("request"), "host") : registry;
     String path = text(target, "repository");
-    return RepositoryName.parse(String.valueOf(host), String.valueOf(path))
+    return Optional.ofNullable(host)
+        .flatMap(name -> RepositoryName.parse(name, path == null ? "" : path))
         .orElseThrow(() -> new Unusable("an event without a usable registry and repository"));
   }
 
@@ -160,7 +161,7 @@ final class DistributionNotifications {
 
   /** The sender's id where it is a plain one, otherwise a digest of the event. */
   private static String id(JsonNode event) {
-    String id = event.path("id").asText();
+    String id = StrictJson.text(event.path("id"));
     return ID.matcher(id).matches()
         ? id
         : "sha256:"

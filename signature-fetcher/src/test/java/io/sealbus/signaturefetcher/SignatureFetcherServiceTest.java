@@ -28,7 +28,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +41,10 @@ class SignatureFetcherServiceTest {
 
   private static final TestKey SIGNER = TestKey.of(TestKey.Kind.P256, "signer");
 
-  @TempDir private Path directory;
-  private EmbeddedBroker broker;
+  @TempDir private static Path directory;
+  private static EmbeddedBroker broker;
+  private static int tests;
+
   private final TestRegistry registry = TestRegistry.start();
   private final Repository repository = registry.repository("team/app");
   private ServiceHost host;
@@ -48,9 +52,19 @@ class SignatureFetcherServiceTest {
   private Table<EvidenceRecord> evidence;
   private Table<DeadLetterRecord> deadLetters;
 
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start(EmbeddedBroker.Config.in(directory.resolve("broker")));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
   @BeforeEach
   void start() {
-    broker = EmbeddedBroker.start(EmbeddedBroker.Config.in(directory.resolve("broker")));
+    tests++;
     host = startService();
     registry.notify(
         Webhook.to(
@@ -70,7 +84,6 @@ class SignatureFetcherServiceTest {
     deadLetters.close();
     host.close();
     registry.close();
-    broker.close();
   }
 
   private ServiceHost startService() {
@@ -84,6 +97,7 @@ class SignatureFetcherServiceTest {
   private Configuration configuration() {
     Map<String, String> values = new HashMap<>();
     values.put("bus.bootstrap.servers", broker.bootstrapServers());
+    values.put("bus.prefix", "test-" + tests);
     values.put("bus.partitions", "3");
     values.put("http.port", "0");
     values.put("state.directory", directory.resolve("state").toString());
@@ -111,6 +125,7 @@ class SignatureFetcherServiceTest {
     TestIndex index = TestIndex.of(amd, arm);
     String digest = index.manifest().digest();
     index.pushTo(repository);
+    repository.putManifest("1.0", index.manifest());
 
     TestSigner.with(SIGNER).signAndAttach(repository, "1.0", index);
 

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,31 @@ class TestRegistryPullTest {
     ObjectNode descriptor = manifest.descriptor();
     descriptor.putObject("annotations").put("org.opencontainers.image.ref.name", tag);
     return descriptor;
+  }
+
+  @Test
+  void servesEveryLayoutOfTheVectors() throws Exception {
+    Path vectors = Path.of(System.getProperty("sealbus.root", ".."), "vectors/registry");
+    registry.load(vectors);
+    List<Path> found;
+    try (var folders = Files.walk(vectors)) {
+      found = folders.filter(OciLayout::isLayout).toList();
+    }
+    assertThat(found).isNotEmpty();
+    for (Path layout : found) {
+      Path path = vectors.relativize(layout);
+      String host = path.getName(0).toString().replaceFirst("_(\\d+)$", ":$1");
+      String base = "/v2/" + path.subpath(1, path.getNameCount()) + "/manifests/";
+      for (OciLayout.Entry entry : OciLayout.open(layout).manifests()) {
+        String reference = entry.tag() == null ? entry.digest() : entry.tag();
+        var answer = Http.to(registry.endpointOf(host)).get(base + reference);
+        String blob = "blobs/" + entry.digest().replace(':', '/');
+        assertThat(answer.body())
+            .as(base + reference)
+            .isEqualTo(Files.readAllBytes(layout.resolve(blob)));
+        assertThat(Http.header(answer, "Content-Type")).isEqualTo(entry.mediaType());
+      }
+    }
   }
 
   @Test

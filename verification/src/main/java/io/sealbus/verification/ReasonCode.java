@@ -151,6 +151,14 @@ public enum ReasonCode {
       UNDECIDED,
       "The policies cannot be rendered, and what nodes had before is not known.",
       "See the findings on policy-status; correct the policy that they name."),
+  RENDER_HELD(
+      UNDECIDED,
+      "The policies cannot be rendered together; nodes keep the files that they have, and no change takes effect.",
+      "The message names what is wrong, in the controller's words. Correct or delete that policy; all others wait for it."),
+  NODE_FILE_REFUSED(
+      UNDECIDED,
+      "The policy file is written as the platform writes it, and programs on the node refuse to load it.",
+      "Change the scope that the message names: with a tag or digest, let it have at least three slashes or leave the tag away."),
   INTERNAL_ERROR(UNDECIDED, "Sealbus failed on the image.", "Report it, with the log."),
 
   // Notes

@@ -1,0 +1,118 @@
+package io.sealbus.renderer.verdict;
+
+import io.sealbus.schemas.NamespaceResultRecord;
+import io.sealbus.schemas.Repositories;
+import io.sealbus.schemas.VerdictRecord;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** How a change becomes a row. */
+final class VerdictRow {
+  static final String TABLE = "sealbus_verdict";
+  static final List<String> COLUMNS =
+      List.of(
+          "reference",
+          "registry",
+          "repository",
+          "digest",
+          "decision",
+          "codes",
+          "own_namespaces",
+          "policy_version",
+          "trust_version",
+          "image_version",
+          "evidence_version",
+          "partition_number",
+          "record_offset",
+          "gone_at",
+          "record");
+
+  /** What the columns and both databases can hold. */
+  private static final Pattern TEXT = Pattern.compile("[\\x21-\\x7e]{1,1024}");
+
+  private static final int MAX_RECORD = 1024 * 1024;
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1,253}");
+  private static final int MAX_WORDS = 8192;
+
+  private VerdictRow() {}
+
+  /** Whether the change can stand in the table; no reference of an image is such that it cannot. */
+  static boolean fits(VerdictChange change) {
+    VerdictRecord verdict = change.verdict();
+    return fits(change.reference())
+        && change.bytes().length <= MAX_RECORD
+        && (verdict == null
+            || (fits(verdict.getRegistry())
+                && fits(verdict.getRepository())
+                && (verdict.getDigest() == null || fits(verdict.getDigest()))));
+  }
+
+  private static boolean fits(String text) {
+    return TEXT.matcher(text).matches();
+  }
+
+  static void bind(PreparedStatement upsert, VerdictChange change, Instant now)
+      throws SQLException {
+    VerdictRecord verdict = change.verdict();
+    upsert.setString(1, change.reference());
+    if (verdict == null) {
+      bindGone(upsert, change.reference(), now);
+    } else {
+      bindVerdict(upsert, verdict);
+    }
+    VerdictVersions versions = change.versions();
+    upsert.setLong(8, versions.policy());
+    upsert.setLong(9, versions.trust());
+    upsert.setLong(10, versions.image());
+    upsert.setLong(11, versions.evidence());
+    upsert.setInt(12, change.partition());
+    upsert.setLong(13, change.offset());
+    upsert.setBytes(15, change.bytes());
+  }
+
+  private static void bindVerdict(PreparedStatement upsert, VerdictRecord verdict)
+      throws SQLException {
+    upsert.setString(2, verdict.getRegistry());
+    upsert.setString(3, verdict.getRepository());
+    upsert.setString(4, verdict.getDigest());
+    upsert.setString(5, verdict.getDecision().name());
+    upsert.setString(6, words(VerdictFilter.allCodes(verdict)));
+    upsert.setString(
+        7, words(verdict.getNamespaces().stream().map(NamespaceResultRecord::getNamespace)));
+    upsert.setNull(14, Types.BIGINT);
+  }
+
+  private static void bindGone(PreparedStatement upsert, String reference, Instant now)
+      throws SQLException {
+    String name = Repositories.of(reference);
+    int slash = name.indexOf('/');
+    upsert.setString(2, slash < 0 ? name : name.substring(0, slash));
+    upsert.setString(3, name.substring(slash + 1));
+    upsert.setNull(4, Types.VARCHAR);
+    upsert.setNull(5, Types.VARCHAR);
+    upsert.setNull(6, Types.VARCHAR);
+    upsert.setNull(7, Types.VARCHAR);
+    upsert.setLong(14, now.toEpochMilli());
+  }
+
+  /**
+   * The words, each between blanks, for a rough search; null, which is searched always, where they
+   * do not fit.
+   */
+  private static @Nullable String words(Stream<String> words) {
+    var joined = new StringBuilder(" ");
+    for (String word : words.distinct().toList()) {
+      if (!WORD.matcher(word).matches() || joined.length() + word.length() >= MAX_WORDS) {
+        return null;
+      }
+      joined.append(word).append(' ');
+    }
+    return joined.toString();
+  }
+}

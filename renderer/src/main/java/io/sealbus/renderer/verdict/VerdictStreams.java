@@ -1,0 +1,87 @@
+package io.sealbus.renderer.verdict;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sealbus.runtime.http.Problem;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The streams that are open. */
+final class VerdictStreams {
+  private final VerdictStore store;
+  private final VerdictStream.Shared shared;
+  private final StreamBounds bounds;
+  private final Set<VerdictStream> open = ConcurrentHashMap.newKeySet();
+
+  VerdictStreams(
+      VerdictStore store, VerdictStream.Shared shared, StreamBounds bounds, MeterRegistry metrics) {
+    this.store = store;
+    this.shared = shared;
+    this.bounds = bounds;
+    metrics.gaugeCollectionSize(
+        "sealbus.renderer.streams", io.micrometer.core.instrument.Tags.empty(), open);
+  }
+
+  void open(RoutingContext context) {
+    try {
+      VerdictQuery query = VerdictQuery.of(context.queryParams(), VerdictQuery.FOR_STREAM);
+      OffsetVector last = lastEventId(context.request().getHeader("Last-Event-ID"));
+      if (open.size() >= bounds.clients()) {
+        VerdictRoutes.unavailable(context, "TOO_MANY_STREAMS", "All streams are taken.");
+      } else {
+        open(context, query, last);
+      }
+    } catch (VerdictQuery.InvalidParameterException e) {
+      Problem.of(400, "INVALID_PARAMETER", String.valueOf(e.getMessage())).send(context);
+    }
+  }
+
+  private void open(RoutingContext context, VerdictQuery query, @Nullable OffsetVector last) {
+    // The place first, then the horizon: what is purged in between makes the client start anew.
+    VerdictFeed.Position position = shared.feed().position();
+    StreamStart start = StreamStart.of(last, query.snapshot(), position, store.horizon());
+    var self = new AtomicReference<VerdictStream>();
+    var stream =
+        new VerdictStream(
+            context.vertx(),
+            context.request(),
+            shared,
+            query.filter(),
+            start,
+            () -> open.remove(self.get()));
+    self.set(stream);
+    open.add(stream);
+    stream.begin(start.forget(), bounds.heartbeat());
+  }
+
+  private static @Nullable OffsetVector lastEventId(@Nullable String header)
+      throws VerdictQuery.InvalidParameterException {
+    return header == null
+        ? null
+        : OffsetVector.parse(header)
+            .orElseThrow(() ->
+                new VerdictQuery.InvalidParameterException(
+                    "Last-Event-ID (expected: an id of this stream)"));
+  }
+
+  /** Ends all of them. */
+  void stop() {
+    open.forEach(VerdictStream::stop);
+  }
+
+  /** For tests and metrics: how many there are. */
+  int size() {
+    return open.size();
+  }
+
+  /**
+   * How streams are bounded.
+   *
+   * @param clients most at one time
+   * @param heartbeat how often there is a sign of life
+   */
+  record StreamBounds(int clients, Duration heartbeat) {}
+}
