@@ -1,6 +1,7 @@
 package io.sealbus.standalone;
 
 import io.sealbus.standalone.command.ApplyCommand;
+import io.sealbus.standalone.command.BrokerCommand;
 import io.sealbus.standalone.command.ConfigCommand;
 import io.sealbus.standalone.command.DeleteCommand;
 import io.sealbus.standalone.command.DemoCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       UpCommand.class,
       DemoCommand.class,
       RunCommand.class,
+      BrokerCommand.class,
       ApplyCommand.class,
       DeleteCommand.class,
       GetCommand.class,

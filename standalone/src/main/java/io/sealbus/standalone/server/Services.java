@@ -53,7 +53,7 @@ public final class Services {
   /** Every setting that any command knows. */
   public static List<ConfigKey<?>> keys() {
     var keys = new ArrayList<ConfigKey<?>>(ServiceHost.keys(ALL));
-    keys.addAll(BrokerConfig.KEYS);
+    keys.addAll(BrokerSettings.KEYS);
     return List.copyOf(keys);
   }
 }
