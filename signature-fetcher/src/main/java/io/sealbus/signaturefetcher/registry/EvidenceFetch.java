@@ -37,6 +37,10 @@ public final class EvidenceFetch {
    */
   public static final int MAX_KEPT_BYTES = 700 * 1024;
 
+  /** What the names of the annotations that signing tools write start with. */
+  private static final List<String> SIGNING =
+      List.of("dev.cosignproject.cosign/", "dev.sigstore.cosign/");
+
   /** What an attachment takes in a record besides its texts and bytes, at most. */
   private static final int OVERHEAD = 64;
 
@@ -137,12 +141,19 @@ public final class EvidenceFetch {
 
     private void keep(Layer layer, Pulled one) {
       Bytes content = layer.mediaType().equals(SIMPLE_SIGNING) ? one.bytes : null;
-      var attachment =
-          new Attachment(layer.mediaType(), layer.digest(), content, layer.annotations());
+      Map<String, String> annotations = signing(layer.annotations());
+      var attachment = new Attachment(layer.mediaType(), layer.digest(), content, annotations);
       attachments.add(new PulledAttachment(attachment, one.size));
       kept += OVERHEAD + size(layer.mediaType()) + size(layer.digest().text());
       kept += content == null ? 0 : content.size();
-      layer.annotations().forEach((name, value) -> kept += size(name) + size(value));
+      annotations.forEach((name, value) -> kept += size(name) + size(value));
+    }
+
+    /** No check looks at any other; a registry's own notes must not crowd a signature out. */
+    private static Map<String, String> signing(Map<String, String> annotations) {
+      var kept = new HashMap<>(annotations);
+      kept.keySet().removeIf(name -> SIGNING.stream().noneMatch(name::startsWith));
+      return kept;
     }
 
     private static long size(String text) {
