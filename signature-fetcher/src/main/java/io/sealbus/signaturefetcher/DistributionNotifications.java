@@ -121,8 +121,7 @@ final class DistributionNotifications {
     String tag = text(target, "tag");
     String digest = text(target, "digest");
     check(tag == null || RepositoryName.isTag(tag), "an event with an unusable tag");
-    check(
-        digest == null || Digest.parse(digest).isPresent(), "an event with an unusable digest");
+    check(digest == null || Digest.parse(digest).isPresent(), "an event with an unusable digest");
     check(
         action == ImageAction.DELETE || tag != null || digest != null,
         "a push of neither tag nor digest");
@@ -164,8 +163,7 @@ final class DistributionNotifications {
     String id = StrictJson.text(event.path("id"));
     return ID.matcher(id).matches()
         ? id
-        : "sha256:"
-            + EvidenceDigest.sha256(event.toString().getBytes(StandardCharsets.UTF_8));
+        : "sha256:" + EvidenceDigest.sha256(event.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static @Nullable Instant instant(@Nullable String text) {

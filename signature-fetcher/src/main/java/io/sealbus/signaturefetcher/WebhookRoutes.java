@@ -153,13 +153,10 @@ final class WebhookRoutes {
     NotificationEvents read = read(context, source, body, now);
     var records = new ArrayList<OutgoingRecord<?>>();
     read.events()
-        .forEach(
-            e ->
-                records.add(
-                    OutgoingRecord.of(
-                        TopicCatalogue.IMAGE_EVENTS,
-                        e.getRegistry() + "/" + e.getRepository(),
-                        e)));
+        .forEach(e ->
+            records.add(
+                OutgoingRecord.of(
+                    TopicCatalogue.IMAGE_EVENTS, e.getRegistry() + "/" + e.getRepository(), e)));
     if (read.fault() != null) {
       records.add(letter(source, body, ReasonCode.IMAGE_EVENT_INVALID, read.fault(), now));
     }
@@ -167,7 +164,9 @@ final class WebhookRoutes {
       String message = read.refused() + " events of registries that are not configured";
       records.add(letter(source, body, ReasonCode.REGISTRY_NOT_ALLOWED, message, now));
     }
-    outlet.send(records, TraceContext.parse(context.request().getHeader(TraceContext.HEADER))).join();
+    outlet
+        .send(records, TraceContext.parse(context.request().getHeader(TraceContext.HEADER)))
+        .join();
     count(read);
     return new JsonObject()
         .put("accepted", read.events().size())
@@ -181,8 +180,7 @@ final class WebhookRoutes {
         SignatureFetcherHandler.SERVICE, source, body, code.name(), message, now);
   }
 
-  private NotificationEvents read(
-      RoutingContext context, String source, byte[] body, Instant now) {
+  private NotificationEvents read(RoutingContext context, String source, byte[] body, Instant now) {
     String header = String.valueOf(context.request().getHeader("Content-Type"));
     String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return DistributionNotifications.MEDIA_TYPES.contains(type)

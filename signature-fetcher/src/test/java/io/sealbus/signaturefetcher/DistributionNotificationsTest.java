@@ -67,7 +67,9 @@ class DistributionNotificationsTest {
             event("delete", "\"repository\":\"team/app\",\"tag\":\"1\""),
             event("delete", "\"repository\":\"team/app\""));
 
-    assertThat(read.events()).extracting(ImageEventRecord::getAction).containsOnly(ImageAction.DELETE);
+    assertThat(read.events())
+        .extracting(ImageEventRecord::getAction)
+        .containsOnly(ImageAction.DELETE);
     assertThat(read.events()).extracting(ImageEventRecord::getTag).containsExactly(null, "1", null);
     assertThat(read.events())
         .extracting(ImageEventRecord::getDigest)
@@ -98,7 +100,9 @@ class DistributionNotificationsTest {
                 ALLOWED,
                 NOW);
 
-    assertThat(read.events()).extracting(ImageEventRecord::getRegistry).containsOnly("registry.example.com");
+    assertThat(read.events())
+        .extracting(ImageEventRecord::getRegistry)
+        .containsOnly("registry.example.com");
   }
 
   @Test
@@ -113,8 +117,7 @@ class DistributionNotificationsTest {
 
   @Test
   void keepsTheGoodEventsBesideABadOne() {
-    NotificationEvents read =
-        read(event("explode", ""), event("push", target(INDEX, "")), "5");
+    NotificationEvents read = read(event("explode", ""), event("push", target(INDEX, "")), "5");
 
     assertThat(read.events()).hasSize(1);
     assertThat(read.fault()).isNotNull();
@@ -153,8 +156,14 @@ class DistributionNotificationsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "{}", "{\"events\":{}}", "{\"events\":[]} x", "{\"events\":[],\"events\":[]}",
-        "{\"events\":[}", "null"
+        "",
+        "[]",
+        "{}",
+        "{\"events\":{}}",
+        "{\"events\":[]} x",
+        "{\"events\":[],\"events\":[]}",
+        "{\"events\":[}",
+        "null"
       })
   void refusesABodyThatIsNoEnvelope(String body) {
     assertThat(readBody(body).fault()).isNotNull();

@@ -19,8 +19,7 @@ class FetchLedgerTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final String KEY = "r.example/app:1";
   private static final Place PLACE = new Place(TopicCatalogue.IMAGES, KEY);
-  private static final FetchHeaders FAILED =
-      new FetchHeaders(null, new Retry(2, NOW, "event"));
+  private static final FetchHeaders FAILED = new FetchHeaders(null, new Retry(2, NOW, "event"));
   private static final FetchHeaders FOUND = new FetchHeaders("sha256:1", null);
 
   private final FetchLedger ledger = new FetchLedger("ours");
@@ -28,8 +27,7 @@ class FetchLedgerTest {
   private void sending(FetchHeaders headers) {
     ledger.sending(
         0,
-        new OutgoingRecord<>(
-            TopicCatalogue.IMAGES, KEY, new ImageRecord(), headers.toMap("ours")));
+        new OutgoingRecord<>(TopicCatalogue.IMAGES, KEY, new ImageRecord(), headers.toMap("ours")));
   }
 
   private void came(int partition, String session, FetchHeaders headers) {
@@ -37,10 +35,10 @@ class FetchLedgerTest {
         new ConsumerRecord<>(
             "images", partition, 0L, KEY.getBytes(StandardCharsets.UTF_8), new byte[1]);
     Map<String, String> map = headers.toMap(session);
-    map.forEach((name, value) -> source.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    map.forEach(
+        (name, value) -> source.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     ledger.came(
-        new IncomingRecord(
-            TopicCatalogue.IMAGES, partition, 0, KEY, new byte[] {1}, source));
+        new IncomingRecord(TopicCatalogue.IMAGES, partition, 0, KEY, new byte[] {1}, source));
   }
 
   private void goneCame() {
@@ -117,9 +115,10 @@ class FetchLedgerTest {
   @Test
   void takesHeadersThatMakeNoSenseForNone() {
     var source =
-        new ConsumerRecord<>(
-            "images", 0, 0L, KEY.getBytes(StandardCharsets.UTF_8), new byte[1]);
-    source.headers().add("sealbus_attempts", "99999999999999999999".getBytes(StandardCharsets.UTF_8));
+        new ConsumerRecord<>("images", 0, 0L, KEY.getBytes(StandardCharsets.UTF_8), new byte[1]);
+    source
+        .headers()
+        .add("sealbus_attempts", "99999999999999999999".getBytes(StandardCharsets.UTF_8));
     source.headers().add("sealbus_next_attempt_at", "-5".getBytes(StandardCharsets.UTF_8));
     ledger.came(new IncomingRecord(TopicCatalogue.IMAGES, 0, 0, KEY, new byte[] {1}, source));
 

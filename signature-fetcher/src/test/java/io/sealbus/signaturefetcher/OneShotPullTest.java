@@ -113,7 +113,8 @@ class OneShotPullTest {
     "linux/amd64, - linux/amd64, 1",
   })
   void choosesAsANodeDoes(String platform, String offered, Integer expected) {
-    var instances = new java.util.ArrayList<io.sealbus.signaturefetcher.registry.ImageManifest.Instance>();
+    var instances =
+        new java.util.ArrayList<io.sealbus.signaturefetcher.registry.ImageManifest.Instance>();
     for (String one : offered.split(" ")) {
       instances.add(
           new io.sealbus.signaturefetcher.registry.ImageManifest.Instance(
@@ -122,7 +123,6 @@ class OneShotPullTest {
     }
 
     assertThat(PlatformChoice.choose(instances, platform).map(Digest::text).orElse(null))
-        .isEqualTo(
-            expected == null ? null : "sha256:" + String.valueOf(expected).repeat(64));
+        .isEqualTo(expected == null ? null : "sha256:" + String.valueOf(expected).repeat(64));
   }
 }

@@ -319,8 +319,7 @@ class SignatureFetcherHandlerTest {
       EvidenceRecord evidence =
           only(handler.retry(ledger.takeDue(now, 10).getFirst()), EvidenceRecord.class);
       assertThat(evidence.getEvent()).isEqualTo("event");
-      assertThat(evidence.getFailure().getNextAttemptAt())
-          .isAfter(now.plus(Duration.ofMinutes(5)));
+      assertThat(evidence.getFailure().getNextAttemptAt()).isAfter(now.plus(Duration.ofMinutes(5)));
       attempts.add(evidence.getFailure().getAttempts());
     }
     pulls.attachments.clear();

@@ -67,9 +67,7 @@ class SignatureFetcherServiceTest {
     tests++;
     host = startService();
     registry.notify(
-        Webhook.to(
-                URI.create(
-                    "http://127.0.0.1:" + host.port() + "/v1/webhooks/distribution/main"))
+        Webhook.to(URI.create("http://127.0.0.1:" + host.port() + "/v1/webhooks/distribution/main"))
             .header("Authorization", "Bearer " + SECRET));
     BusConfig bus = BusConfig.from(configuration());
     images = new Table<>(bus, TopicCatalogue.IMAGES);
@@ -106,8 +104,7 @@ class SignatureFetcherServiceTest {
     values.put("fetcher.webhook.secrets", "main=old,main=" + SECRET);
     values.put("fetcher.retry.first", "PT0.2S");
     values.put("fetcher.retry.cap", "PT0.5S");
-    return Configuration.of(
-        values, ServiceHost.keys(List.of(SignatureFetcherService.DEFINITION)));
+    return Configuration.of(values, ServiceHost.keys(List.of(SignatureFetcherService.DEFINITION)));
   }
 
   private String byTag(String tag) {
@@ -165,9 +162,7 @@ class SignatureFetcherServiceTest {
     registry.inject(
         Fault.at(registry.address(), "/v2/team/app/manifests/1.0").answer(500, "oops").times(2));
     registry.inject(
-        Fault.at(
-                registry.address(),
-                "/v2/team/app/manifests/" + digest.replace(':', '-') + ".sig")
+        Fault.at(registry.address(), "/v2/team/app/manifests/" + digest.replace(':', '-') + ".sig")
             .answer(403, "{}"));
 
     repository.putManifest("1.0", image.manifest());
@@ -179,8 +174,7 @@ class SignatureFetcherServiceTest {
     EvidenceRecord unknown =
         evidence.await(byDigest(digest), e -> e.getFailure().getAttempts() >= 3);
     assertThat(unknown.getCompleteness()).isEqualTo(Completeness.FAILED);
-    assertThat(unknown.getFailure().getCode())
-        .isEqualTo(ReasonCode.REGISTRY_UNAUTHORIZED.name());
+    assertThat(unknown.getFailure().getCode()).isEqualTo(ReasonCode.REGISTRY_UNAUTHORIZED.name());
 
     registry.clearFaults();
     evidence.await(byDigest(digest), e -> e.getCompleteness() == Completeness.COMPLETE);
@@ -189,8 +183,7 @@ class SignatureFetcherServiceTest {
   @Test
   void attemptsThatAreDueAreMadeAfterARestart() {
     TestImage image = TestImage.of("one");
-    registry.inject(
-        Fault.at(registry.address(), "/v2/team/app/manifests/1.0").answer(500, "oops"));
+    registry.inject(Fault.at(registry.address(), "/v2/team/app/manifests/1.0").answer(500, "oops"));
     repository.putManifest("1.0", image.manifest());
     images.await(byTag("1.0"), i -> i.getFailure() != null && i.getFailure().getAttempts() >= 2);
 

@@ -65,12 +65,7 @@ class WebhookRoutesTest {
             new FetchMetrics(new SimpleMeterRegistry(), new FetchLedger("s")))
         .mount(router);
     port =
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .await()
-            .actualPort();
+        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await().actualPort();
   }
 
   @AfterEach

@@ -1,21 +1,22 @@
 package io.sealbus.standalone;
 
 import io.sealbus.standalone.command.ApplyCommand;
+import io.sealbus.standalone.command.BrokerCommand;
+import io.sealbus.standalone.command.ConfigCommand;
 import io.sealbus.standalone.command.DeleteCommand;
 import io.sealbus.standalone.command.DemoCommand;
-import io.sealbus.standalone.command.VectorsCommand;
-import io.sealbus.standalone.command.VerifyCommand;
-import io.sealbus.standalone.command.RenderCommand;
-import io.sealbus.standalone.command.LintCommand;
 import io.sealbus.standalone.command.GetCommand;
-import io.sealbus.standalone.command.WatchCommand;
-import io.sealbus.standalone.command.ConfigCommand;
+import io.sealbus.standalone.command.LintCommand;
 import io.sealbus.standalone.command.LogOptions;
+import io.sealbus.standalone.command.RenderCommand;
 import io.sealbus.standalone.command.RunCommand;
 import io.sealbus.standalone.command.TopicsCommand;
 import io.sealbus.standalone.command.UpCommand;
+import io.sealbus.standalone.command.VectorsCommand;
+import io.sealbus.standalone.command.VerifyCommand;
 import io.sealbus.standalone.command.Version;
 import io.sealbus.standalone.command.VersionCommand;
+import io.sealbus.standalone.command.WatchCommand;
 import io.sealbus.standalone.output.Text;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParseResult;
       UpCommand.class,
       DemoCommand.class,
       RunCommand.class,
+      BrokerCommand.class,
       ApplyCommand.class,
       DeleteCommand.class,
       GetCommand.class,

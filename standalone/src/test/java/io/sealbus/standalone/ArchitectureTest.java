@@ -39,8 +39,9 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("java.nio.file..", "java.net..", "java.nio.channels..")
-                  .and(com.tngtech.archunit.base.DescribedPredicate.not(
-                      simpleName("URLEncoder").or(simpleName("URLDecoder")))))
+                  .and(
+                      com.tngtech.archunit.base.DescribedPredicate.not(
+                          simpleName("URLEncoder").or(simpleName("URLDecoder")))))
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.io.File")
@@ -83,7 +84,8 @@ final class ArchitectureTest {
           .areAssignableTo(Thread.class)
           .orShould()
           .dependOnClassesThat()
-          .haveNameMatching("java\\.util\\.concurrent\\.(.*Executor.*|CompletableFuture|ForkJoin.*)")
+          .haveNameMatching(
+              "java\\.util\\.concurrent\\.(.*Executor.*|CompletableFuture|ForkJoin.*)")
           .because("whoever embeds the law decides where it runs");
 
   @ArchTest

@@ -50,7 +50,8 @@ public final class CredentialsFile {
       // The exception's text would quote the file.
       return new Refused(ReasonCode.CREDENTIALS_INVALID, "the credentials file is not JSON");
     }
-    if (!StrictJson.text(root.path("credsStore")).isEmpty() || !root.path("credHelpers").isEmpty()) {
+    if (!StrictJson.text(root.path("credsStore")).isEmpty()
+        || !root.path("credHelpers").isEmpty()) {
       return new Refused(
           ReasonCode.CREDENTIALS_INVALID,
           "the credentials file names a credential helper (credsStore or credHelpers), and helpers"

@@ -103,7 +103,9 @@ final class ImageManifestParser {
   private static void checkDeclaredType(JsonNode root, String contentType) throws Refusal {
     JsonNode declared = root.path("mediaType");
     check(
-        declared.isMissingNode() || declared.isNull() || StrictJson.text(declared).equals(contentType),
+        declared.isMissingNode()
+            || declared.isNull()
+            || StrictJson.text(declared).equals(contentType),
         "the manifest says it is "
             + ForeignText.quote(declared.asText())
             + " and is served as "

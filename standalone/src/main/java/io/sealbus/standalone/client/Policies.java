@@ -94,12 +94,9 @@ public record Policies(Server server) {
     return switch (Resource.of(document)) {
       case Reading.Read<Resource>(Resource resource) -> {
         Optional<ResourceKey> key = resource.key();
-        yield key.orElseThrow(
-            () ->
-                new CommandException(
-                    ExitCode.USAGE,
-                    "BAD_NAME",
-                    text.name() + ": a document does not name a resource"));
+        yield key.orElseThrow(() ->
+            new CommandException(
+                ExitCode.USAGE, "BAD_NAME", text.name() + ": a document does not name a resource"));
       }
       case Reading.Refused<Resource> refused -> throw unusable(text, refused);
     };

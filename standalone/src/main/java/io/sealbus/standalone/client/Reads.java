@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lists and streams of a server. */
@@ -19,18 +20,37 @@ public record Reads(Server server) {
 
   /** All policies, or those with a name. */
   public JsonNode policies(@Nullable String name) {
-    JsonNode all = server.get("/v1/policies").path("items");
-    if (name == null) {
-      return all;
-    }
-    ArrayNode named = JsonNodeFactory.instance.arrayNode();
-    all.forEach(
-        policy -> {
-          if (policy.path("name").asText().equals(name)) {
-            named.add(policy);
-          }
-        });
-    return named;
+    return items("/v1/policies", policy -> name == null || name.equals(text(policy, "name")));
+  }
+
+  /** The files of nodes without their content, or the one at a path. */
+  public JsonNode nodeFiles(@Nullable String path) {
+    return items("/v1/node-files", file -> path == null || path.equals(text(file, "path")));
+  }
+
+  /** The conditions of all policies, or of those with a name. */
+  public JsonNode status(@Nullable String name) {
+    return items(
+        "/v1/policy-status",
+        status -> name == null || text(status, "policy").endsWith("/" + name));
+  }
+
+  private JsonNode items(String path, Predicate<JsonNode> such) {
+    ArrayNode items = JsonNodeFactory.instance.arrayNode();
+    server
+        .get(path)
+        .path("items")
+        .forEach(
+            item -> {
+              if (such.test(item)) {
+                items.add(item);
+              }
+            });
+    return items;
+  }
+
+  private static String text(JsonNode item, String member) {
+    return item.path(member).asText();
   }
 
   /** The verdict of one reference, or all of them, page by page, that {@code filters} match. */

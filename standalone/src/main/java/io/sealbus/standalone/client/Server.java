@@ -104,7 +104,10 @@ public record Server(URI base, @Nullable String token) {
       return body.isEmpty() ? MAPPER.createObjectNode() : MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
       throw new CommandException(
-          ExitCode.UNREACHABLE, "NOT_SEALBUS", "the answer is no JSON; is this a Sealbus server?", e);
+          ExitCode.UNREACHABLE,
+          "NOT_SEALBUS",
+          "the answer is no JSON; is this a Sealbus server?",
+          e);
     }
   }
 

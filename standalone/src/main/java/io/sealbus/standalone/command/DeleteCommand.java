@@ -32,7 +32,10 @@ public final class DeleteCommand implements Callable<Integer> {
 
   /** One policy. */
   private static final class One {
-    @Parameters(index = "0", paramLabel = "KIND", description = "ClusterImagePolicy or ImagePolicy.")
+    @Parameters(
+        index = "0",
+        paramLabel = "KIND",
+        description = "ClusterImagePolicy or ImagePolicy.")
     private String kind = "";
 
     @Parameters(index = "1", paramLabel = "NAME", description = "Name of the policy.")

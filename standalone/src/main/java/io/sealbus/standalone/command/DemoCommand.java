@@ -36,12 +36,11 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Directory for everything that is kept. Default: a new one, removed at the end.")
+      description =
+          "Directory for everything that is kept. Default: a new one, removed at the end.")
   private @Nullable Path data;
 
-  @Option(
-      names = "--once",
-      description = "End after printing; status 0 where all is as expected.")
+  @Option(names = "--once", description = "End after printing; status 0 where all is as expected.")
   private boolean once;
 
   /** For picocli. */
@@ -57,8 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
     DemoReport.print(demo.shown(), spec.commandLine().getOut());
     if (!once) {
       Summary.of(demo.node(), workspace.directory()).print(spec.commandLine().getOut());
-      return Residence.keep(
-          workspace.with(demo), demo.node().failure().toCompletableFuture());
+      return Residence.keep(workspace.with(demo), demo.node().failure().toCompletableFuture());
     }
     workspace.with(demo).close();
     return (asExpected ? ExitCode.OK : ExitCode.DENIED).status();

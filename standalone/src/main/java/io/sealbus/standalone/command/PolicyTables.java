@@ -38,6 +38,38 @@ final class PolicyTables {
     return table;
   }
 
+  static Table nodeFiles(JsonNode files) {
+    var table = new Table("PATH", "BYTES", "POLICY VERSION", "SHA-256");
+    for (JsonNode file : files) {
+      table.row(
+          file.path("path").asText(),
+          file.path("size").asText(),
+          file.path("policyVersion").asText(),
+          file.path("sha256").asText());
+    }
+    return table;
+  }
+
+  /** A row for each condition and finding. */
+  static Table status(JsonNode statuses) {
+    var table = new Table("POLICY", "TYPE", "STATUS", "REASON", "WHY");
+    for (JsonNode status : statuses) {
+      String policy = status.path("policy").asText();
+      for (JsonNode c : status.path("conditions")) {
+        table.row(
+            policy,
+            c.path("type").asText(),
+            c.path("status").asText(),
+            c.path("reason").asText(),
+            c.path("message").asText());
+      }
+      for (JsonNode finding : status.path("findings")) {
+        table.row(policy, "-", "-", finding.path("code").asText(), finding.path("message").asText());
+      }
+    }
+    return table;
+  }
+
   static String orDash(JsonNode node) {
     return node.isMissingNode() || node.isNull() || node.asText().isEmpty() ? "-" : node.asText();
   }

@@ -46,14 +46,15 @@ public final class RenderCommand implements Callable<Integer> {
     NodeConfiguration.Rendered rendered = Rendering.of(Cluster.of(Documents.read(files)));
     PrintWriter out = spec.commandLine().getOut();
     Rendering.write(rendered, directory).forEach(out::println);
-    rendered.warnings().forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
+    rendered
+        .warnings()
+        .forEach(warning -> spec.commandLine().getErr().println("warning: " + warning));
     rendered
         .conditions()
-        .forEach(
-            (policy, condition) ->
-                spec.commandLine()
-                    .getErr()
-                    .println(policy + ": " + condition.reason() + ": " + condition.message()));
+        .forEach((policy, condition) ->
+            spec.commandLine()
+                .getErr()
+                .println(policy + ": " + condition.reason() + ": " + condition.message()));
     out.flush();
     return 0;
   }

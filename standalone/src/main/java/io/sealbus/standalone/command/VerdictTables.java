@@ -40,7 +40,7 @@ final class VerdictTables {
     }
     JsonNode reason = event.path("reasons").path(0);
     return Text.printable(
-        "%-10s %s  %s".formatted(
-            event.path("decision").asText(), reference, reason.path("code").asText()));
+        "%-10s %s  %s"
+            .formatted(event.path("decision").asText(), reference, reason.path("code").asText()));
   }
 }

@@ -59,7 +59,8 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NS",
-      description = "Judge as for pods of this namespace. Default: one without policies of its own.")
+      description =
+          "Judge as for pods of this namespace. Default: one without policies of its own.")
   private @Nullable String namespace;
 
   @Option(

@@ -42,8 +42,7 @@ final class DemoRegistry implements AutoCloseable {
   }
 
   private void push(Exhibit exhibit) {
-    Repository repository =
-        registry.host(Exhibition.REGISTRY).repository(exhibit.repository());
+    Repository repository = registry.host(Exhibition.REGISTRY).repository(exhibit.repository());
     TestImage image = TestImage.of(exhibit.repository());
     image.pushTo(repository, Exhibition.TAG);
     switch (exhibit.signature()) {

@@ -97,19 +97,20 @@ final class Exhibition {
       @Nullable String identity,
       String key) {
     return """
-        apiVersion: config.openshift.io/v1
-        kind: %s
-        metadata:
-          name: %s
-        %sspec:
-          scopes:
-          - %s/%s
-          policy:
-            rootOfTrust:
-              policyType: PublicKey
-              publicKey:
-                keyData: %s
-        %s"""
+    apiVersion: config.openshift.io/v1
+    kind: %s
+    metadata:
+      name: %s
+    %sspec:
+      scopes:
+      - %s/%s
+      policy:
+        rootOfTrust:
+          policyType: PublicKey
+          publicKey:
+            keyData: %s
+    %s\
+    """
         .formatted(
             kind,
             name,

@@ -53,8 +53,7 @@ public record ImageVerification(
       CredentialsFile credentials,
       Set<String> plainHttp,
       InstantSource clock) {
-    var registries =
-        new RegistrySettings(Map.of(), plainHttp, Map.of(), RegistryLimits.DEFAULTS);
+    var registries = new RegistrySettings(Map.of(), plainHttp, Map.of(), RegistryLimits.DEFAULTS);
     Vertx vertx = Vertx.vertx();
     try (var client = new RegistryClient(vertx, registries, credentials, clock)) {
       return switch (new ImagePull(client).pull(image, settings)) {

@@ -22,7 +22,10 @@ public final class Rendering {
    */
   public static NodeConfiguration.Rendered of(Cluster cluster) {
     if (!cluster.faults().isEmpty()) {
-      String more = cluster.faults().size() == 1 ? "" : " (and " + (cluster.faults().size() - 1) + " more; 'sealbus lint' prints all)";
+      String more =
+          cluster.faults().size() == 1
+              ? ""
+              : " (and " + (cluster.faults().size() - 1) + " more; 'sealbus lint' prints all)";
       throw new CommandException(
           ExitCode.DENIED, "REFUSED", cluster.faults().getFirst().text() + more);
     }

@@ -1,6 +1,7 @@
 package io.sealbus.standalone.server;
 
 import io.sealbus.policyingest.PolicyIngestService;
+import io.sealbus.renderer.RendererService;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.runtime.service.ServiceHost;
@@ -17,7 +18,8 @@ public final class Services {
       List.of(
           PolicyIngestService.DEFINITION,
           SignatureFetcherService.DEFINITION,
-          VerifierService.DEFINITION);
+          VerifierService.DEFINITION,
+          RendererService.DEFINITION);
 
   private Services() {}
 
@@ -51,7 +53,7 @@ public final class Services {
   /** Every setting that any command knows. */
   public static List<ConfigKey<?>> keys() {
     var keys = new ArrayList<ConfigKey<?>>(ServiceHost.keys(ALL));
-    keys.addAll(BrokerConfig.KEYS);
+    keys.addAll(BrokerSettings.KEYS);
     return List.copyOf(keys);
   }
 }

@@ -69,7 +69,7 @@ public final class Settings {
     if (!has("http.port") && !HttpPort.of(configuration()).free()) {
       changed = changed.with("http.port", "0");
     }
-    BrokerConfig broker = BrokerConfig.from(configuration());
+    BrokerSettings broker = BrokerSettings.from(configuration());
     if (!has("broker.port") && !new HttpPort(broker.host(), broker.port()).free()) {
       changed = changed.with("broker.port", "0");
     }

@@ -47,13 +47,9 @@ public final class SingleNode implements AutoCloseable {
       throw new ConfigurationException(
           "bus.bootstrap.servers is set, but this command runs a broker of its own; unset it, or use 'sealbus run' against that Kafka");
     }
-    BrokerConfig wanted = BrokerConfig.from(settings.configuration());
+    EmbeddedBroker.Config wanted = BrokerSettings.under(data, settings.configuration());
     progress.accept("broker");
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(
-            EmbeddedBroker.Config.in(data.resolve("broker"))
-                .withHost(wanted.host())
-                .withPort(wanted.port()));
+    EmbeddedBroker broker = EmbeddedBroker.start(wanted);
     try {
       Settings node =
           settings

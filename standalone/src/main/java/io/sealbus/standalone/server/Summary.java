@@ -16,7 +16,7 @@ public record Summary(URI url, String bootstrapServers, Path data) {
     String server = url.equals(URI.create("http://127.0.0.1:8080")) ? "" : " --server " + url;
     out.println("Sealbus is ready.");
     out.println();
-    out.println("  API and dashboard  " + url);
+    out.println("  HTTP API           " + url);
     out.println("  Kafka              " + bootstrapServers);
     out.println("  Registry webhooks  " + url + "/v1/webhooks/distribution/SOURCE");
     out.println("  Data and log       " + data.toAbsolutePath().normalize());

@@ -38,7 +38,8 @@ record AdmissionVector(AdmissionCase given) implements Vector {
     }
     return switch (outcome) {
       case Rejected(List<Finding> findings) ->
-          new Difference("admitted", texts(findings.stream().map(Finding::text).toList()).toString());
+          new Difference(
+              "admitted", texts(findings.stream().map(Finding::text).toList()).toString());
       case Admitted admitted -> stored(admitted);
     };
   }
@@ -46,8 +47,7 @@ record AdmissionVector(AdmissionCase given) implements Vector {
   private @Nullable Difference stored(Admitted admitted) {
     String expected = given.expected();
     Node.Mapping actual = withoutMetadata(admitted.stored());
-    Difference body =
-        expected == null ? null : Difference.between(document(expected), actual);
+    Difference body = expected == null ? null : Difference.between(document(expected), actual);
     return body != null
         ? body
         : Difference.between(
@@ -81,7 +81,8 @@ record AdmissionVector(AdmissionCase given) implements Vector {
     return Arrays.stream(FeatureSet.values())
         .filter(set -> set.text().equals(given.featureSet()))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("unknown feature set " + given.featureSet()));
+        .orElseThrow(
+            () -> new IllegalArgumentException("unknown feature set " + given.featureSet()));
   }
 
   private static Resource resource(String yaml) {

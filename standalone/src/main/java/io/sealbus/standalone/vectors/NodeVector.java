@@ -50,12 +50,12 @@ record NodeVector(EvaluationCase given, TestRegistry registry, Registries regist
     static String word(ReasonCode code) {
       return switch (code) {
         case REGISTRY_UNREACHABLE,
-                REGISTRY_TLS,
-                REGISTRY_UNAUTHORIZED,
-                REGISTRY_BUSY,
-                REGISTRY_TIMEOUT,
-                REGISTRY_TARGET_REFUSED,
-                REGISTRY_CONTENT_MISMATCH ->
+            REGISTRY_TLS,
+            REGISTRY_UNAUTHORIZED,
+            REGISTRY_BUSY,
+            REGISTRY_TIMEOUT,
+            REGISTRY_TARGET_REFUSED,
+            REGISTRY_CONTENT_MISMATCH ->
             REGISTRY_ERROR;
         default -> code.name().toLowerCase(Locale.ROOT).replace('_', '-');
       };

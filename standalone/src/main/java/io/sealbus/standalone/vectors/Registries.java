@@ -43,8 +43,7 @@ final class Registries implements AutoCloseable {
   RegistryClient client(TestRegistry registry, Set<String> hosts) {
     var addresses = new TreeMap<String, String>();
     hosts.forEach(host -> addresses.put(host, registry.endpointOf(host)));
-    var settings =
-        new RegistrySettings(addresses, hosts, Map.of(), RegistryLimits.DEFAULTS);
+    var settings = new RegistrySettings(addresses, hosts, Map.of(), RegistryLimits.DEFAULTS);
     return new RegistryClient(vertx, settings, CredentialsFile.NONE, InstantSource.system());
   }
 

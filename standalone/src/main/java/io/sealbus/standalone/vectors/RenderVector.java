@@ -96,13 +96,12 @@ record RenderVector(RenderCase given) implements Vector {
   private static SortedMap<ResourceKey, List<RenderCase.Condition>> conditions(
       SortedMap<ResourceKey, Condition> written) {
     var actual = new TreeMap<ResourceKey, List<RenderCase.Condition>>();
-    written.forEach(
-        (key, c) ->
-            actual.put(
-                key,
-                List.of(
-                    new RenderCase.Condition(
-                        c.type(), c.status(), c.reason(), c.message(), c.observedGeneration()))));
+    written.forEach((key, c) ->
+        actual.put(
+            key,
+            List.of(
+                new RenderCase.Condition(
+                    c.type(), c.status(), c.reason(), c.message(), c.observedGeneration()))));
     return actual;
   }
 }

@@ -72,7 +72,8 @@ public final class VectorRun {
       case RENDER -> RenderVector.read(found.path());
       case NODE -> NodeVector.read(found.path(), registries);
       case UNKNOWN ->
-          () -> new Difference("a kind of case that is known", "none that is known looks like this");
+          () ->
+              new Difference("a kind of case that is known", "none that is known looks like this");
     };
   }
 

@@ -79,8 +79,7 @@ final class Pages {
       case ARRAY -> "list of " + type(schema.getElementType());
       case MAP -> "map to " + type(schema.getValueType());
       case RECORD, ENUM -> schema.getName();
-      case LONG ->
-          schema.getLogicalType() == null ? "long" : schema.getLogicalType().getName();
+      case LONG -> schema.getLogicalType() == null ? "long" : schema.getLogicalType().getName();
       default -> schema.getType().getName();
     };
   }
@@ -125,23 +124,22 @@ final class Pages {
     var groups = new TreeMap<String, List<ConfigKey<?>>>();
     for (ConfigKey<?> key : Services.keys()) {
       groups
-          .computeIfAbsent(key.name().substring(0, key.name().indexOf('.')), g -> new java.util.ArrayList<>())
+          .computeIfAbsent(
+              key.name().substring(0, key.name().indexOf('.')), g -> new java.util.ArrayList<>())
           .add(key);
     }
-    groups.forEach(
-        (group, keys) -> {
-          page.heading(group)
-              .columns("Key", "Default", "Expected", "Environment variable", "What it does");
-          keys.forEach(
-              k ->
-                  page.row(
-                      quoted(k.name()),
-                      quoted(k.defaultValue()),
-                      k.expected() + (k.secret() ? "; secret, never printed" : ""),
-                      quoted(Configuration.environmentName(k.name())),
-                      k.about()));
-          page.end();
-        });
+    groups.forEach((group, keys) -> {
+      page.heading(group)
+          .columns("Key", "Default", "Expected", "Environment variable", "What it does");
+      keys.forEach(k ->
+          page.row(
+              quoted(k.name()),
+              quoted(k.defaultValue()),
+              k.expected() + (k.secret() ? "; secret, never printed" : ""),
+              quoted(Configuration.environmentName(k.name())),
+              k.about()));
+      page.end();
+    });
     return page;
   }
 
@@ -156,7 +154,8 @@ final class Pages {
     CommandLine root = Sealbus.commandLine();
     page.heading("sealbus").code(root.getUsageMessage());
     root.getSubcommands()
-        .forEach((name, command) -> page.heading("sealbus " + name).code(command.getUsageMessage()));
+        .forEach(
+            (name, command) -> page.heading("sealbus " + name).code(command.getUsageMessage()));
     return page;
   }
 }

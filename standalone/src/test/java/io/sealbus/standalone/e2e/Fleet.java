@@ -56,13 +56,20 @@ final class Fleet implements AutoCloseable {
   /** What the services need to know of the registry. */
   static Map<String, String> registrySettings(TestRegistry registry) {
     return Map.of(
-        "fetcher.registries", HOST,
-        "fetcher.registry.addresses", HOST + "=" + registry.endpointOf(HOST),
-        "fetcher.registry.plain-http", HOST,
-        "fetcher.webhook.secrets", "test=" + SECRET,
-        "fetcher.webhook.registries", "test=" + HOST,
-        "fetcher.retry.first", "PT0.2S",
-        "fetcher.retry.cap", "PT1S");
+        "fetcher.registries",
+        HOST,
+        "fetcher.registry.addresses",
+        HOST + "=" + registry.endpointOf(HOST),
+        "fetcher.registry.plain-http",
+        HOST,
+        "fetcher.webhook.secrets",
+        "test=" + SECRET,
+        "fetcher.webhook.registries",
+        "test=" + HOST,
+        "fetcher.retry.first",
+        "PT0.2S",
+        "fetcher.retry.cap",
+        "PT1S");
   }
 
   private Settings settings(Path directory) {
@@ -118,8 +125,7 @@ final class Fleet implements AutoCloseable {
 
   /** A policy that wants the signer's key on {@code scope}. */
   void apply(String name, String scope) {
-    new Policies(server())
-        .apply(List.of(new Documents(name, policy(signer, name, scope))));
+    new Policies(server()).apply(List.of(new Documents(name, policy(signer, name, scope))));
   }
 
   void deletePolicy(String name) {
@@ -131,19 +137,19 @@ final class Fleet implements AutoCloseable {
         Base64.getEncoder()
             .encodeToString(signer.key().publicKeyPem().getBytes(StandardCharsets.US_ASCII));
     return """
-        apiVersion: config.openshift.io/v1
-        kind: ClusterImagePolicy
-        metadata:
-          name: %s
-        spec:
-          scopes:
-          - %s/%s
-          policy:
-            rootOfTrust:
-              policyType: PublicKey
-              publicKey:
-                keyData: %s
-        """
+    apiVersion: config.openshift.io/v1
+    kind: ClusterImagePolicy
+    metadata:
+      name: %s
+    spec:
+      scopes:
+      - %s/%s
+      policy:
+        rootOfTrust:
+          policyType: PublicKey
+          publicKey:
+            keyData: %s
+    """
         .formatted(name, HOST, scope, key)
         .getBytes(StandardCharsets.UTF_8);
   }

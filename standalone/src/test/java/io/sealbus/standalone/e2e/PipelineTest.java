@@ -1,15 +1,20 @@
 package io.sealbus.standalone.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.Decision;
+import io.sealbus.schemas.NodeFileRecord;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.VerdictRecord;
 import io.sealbus.standalone.CommandException;
 import io.sealbus.standalone.client.Documents;
 import io.sealbus.standalone.client.Policies;
+import io.sealbus.standalone.client.Reads;
 import io.sealbus.testkit.Fault;
 import io.sealbus.testkit.Repository;
 import io.sealbus.testkit.SignatureManifest;
@@ -65,6 +70,24 @@ class PipelineTest {
     VerdictRecord verdict = awaitDecision("signed/app:1.0", Decision.ALLOWED);
     assertThat(code(verdict)).isEqualTo("SIGNATURE_ACCEPTED");
     assertThat(verdict.getDigest()).isEqualTo(image.digest());
+    awaitOverHttp("signed/app:1.0", "ALLOWED");
+  }
+
+  @Test
+  void writesTheFilesOfNodesWhenAPolicyIsApplied() throws InterruptedException {
+    try (var files = Ledger.<NodeFileRecord>of(fleet.bus(), TopicCatalogue.NODE_FILES)) {
+      fleet.apply("rendered", "rendered/by-policy");
+
+      NodeFileRecord policyJson =
+          files.awaitNewest(
+              "/etc/containers/policy.json",
+              file ->
+                  UTF_8
+                      .decode(file.getContent().duplicate())
+                      .toString()
+                      .contains(Fleet.HOST + "/rendered/by-policy"));
+      assertThat(policyJson.getPolicyVersion()).isNotNegative();
+    }
   }
 
   @Test
@@ -174,6 +197,29 @@ class PipelineTest {
       throws InterruptedException {
     return verdicts.awaitNewest(
         Fleet.HOST + "/" + reference, verdict -> verdict.getDecision() == decision);
+  }
+
+  private static void awaitOverHttp(String reference, String decision)
+      throws InterruptedException {
+    var reads = new Reads(fleet.server());
+    long end = System.nanoTime() + 30_000_000_000L;
+    String image = Fleet.HOST + "/" + reference;
+    while (true) {
+      JsonNode answer = answer(reads, image);
+      if (answer.path(0).path("decision").asText().equals(decision)) {
+        return;
+      }
+      assertThat(System.nanoTime()).as(answer.toString()).isLessThan(end);
+      Thread.sleep(50);
+    }
+  }
+
+  private static JsonNode answer(Reads reads, String image) {
+    try {
+      return reads.verdicts(image, List.of());
+    } catch (CommandException notYet) {
+      return MissingNode.getInstance();
+    }
   }
 
   private static String code(VerdictRecord verdict) {

@@ -56,8 +56,7 @@ class PkiTimeTest {
             .sign("registry.example.com/a:1", image)
             .annotation(TestSignature.CERTIFICATE, leaf);
     var trust = new RootOfTrust.Pki(material(root), null, "a@example.com", null);
-    var requirement =
-        new Requirement.SigstoreSigned(trust, new SignedIdentity.MatchRepository());
+    var requirement = new Requirement.SigstoreSigned(trust, new SignedIdentity.MatchRepository());
     var policy = new PolicyJson(List.of(requirement), Map.of());
 
     // When

@@ -45,7 +45,7 @@ class HostileResourcesTest {
   @Test
   void everyChangeOfABytesIsAnsweredWithAFindingOrAValue() {
     List<AdmissionCase> cases = AdmissionCase.readAll(Vectors.directory("admission"));
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       byte[] text = pick(cases).initial().getBytes(StandardCharsets.UTF_8);
       for (int j = random.nextInt(6); j >= 0; j--) {
         text[random.nextInt(text.length)] = (byte) random.nextInt(128);
@@ -59,7 +59,7 @@ class HostileResourcesTest {
   @Test
   void everyChangeOfAPolicyIsAnsweredWithAFindingOrAPolicyThatRenders() {
     List<AdmissionCase> cases = AdmissionCase.readAll(Vectors.directory("admission"));
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       Node node = Vectors.named(Vectors.document(pick(cases).initial()));
       for (int j = random.nextInt(3); j >= 0; j--) {
         node = changed(node);
@@ -71,7 +71,7 @@ class HostileResourcesTest {
   @Test
   void everyChangeOfAPlatformIsAnswered() {
     List<RenderCase> cases = RenderCase.readAll(Vectors.directory("render"));
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 1_000; i++) {
       var resources = new ArrayList<Resource>();
       for (Node document : Vectors.documents(pick(cases).input())) {
         if (Resource.of(changed(document)) instanceof Reading.Read<Resource>(Resource resource)) {

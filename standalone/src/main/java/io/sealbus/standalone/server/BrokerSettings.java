@@ -1,7 +1,9 @@
 package io.sealbus.standalone.server;
 
+import io.sealbus.broker.EmbeddedBroker;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,7 +11,7 @@ import java.util.List;
  *
  * @param port 0 for any free one
  */
-record BrokerConfig(String host, int port) {
+public record BrokerSettings(String host, int port) {
   private static final ConfigKey<String> HOST =
       ConfigKey.text(
           "broker.host",
@@ -25,7 +27,15 @@ record BrokerConfig(String host, int port) {
 
   static final List<ConfigKey<?>> KEYS = List.of(HOST, PORT);
 
-  static BrokerConfig from(Configuration configuration) {
-    return new BrokerConfig(configuration.get(HOST), configuration.get(PORT));
+  static BrokerSettings from(Configuration configuration) {
+    return new BrokerSettings(configuration.get(HOST), configuration.get(PORT));
+  }
+
+  /** The broker's own settings, with its log in {@code broker} under {@code data}. */
+  public static EmbeddedBroker.Config under(Path data, Configuration configuration) {
+    BrokerSettings wanted = from(configuration);
+    return EmbeddedBroker.Config.in(data.resolve("broker"))
+        .withHost(wanted.host())
+        .withPort(wanted.port());
   }
 }
