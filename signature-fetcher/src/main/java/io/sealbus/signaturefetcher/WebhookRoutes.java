@@ -110,6 +110,9 @@ final class WebhookRoutes {
     // What still comes of the body is thrown away as it comes, and not waited for much longer: to
     // close at once would take the answer from a sender that is still sending.
     HttpServerRequest request = context.request();
+    if (request.isEnded()) {
+      return;
+    }
     request.resume();
     context.vertx().setTimer(LINGER_MILLIS, timer -> closeUnlessEnded(request));
   }
