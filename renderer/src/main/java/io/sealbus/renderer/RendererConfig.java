@@ -79,7 +79,7 @@ record RendererConfig(
         url.isEmpty()
             ? List.of()
             : List.of(
-                new DatabaseSettings(
+                DatabaseSettings.external(
                     url, configuration.get(DATABASE_USER), configuration.get(DATABASE_PASSWORD))),
         new Verdicts.Streams(
             configuration.get(STREAM_CLIENTS),

@@ -2,6 +2,7 @@ package io.sealbus.renderer.verdict;
 
 import io.sealbus.runtime.config.ConfigurationException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the table of verdicts is kept.
@@ -9,8 +10,11 @@ import java.nio.file.Path;
  * @param url JDBC URL of an H2 or PostgreSQL database that this process has for itself
  * @param user empty for the driver's default
  * @param password empty for none
+ * @param file of an embedded database that holds nothing but verdicts, so that it may be deleted
+ *     where it is damaged; null for any other
  */
-public record DatabaseSettings(String url, String user, String password) {
+public record DatabaseSettings(
+    String url, String user, String password, @Nullable Path file) {
   private static final String H2 = "jdbc:h2:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
 
@@ -22,10 +26,26 @@ public record DatabaseSettings(String url, String user, String password) {
     }
   }
 
-  /** An H2 database in files under {@code directory}. */
+  /** A database that somebody else looks after. */
+  public static DatabaseSettings external(String url, String user, String password) {
+    return new DatabaseSettings(url, user, password, null);
+  }
+
+  /**
+   * An H2 database in a file under {@code directory}.
+   *
+   * @throws ConfigurationException where the path has a semicolon, which H2 has no way to write
+   */
   public static DatabaseSettings embedded(Path directory) {
-    String file = directory.toAbsolutePath().resolve("verdicts").toString().replace(";", "\\;");
-    return new DatabaseSettings(H2 + "file:" + file + ";DB_CLOSE_ON_EXIT=FALSE", "sa", "");
+    Path file = directory.toAbsolutePath().resolve("verdicts");
+    if (file.toString().indexOf(';') >= 0) {
+      throw new ConfigurationException("state.directory: " + directory + " (expected: no ;)");
+    }
+    return new DatabaseSettings(
+        H2 + "file:" + file + ";DB_CLOSE_ON_EXIT=FALSE",
+        "sa",
+        "",
+        file.resolveSibling("verdicts.mv.db"));
   }
 
   SqlDialect dialect() {

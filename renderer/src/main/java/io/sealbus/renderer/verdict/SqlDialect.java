@@ -84,8 +84,8 @@ enum SqlDialect {
   // https://h2database.com/javadoc/org/h2/api/ErrorCode.html
   private static final int DATABASE_ALREADY_OPEN = 90020;
 
-  /** FILE_CORRUPTED and UNSUPPORTED_FILE_VERSION... of a file that an older H2 wrote. */
-  private static final Set<Integer> DAMAGED = Set.of(90030, 90048);
+  /** Of a file that is cut short, corrupted, or in a format that this version of H2 lacks. */
+  private static final Set<Integer> DAMAGED = Set.of(90028, 90030, 90048);
 
   private final String key;
   private final String words;

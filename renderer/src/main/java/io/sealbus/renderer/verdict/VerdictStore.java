@@ -1,6 +1,9 @@
 package io.sealbus.renderer.verdict;
 
 import io.sealbus.runtime.config.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,12 +12,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The newest verdict of each reference in a database, with the offsets up to which it reflects the
  * topic. One thread writes; any number read.
  */
 final class VerdictStore implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(VerdictStore.class);
+
   private final InstantSource clock;
   private final WriterSession session;
   private final VerdictWriter writer;
@@ -33,7 +40,30 @@ final class VerdictStore implements AutoCloseable {
     try {
       return new VerdictStore(settings, topicId, clock);
     } catch (StoreUnavailableException e) {
+      if (deleteDamaged(settings, e)) {
+        return new VerdictStore(settings, topicId, clock);
+      }
       throw new ConfigurationException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What cannot be read is of no use: the topic has it all. */
+  private static boolean deleteDamaged(DatabaseSettings settings, StoreUnavailableException why) {
+    Path file = settings.file();
+    if (file == null
+        || !(why.getCause() instanceof SQLException failure)
+        || !settings.dialect().isDamaged(failure)) {
+      return false;
+    }
+    log.atWarn()
+        .addKeyValue("file", file)
+        .addKeyValue("error", failure.getErrorCode())
+        .log("damaged table is built anew");
+    try {
+      Files.deleteIfExists(file);
+      return true;
+    } catch (IOException e) {
+      throw new ConfigurationException(file + " is damaged and cannot be deleted: " + e);
     }
   }
 
