@@ -31,8 +31,7 @@ public record Reads(Server server) {
   /** The conditions of all policies, or of those with a name. */
   public JsonNode status(@Nullable String name) {
     return items(
-        "/v1/policy-status",
-        status -> name == null || text(status, "policy").endsWith("/" + name));
+        "/v1/policy-status", status -> name == null || text(status, "policy").endsWith("/" + name));
   }
 
   private JsonNode items(String path, Predicate<JsonNode> such) {
@@ -40,12 +39,11 @@ public record Reads(Server server) {
     server
         .get(path)
         .path("items")
-        .forEach(
-            item -> {
-              if (such.test(item)) {
-                items.add(item);
-              }
-            });
+        .forEach(item -> {
+          if (such.test(item)) {
+            items.add(item);
+          }
+        });
     return items;
   }
 

@@ -64,7 +64,8 @@ final class PolicyTables {
             c.path("message").asText());
       }
       for (JsonNode finding : status.path("findings")) {
-        table.row(policy, "-", "-", finding.path("code").asText(), finding.path("message").asText());
+        table.row(
+            policy, "-", "-", finding.path("code").asText(), finding.path("message").asText());
       }
     }
     return table;

@@ -29,8 +29,7 @@ class KilledProcessTest {
   private final TestSigner signer = TestSigner.with(TestKey.generate(TestKey.Kind.P256));
 
   @Test
-  void losesNothingWhenTheProcessIsKilledAndStartedAgain(@TempDir Path directory)
-      throws Exception {
+  void losesNothingWhenTheProcessIsKilledAndStartedAgain(@TempDir Path directory) throws Exception {
     try (TestRegistry registry = TestRegistry.start()) {
       int http = Fleet.freePort();
       int kafka = Fleet.freePort();

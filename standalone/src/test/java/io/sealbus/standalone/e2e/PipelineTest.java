@@ -199,8 +199,7 @@ class PipelineTest {
         Fleet.HOST + "/" + reference, verdict -> verdict.getDecision() == decision);
   }
 
-  private static void awaitOverHttp(String reference, String decision)
-      throws InterruptedException {
+  private static void awaitOverHttp(String reference, String decision) throws InterruptedException {
     var reads = new Reads(fleet.server());
     long end = System.nanoTime() + 30_000_000_000L;
     String image = Fleet.HOST + "/" + reference;
