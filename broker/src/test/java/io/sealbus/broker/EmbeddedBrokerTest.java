@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -137,6 +139,25 @@ class EmbeddedBrokerTest {
   }
 
   @Test
+  void saysWhyKafkaDoesNotStartAndReleasesTheDirectory() throws Exception {
+    // Given
+    start(temporary).close();
+    Path log = temporary.resolve("kafka/__cluster_metadata-0");
+    Path aside = temporary.resolve("aside");
+    Files.move(log, aside);
+    Files.writeString(log, "no directory");
+
+    // When
+    Code first = codeOfStarting(temporary);
+
+    // Then
+    assertThat(first).isEqualTo(Code.START_FAILED);
+    Files.delete(log);
+    Files.move(aside, log);
+    start(temporary).close();
+  }
+
+  @Test
   void takesUpAFormatThatWasCutShort() throws Exception {
     // Given what a kill leaves between the marker and meta.properties
     start(temporary.resolve("donor")).close();
@@ -206,6 +227,24 @@ class EmbeddedBrokerTest {
   }
 
   @Test
+  void failsWithoutEndingTheProcessWhenItsDiskIsGoneAndStillCloses() throws Exception {
+    // Given
+    Path data = temporary.resolve("data");
+    var broker = start(data);
+    Records.createTopic(broker.bootstrapServers());
+
+    // When
+    Files.move(data, temporary.resolve("unplugged"));
+
+    // Then
+    assertThat(broker.failure().toCompletableFuture())
+        .succeedsWithin(Duration.ofSeconds(30))
+        .extracting(BrokerException::code)
+        .isEqualTo(Code.FATAL_FAULT);
+    assertThat(CompletableFuture.runAsync(broker::close)).succeedsWithin(Duration.ofSeconds(60));
+  }
+
+  @Test
   void turnsKafkasExitIntoAFailureInsteadOfTheEndOfTheProcess() {
     try (var broker = start(temporary)) {
       // When
@@ -214,7 +253,7 @@ class EmbeddedBrokerTest {
       // Then
       assertThat(thrown.code()).isEqualTo(Code.FATAL_FAULT);
       assertThat(broker.failure().toCompletableFuture())
-          .succeedsWithin(java.time.Duration.ofSeconds(1))
+          .succeedsWithin(Duration.ofSeconds(1))
           .extracting(BrokerException::code)
           .isEqualTo(Code.FATAL_FAULT);
     }

@@ -44,9 +44,7 @@ public final class RendererService extends VerticleBase {
     var table = new Verdicts(NAME, context, config.databaseOr(context.state()), config.streams());
     verdicts = table;
     CompletableFuture<Void> filled =
-        table
-            .start()
-            .completeOnTimeout(null, WAIT_FOR_VERDICTS.toMillis(), TimeUnit.MILLISECONDS);
+        table.start().completeOnTimeout(null, WAIT_FOR_VERDICTS.toMillis(), TimeUnit.MILLISECONDS);
     return Future.fromCompletionStage(
         CompletableFuture.allOf(files.start(), filled), vertx.getOrCreateContext());
   }

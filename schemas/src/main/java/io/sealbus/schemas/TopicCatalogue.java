@@ -121,7 +121,8 @@ public final class TopicCatalogue {
           DEAD_LETTERS);
 
   static {
-    // Avro instantiates no class that it is not told to trust. Whoever reads or writes the bus has a
+    // Avro instantiates no class that it is not told to trust. Whoever reads or writes the bus has
+    // a
     // topic in hand, so that ours are added here to what the process trusts.
     ClassSecurityValidator.setGlobal(
         ClassSecurityValidator.composite(

@@ -121,8 +121,7 @@ final class DistributionNotifications {
     String tag = text(target, "tag");
     String digest = text(target, "digest");
     check(tag == null || RepositoryName.isTag(tag), "an event with an unusable tag");
-    check(
-        digest == null || Digest.parse(digest).isPresent(), "an event with an unusable digest");
+    check(digest == null || Digest.parse(digest).isPresent(), "an event with an unusable digest");
     check(
         action == ImageAction.DELETE || tag != null || digest != null,
         "a push of neither tag nor digest");
@@ -145,7 +144,8 @@ final class DistributionNotifications {
   private RepositoryName repository(JsonNode event, JsonNode target) throws Unusable {
     String host = registry == null ? text(event.path("request"), "host") : registry;
     String path = text(target, "repository");
-    return RepositoryName.parse(String.valueOf(host), String.valueOf(path))
+    return Optional.ofNullable(host)
+        .flatMap(name -> RepositoryName.parse(name, path == null ? "" : path))
         .orElseThrow(() -> new Unusable("an event without a usable registry and repository"));
   }
 
@@ -160,11 +160,10 @@ final class DistributionNotifications {
 
   /** The sender's id where it is a plain one, otherwise a digest of the event. */
   private static String id(JsonNode event) {
-    String id = event.path("id").asText();
+    String id = StrictJson.text(event.path("id"));
     return ID.matcher(id).matches()
         ? id
-        : "sha256:"
-            + EvidenceDigest.sha256(event.toString().getBytes(StandardCharsets.UTF_8));
+        : "sha256:" + EvidenceDigest.sha256(event.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static @Nullable Instant instant(@Nullable String text) {

@@ -69,10 +69,7 @@ record FetchRecords(String session) {
   /** An image that the registry does not have. */
   OutgoingRecord<ImageRecord> noImage(Reference reference) {
     return new OutgoingRecord<>(
-        TopicCatalogue.IMAGES,
-        reference.key(),
-        null,
-        new FetchHeaders(null, null).toMap(session));
+        TopicCatalogue.IMAGES, reference.key(), null, new FetchHeaders(null, null).toMap(session));
   }
 
   private static ImageRecord.Builder builder(

@@ -77,10 +77,8 @@ final class ImageObserver {
       case Found<Manifest> found ->
           switch (ImageManifest.parse(found.value())) {
             case ImageManifest.Invalid invalid ->
-                List.of(
-                    failed(reference, Failed.of(invalid.code(), invalid.message()), event));
-            case ImageManifest.Single single ->
-                found(reference, found.value(), List.of(), event);
+                List.of(failed(reference, Failed.of(invalid.code(), invalid.message()), event));
+            case ImageManifest.Single single -> found(reference, found.value(), List.of(), event);
             case ImageManifest.Index index ->
                 found(reference, found.value(), index.instances(), event);
           };
@@ -158,8 +156,7 @@ final class ImageObserver {
         }
       }
       case Failed<List<PulledAttachment>> failed ->
-          out.add(
-              records.failedEvidence(repository, digest, failure(place, failed), event, now));
+          out.add(records.failedEvidence(repository, digest, failure(place, failed), event, now));
       case NotFound<List<PulledAttachment>> none ->
           throw new IllegalStateException("evidence is found or failed");
     }

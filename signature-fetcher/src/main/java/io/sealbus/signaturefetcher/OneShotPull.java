@@ -68,8 +68,7 @@ public final class OneShotPull {
    * @param platform as for a tag
    */
   public Result pull(RepositoryName repository, Digest digest, @Nullable String platform) {
-    return pulled(
-        repository, "@" + digest, client.pullManifest(repository, digest), platform);
+    return pulled(repository, "@" + digest, client.pullManifest(repository, digest), platform);
   }
 
   private Result pulled(
@@ -79,8 +78,7 @@ public final class OneShotPull {
       @Nullable String platform) {
     return switch (lookup) {
       case NotFound<Manifest> gone ->
-          notPulled(
-              ReasonCode.IMAGE_NOT_FOUND, "the registry has no " + repository + reference);
+          notPulled(ReasonCode.IMAGE_NOT_FOUND, "the registry has no " + repository + reference);
       case Failed<Manifest> failed -> notPulled(failed.code(), failed.message());
       case Found<Manifest> found ->
           switch (ImageManifest.parse(found.value())) {
@@ -90,11 +88,10 @@ public final class OneShotPull {
             case ImageManifest.Index index ->
                 instance(index, found.value(), platform)
                     .map(digest -> with(repository, found.value(), digest))
-                    .orElseGet(
-                        () ->
-                            notPulled(
-                                ReasonCode.PLATFORM_NOT_FOUND,
-                                repository + reference + " has no image for " + platform));
+                    .orElseGet(() ->
+                        notPulled(
+                            ReasonCode.PLATFORM_NOT_FOUND,
+                            repository + reference + " has no image for " + platform));
           };
     };
   }

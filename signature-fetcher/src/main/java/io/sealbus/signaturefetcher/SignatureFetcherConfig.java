@@ -105,7 +105,9 @@ record SignatureFetcherConfig(
   static SignatureFetcherConfig from(Configuration configuration) {
     var registries = AllowedRegistries.of(configuration.get(REGISTRIES));
     Map<String, String> sources = single(configuration.get(SOURCES));
-    registries.registries().forEach(r -> check(r.equals("*") || RepositoryName.isRegistry(r), REGISTRIES, r));
+    registries
+        .registries()
+        .forEach(r -> check(r.equals("*") || RepositoryName.isRegistry(r), REGISTRIES, r));
     configuration.get(PLAIN_HTTP).forEach(r -> check(RepositoryName.isRegistry(r), PLAIN_HTTP, r));
     sources.values().forEach(r -> check(RepositoryName.isRegistry(r), SOURCES, r));
     return new SignatureFetcherConfig(

@@ -60,8 +60,7 @@ public final class SignatureFetcherService extends VerticleBase {
     started.start();
     context.health().add(SignatureFetcherHandler.SERVICE, started::ready);
     vertx.setPeriodic(TICK_MILLIS, tick -> retryDue(started, handler, ledger));
-    new WebhookRoutes(
-            config, WebhookRoutes.Outlet.to(context.sender()), context.clock(), metrics)
+    new WebhookRoutes(config, WebhookRoutes.Outlet.to(context.sender()), context.clock(), metrics)
         .mount(context.router());
     return Future.succeededFuture();
   }

@@ -9,6 +9,7 @@ import io.sealbus.runtime.http.Secrets;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.verification.ReasonCode;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -41,6 +42,7 @@ final class WebhookRoutes {
   /** Most notifications at work at one time; each may hold a body while Kafka is slow. */
   private static final int MAX_AT_WORK = 64;
 
+  private static final long LINGER_MILLIS = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
   private static final String SOURCE = "source";
   private static final String PATH = "/v1/webhooks/distribution/:" + SOURCE;
@@ -74,12 +76,11 @@ final class WebhookRoutes {
   }
 
   void mount(Router router) {
-    router
-        .post(PATH)
-        .handler(this::bound)
-        .handler(this::authenticate)
-        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-        .handler(this::receive);
+    // Routes of their own, since one route would put the body before everything else.
+    router.post(PATH).handler(this::bound);
+    router.post(PATH).handler(this::authenticate);
+    router.post(PATH).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+    router.post(PATH).handler(this::receive);
   }
 
   private void bound(RoutingContext context) {
@@ -105,9 +106,21 @@ final class WebhookRoutes {
 
   private void refuse(RoutingContext context, int status, String code, String detail) {
     metrics.refused(code);
-    // The rest of the body is not waited for.
-    context.response().putHeader("Connection", "close");
     Problem.of(status, code, detail).send(context);
+    // What still comes of the body is thrown away as it comes, and not waited for much longer: to
+    // close at once would take the answer from a sender that is still sending.
+    HttpServerRequest request = context.request();
+    if (request.isEnded()) {
+      return;
+    }
+    request.resume();
+    context.vertx().setTimer(LINGER_MILLIS, timer -> closeUnlessEnded(request));
+  }
+
+  private static void closeUnlessEnded(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.connection().close();
+    }
   }
 
   private void receive(RoutingContext context) {
@@ -143,13 +156,10 @@ final class WebhookRoutes {
     NotificationEvents read = read(context, source, body, now);
     var records = new ArrayList<OutgoingRecord<?>>();
     read.events()
-        .forEach(
-            e ->
-                records.add(
-                    OutgoingRecord.of(
-                        TopicCatalogue.IMAGE_EVENTS,
-                        e.getRegistry() + "/" + e.getRepository(),
-                        e)));
+        .forEach(e ->
+            records.add(
+                OutgoingRecord.of(
+                    TopicCatalogue.IMAGE_EVENTS, e.getRegistry() + "/" + e.getRepository(), e)));
     if (read.fault() != null) {
       records.add(letter(source, body, ReasonCode.IMAGE_EVENT_INVALID, read.fault(), now));
     }
@@ -157,7 +167,9 @@ final class WebhookRoutes {
       String message = read.refused() + " events of registries that are not configured";
       records.add(letter(source, body, ReasonCode.REGISTRY_NOT_ALLOWED, message, now));
     }
-    outlet.send(records, TraceContext.parse(context.request().getHeader(TraceContext.HEADER))).join();
+    outlet
+        .send(records, TraceContext.parse(context.request().getHeader(TraceContext.HEADER)))
+        .join();
     count(read);
     return new JsonObject()
         .put("accepted", read.events().size())
@@ -171,8 +183,7 @@ final class WebhookRoutes {
         SignatureFetcherHandler.SERVICE, source, body, code.name(), message, now);
   }
 
-  private NotificationEvents read(
-      RoutingContext context, String source, byte[] body, Instant now) {
+  private NotificationEvents read(RoutingContext context, String source, byte[] body, Instant now) {
     String header = String.valueOf(context.request().getHeader("Content-Type"));
     String type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return DistributionNotifications.MEDIA_TYPES.contains(type)

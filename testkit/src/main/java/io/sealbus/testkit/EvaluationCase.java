@@ -1,6 +1,5 @@
 package io.sealbus.testkit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,7 +111,7 @@ public record EvaluationCase(
     return candidates;
   }
 
-  private static String policy(Map<String, Object> members) throws JsonProcessingException {
+  private static String policy(Map<String, Object> members) throws IOException {
     return members.get("policyText") instanceof String text
         ? text
         : JSON.writeValueAsString(members.get("policyJson"));

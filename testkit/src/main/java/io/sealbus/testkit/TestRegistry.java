@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestRegistry implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private final List<Doorway> doorways = new CopyOnWriteArrayList<>();
   private final Map<String, RegistryHost> hosts = new ConcurrentHashMap<>();
   private final Map<String, String> endpoints = new ConcurrentHashMap<>();
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
@@ -70,17 +71,18 @@ public final class TestRegistry implements AutoCloseable {
 
   private String listen(int port, @Nullable String host) {
     try {
-      var server =
-          HttpServer.create(
-              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
+      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.setExecutor(threads);
       server.createContext("/", exchange -> handle(exchange, host));
       // The server's own thread takes after the one that starts it, and virtual threads are
       // daemons: a registry that somebody forgot to close keeps no JVM alive.
       Thread.ofVirtual().start(server::start).join();
       servers.add(server);
-      return "127.0.0.1:" + server.getAddress().getPort();
+      var doorway = new Doorway(port, server.getAddress().getPort());
+      doorways.add(doorway);
+      return "127.0.0.1:" + doorway.port();
     } catch (IOException e) {
+      close();
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -223,6 +225,13 @@ public final class TestRegistry implements AutoCloseable {
   @Override
   public void close() {
     notifiers.forEach(Notifier::close);
+    for (Doorway doorway : doorways) {
+      try {
+        doorway.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     servers.forEach(server -> server.stop(0));
     threads.shutdownNow();
   }

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +104,31 @@ class TestRegistryPullTest {
   }
 
   @Test
+  void servesEveryLayoutOfTheVectors() throws Exception {
+    Path vectors = Path.of(System.getProperty("sealbus.root", ".."), "vectors/registry");
+    registry.load(vectors);
+    List<Path> found;
+    try (var folders = Files.walk(vectors)) {
+      found = folders.filter(OciLayout::isLayout).toList();
+    }
+    assertThat(found).isNotEmpty();
+    for (Path layout : found) {
+      Path path = vectors.relativize(layout);
+      String host = path.getName(0).toString().replaceFirst("_(\\d+)$", ":$1");
+      String base = "/v2/" + path.subpath(1, path.getNameCount()) + "/manifests/";
+      for (OciLayout.Entry entry : OciLayout.open(layout).manifests()) {
+        String reference = entry.tag() == null ? entry.digest() : entry.tag();
+        var answer = Http.to(registry.endpointOf(host)).get(base + reference);
+        String blob = "blobs/" + entry.digest().replace(':', '/');
+        assertThat(answer.body())
+            .as(base + reference)
+            .isEqualTo(Files.readAllBytes(layout.resolve(blob)));
+        assertThat(Http.header(answer, "Content-Type")).isEqualTo(entry.mediaType());
+      }
+    }
+  }
+
+  @Test
   void playsTheHostOfTheHostHeader() throws Exception {
     // Given
     TestImage.of("one").pushTo(registry.host("one.example.com").repository("app"), "1.0");
@@ -115,9 +141,12 @@ class TestRegistryPullTest {
     assertThat(answer).endsWith(TestImage.of("two").manifest().text());
   }
 
+  private int port() {
+    return Integer.parseInt(registry.address().split(":", -1)[1]);
+  }
+
   private String rawGet(String host, String path) throws Exception {
-    int port = Integer.parseInt(registry.address().split(":", -1)[1]);
-    try (var socket = new Socket("127.0.0.1", port)) {
+    try (var socket = new Socket("127.0.0.1", port())) {
       socket
           .getOutputStream()
           .write(
@@ -125,6 +154,15 @@ class TestRegistryPullTest {
                   .formatted(path, host)
                   .getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void turnsTlsAwayAtOnceSoThatClientsFallBackToHttp() throws Exception {
+    try (var socket = new Socket("127.0.0.1", port())) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write(new byte[] {0x16, 3, 1, 0, (byte) 0xc8, 1});
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
   }
 

@@ -15,10 +15,8 @@ import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.schemas.VerdictRecord;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
-import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
-import io.sealbus.verification.verdict.KnownEvidence;
 import io.sealbus.verification.verdict.Verdict;
 import io.sealbus.verifier.VerifierState.Published;
 import java.nio.ByteBuffer;
@@ -106,7 +104,11 @@ final class Judge {
     state.putImage(reference, new Versioned(offset, value));
     Subjects.manifests(image).forEach(m -> state.link(key(image, m), reference));
     String event = image.getEvent();
-    judge(reference, cause(CauseKind.IMAGE_CHANGED, event == null ? List.of() : List.of(event)), trace, now);
+    judge(
+        reference,
+        cause(CauseKind.IMAGE_CHANGED, event == null ? List.of() : List.of(event)),
+        trace,
+        now);
   }
 
   private void unlink(String reference, ImageRecord image) {
@@ -191,7 +193,11 @@ final class Judge {
   }
 
   private static Verdict verdict(
-      PolicySnapshot snapshot, String reference, ImageRecord image, EvidenceLookup known, Instant now) {
+      PolicySnapshot snapshot,
+      String reference,
+      ImageRecord image,
+      EvidenceLookup known,
+      Instant now) {
     try {
       return snapshot
           .policies()
@@ -232,7 +238,11 @@ final class Judge {
   }
 
   private void setAside(
-      RecordMetadata from, Record<String, byte[]> record, Exception why, TraceContext trace, Instant now) {
+      RecordMetadata from,
+      Record<String, byte[]> record,
+      Exception why,
+      TraceContext trace,
+      Instant now) {
     LOG.atWarn()
         .addKeyValue("topic", from.topic())
         .addKeyValue("partition", from.partition())

@@ -28,7 +28,8 @@ final class JudgeProcessor implements Processor<String, byte[], String, byte[]> 
     Judge made = make.apply(streams);
     context = streams;
     judge = made;
-    // Between fresh records, and never for longer than a slice takes: a push does not wait for a sweep.
+    // Between fresh records, and never for longer than a slice takes: a push does not wait for a
+    // sweep.
     streams.schedule(
         BETWEEN_SLICES,
         PunctuationType.WALL_CLOCK_TIME,

@@ -44,7 +44,12 @@ final class Outlet {
 
   @SuppressWarnings("NullAway") // Kafka's tombstone is a null value, which its types do not say.
   private void send(
-      String sink, String key, byte @Nullable [] value, String id, TraceContext trace, Instant now) {
+      String sink,
+      String key,
+      byte @Nullable [] value,
+      String id,
+      TraceContext trace,
+      Instant now) {
     var headers = new RecordHeaders();
     add(headers, TraceContext.HEADER, trace.next().header());
     add(headers, "ce_specversion", "1.0");

@@ -120,11 +120,10 @@ final class PolicyFeed implements TopicFollower.Listener {
   private PolicySnapshot next() {
     var entries = new HashMap<String, Entry>();
     var versions = new HashMap<ResourceKey, Long>();
-    current.forEach(
-        (key, policy) -> {
-          entries.put(key.text(), policy.entry());
-          versions.put(key, policy.entry().version());
-        });
+    current.forEach((key, policy) -> {
+      entries.put(key.text(), policy.entry());
+      versions.put(key, policy.entry().version());
+    });
     List<ImagePolicy> policies = current.values().stream().map(Current::policy).toList();
     if (!unreadable.isEmpty()) {
       return held("not readable: " + unreadable);

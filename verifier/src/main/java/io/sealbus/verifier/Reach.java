@@ -20,7 +20,9 @@ record Reach(List<String> policies, List<String> prefixes) {
     prefixes = List.copyOf(prefixes);
   }
 
-  /** What lies between two states of the policies: what the old and the new version of each reach. */
+  /**
+   * What lies between two states of the policies: what the old and the new version of each reach.
+   */
   static Reach between(Map<String, Entry> before, Map<String, Entry> after) {
     var changed = new TreeSet<String>();
     before.forEach((key, entry) -> addIfChanged(changed, key, entry, after.get(key)));

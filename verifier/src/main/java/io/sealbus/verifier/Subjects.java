@@ -113,11 +113,12 @@ final class Subjects {
         : Reason.of(undecided(failure.getCode()), failure.getMessage());
   }
 
-  /** A code that is unknown here, or that decides anything, is no more than a failure to find out. */
+  /**
+   * A code that is unknown here, or that decides anything, is no more than a failure to find out.
+   */
   private static ReasonCode undecided(String code) {
     for (ReasonCode known : ReasonCode.values()) {
-      if (known.name().equals(code)
-          && known.decision() == Decision.UNDECIDED) {
+      if (known.name().equals(code) && known.decision() == Decision.UNDECIDED) {
         return known;
       }
     }

@@ -42,8 +42,7 @@ final class Sweep {
     int visited = 0;
     while (visited < limit && current.range() < current.reach().prefixes().size()) {
       String prefix = current.reach().prefixes().get(current.range());
-      List<String> references =
-          state.referencesFrom(prefix, current.cursor(), limit - visited);
+      List<String> references = state.referencesFrom(prefix, current.cursor(), limit - visited);
       for (String reference : references) {
         visit.accept(reference, current.reach().policies());
       }

@@ -75,7 +75,9 @@ final class VerdictRecords {
   private static VerdictRecord cut(VerdictRecord record) {
     var reasons = new ArrayList<>(record.getReasons());
     reasons.add(
-        reason(Reason.of(ReasonCode.RESULTS_CUT, "the single results exceed " + MAX_BYTES + " bytes")));
+        reason(
+            Reason.of(
+                ReasonCode.RESULTS_CUT, "the single results exceed " + MAX_BYTES + " bytes")));
     return VerdictRecord.newBuilder(record).setResults(List.of()).setReasons(reasons).build();
   }
 

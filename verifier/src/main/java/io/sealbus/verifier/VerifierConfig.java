@@ -13,7 +13,8 @@ import java.util.List;
  */
 record VerifierConfig(int threads, boolean exactlyOnce) {
   private static final ConfigKey<Integer> THREADS =
-      ConfigKey.integer("verifier.threads", 2, 1, 64, "Stream threads of the verifier in this process.");
+      ConfigKey.integer(
+          "verifier.threads", 2, 1, 64, "Stream threads of the verifier in this process.");
   private static final ConfigKey<Boolean> EXACTLY_ONCE =
       ConfigKey.flag(
           "verifier.exactly.once",

@@ -79,14 +79,12 @@ public final class VerifierService extends VerticleBase {
 
   private KafkaStreams startStreams(PolicyFeed feed) {
     var topology =
-        VerifierTopology.build(
-            context.bus().names(), context.codecs(), feed::snapshot, version());
+        VerifierTopology.build(context.bus().names(), context.codecs(), feed::snapshot, version());
     var started = new KafkaStreams(topology, settings());
-    started.setUncaughtExceptionHandler(
-        failure -> {
-          LOG.atError().setCause(failure).log("a stream thread is replaced");
-          return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
+    started.setUncaughtExceptionHandler(failure -> {
+      LOG.atError().setCause(failure).log("a stream thread is replaced");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    });
     streams = started;
     started.start();
     return started;
@@ -100,8 +98,7 @@ public final class VerifierService extends VerticleBase {
   private Properties settings() {
     var settings = new Properties();
     settings.putAll(context.bus().clientSettings(Map.of()));
-    settings.put(
-        StreamsConfig.APPLICATION_ID_CONFIG, context.bus().names().prefix() + "." + NAME);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, context.bus().names().prefix() + "." + NAME);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, context.state().toString());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     settings.put(

@@ -49,7 +49,12 @@ final class VerifierState {
 
   static Set<StoreBuilder<?>> stores() {
     return Set.of(
-        bytes(IMAGES), bytes(EVIDENCE), text(REFERENCES), text(VERDICTS), text(SWEPT), text(EXPIRIES));
+        bytes(IMAGES),
+        bytes(EVIDENCE),
+        text(REFERENCES),
+        text(VERDICTS),
+        text(SWEPT),
+        text(EXPIRIES));
   }
 
   private static StoreBuilder<KeyValueStore<String, byte[]>> bytes(String name) {
@@ -160,12 +165,11 @@ final class VerifierState {
 
   void putSwept(Map<String, Entry> before, Map<String, Entry> after) {
     before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(swept::delete);
-    after.forEach(
-        (key, entry) -> {
-          if (!entry.equals(before.get(key))) {
-            swept.put(key, entry.version() + "\n" + String.join("\n", entry.scopes()));
-          }
-        });
+    after.forEach((key, entry) -> {
+      if (!entry.equals(before.get(key))) {
+        swept.put(key, entry.version() + "\n" + String.join("\n", entry.scopes()));
+      }
+    });
   }
 
   // --- verdicts that time will change

@@ -42,10 +42,7 @@ final class VerifierTopology {
             new ByteArrayDeserializer(),
             names.of(TopicCatalogue.EVIDENCE))
         .addProcessor(
-            JUDGE,
-            new JudgeSupplier(names, codecs, policies, verifierVersion),
-            IMAGES,
-            EVIDENCE)
+            JUDGE, new JudgeSupplier(names, codecs, policies, verifierVersion), IMAGES, EVIDENCE)
         .addSink(
             Outlet.VERDICTS,
             names.of(TopicCatalogue.VERDICTS),
@@ -75,15 +72,14 @@ final class VerifierTopology {
       implements ProcessorSupplier<String, byte[], String, byte[]> {
     @Override
     public JudgeProcessor get() {
-      return new JudgeProcessor(
-          context ->
-              new Judge(
-                  new VerifierState(context),
-                  new Outlet(context, codecs),
-                  policies,
-                  codecs,
-                  names.of(TopicCatalogue.IMAGES),
-                  verifierVersion));
+      return new JudgeProcessor(context ->
+          new Judge(
+              new VerifierState(context),
+              new Outlet(context, codecs),
+              policies,
+              codecs,
+              names.of(TopicCatalogue.IMAGES),
+              verifierVersion));
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A record as a store keeps it: its offset, eight bytes big-endian, then its value as on the topic. */
+/**
+ * A record as a store keeps it: its offset, eight bytes big-endian, then its value as on the topic.
+ */
 record Versioned(long offset, byte[] value) {
   byte[] toBytes() {
     return ByteBuffer.allocate(Long.BYTES + value.length).putLong(offset).put(value).array();

@@ -98,8 +98,7 @@ final class Bench implements AutoCloseable {
         new ConsumerRecord<>(
             "test.policies", 0, offset, policyKey.getBytes(StandardCharsets.UTF_8), value);
     feed.records(
-        List.of(
-            new IncomingRecord(TopicCatalogue.POLICIES, 0, offset, policyKey, value, record)));
+        List.of(new IncomingRecord(TopicCatalogue.POLICIES, 0, offset, policyKey, value, record)));
     return offset;
   }
 
@@ -110,8 +109,7 @@ final class Bench implements AutoCloseable {
 
   static String spec(TestKey key, String identity, String... scopes) {
     String keyData =
-        Base64.getEncoder()
-            .encodeToString(key.publicKeyPem().getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder().encodeToString(key.publicKeyPem().getBytes(StandardCharsets.UTF_8));
     String quoted = String.join(",", Arrays.stream(scopes).map(s -> "\"" + s + "\"").toList());
     return "{\"scopes\":["
         + quoted
@@ -238,7 +236,9 @@ final class Bench implements AutoCloseable {
   List<TestRecord<String, byte[]>> published() {
     return driver
         .createOutputTopic(
-            NAMES.of(TopicCatalogue.VERDICTS), new StringDeserializer(), new ByteArrayDeserializer())
+            NAMES.of(TopicCatalogue.VERDICTS),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())
         .readRecordsToList();
   }
 

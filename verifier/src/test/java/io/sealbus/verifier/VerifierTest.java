@@ -61,13 +61,12 @@ class VerifierTest {
     assertThat(allowed.getCause().getSubjects()).containsExactly("event-1.0");
     assertThat(allowed.getResults())
         .singleElement()
-        .satisfies(
-            result -> {
-              assertThat(result.getScope()).isEqualTo(REGISTRY + "/app");
-              assertThat(result.getPolicies().get(0).getPolicy())
-                  .isEqualTo("config.openshift.io/ClusterImagePolicy//app");
-              assertThat(result.getPolicies().get(0).getVersion()).isEqualTo(version);
-            });
+        .satisfies(result -> {
+          assertThat(result.getScope()).isEqualTo(REGISTRY + "/app");
+          assertThat(result.getPolicies().get(0).getPolicy())
+              .isEqualTo("config.openshift.io/ClusterImagePolicy//app");
+          assertThat(result.getPolicies().get(0).getVersion()).isEqualTo(version);
+        });
     assertThat(bench.code("app:2.0")).isEqualTo("DENIED NO_SIGNATURE");
   }
 
@@ -223,11 +222,10 @@ class VerifierTest {
 
     assertThat(bench.published())
         .singleElement()
-        .satisfies(
-            record -> {
-              assertThat(record.key()).isEqualTo(REGISTRY + "/app:1.0");
-              assertThat(record.value()).isNull();
-            });
+        .satisfies(record -> {
+          assertThat(record.key()).isEqualTo(REGISTRY + "/app:1.0");
+          assertThat(record.value()).isNull();
+        });
     bench.putEvidence("app", APP);
     assertThat(bench.judged()).isEmpty();
   }
@@ -252,7 +250,8 @@ class VerifierTest {
   void poisonBecomesADeadLetterAndOthersGoOn() {
     bench.applyCluster("app", REGISTRY + "/app");
     bench.putRaw(TopicCatalogue.IMAGES, REGISTRY + "/app:bad", "poison".getBytes(UTF_8));
-    bench.putRaw(TopicCatalogue.EVIDENCE, REGISTRY + "/app@sha256:bad", new byte[] {(byte) 0xC3, 1});
+    bench.putRaw(
+        TopicCatalogue.EVIDENCE, REGISTRY + "/app@sha256:bad", new byte[] {(byte) 0xC3, 1});
     bench.put(image("app", "1.0", APP));
     bench.putEvidence("app", APP, signature("app", APP));
 
@@ -284,7 +283,9 @@ class VerifierTest {
     bench.applyRaw("config.openshift.io/ClusterImagePolicy//app", "poison".getBytes(UTF_8));
     bench.pass(WHILE);
 
-    assertThat(bench.code("app:1.0")).as("the last that was known stays").isEqualTo("DENIED NO_SIGNATURE");
+    assertThat(bench.code("app:1.0"))
+        .as("the last that was known stays")
+        .isEqualTo("DENIED NO_SIGNATURE");
   }
 
   @Test
@@ -359,6 +360,8 @@ class VerifierTest {
 
     assertThat(bench.code("app:1.0")).isEqualTo("DENIED IDENTITY_MISMATCH");
     assertThat(bench.verdict("app:1.0").getReasons().get(0).getMessage())
-        .contains(scope).contains("bare repository").contains("MatchRepository");
+        .contains(scope)
+        .contains("bare repository")
+        .contains("MatchRepository");
   }
 }

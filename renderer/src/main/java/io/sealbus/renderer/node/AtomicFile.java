@@ -11,7 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Replaces a file so that there is the old one or the new one at any moment, also after a crash. */
+/**
+ * Replaces a file so that there is the old one or the new one at any moment, also after a crash.
+ */
 final class AtomicFile {
   /** How names of files begin that are not finished. */
   static final String PREFIX = ".sealbus-tmp-";
@@ -65,8 +67,7 @@ final class AtomicFile {
   /** Removes what a crash left unfinished in {@code directory}, which need not exist. */
   static void sweep(Path directory) throws IOException {
     if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-      try (DirectoryStream<Path> unfinished =
-          Files.newDirectoryStream(directory, PREFIX + "*")) {
+      try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, PREFIX + "*")) {
         for (Path file : unfinished) {
           Files.deleteIfExists(file);
         }

@@ -23,15 +23,11 @@ final class DirectoryLoop implements AutoCloseable {
   private final BooleanSupplier complete;
   private final Counter failures;
   private final Semaphore changes = new Semaphore(1);
-  private final Thread thread =
-      Thread.ofPlatform().name("renderer-directory").unstarted(this::run);
+  private final Thread thread = Thread.ofPlatform().name("renderer-directory").unstarted(this::run);
   private volatile boolean done;
 
   DirectoryLoop(
-      Path root,
-      Published<NodeFileRecord> files,
-      BooleanSupplier complete,
-      MeterRegistry metrics) {
+      Path root, Published<NodeFileRecord> files, BooleanSupplier complete, MeterRegistry metrics) {
     this.root = root;
     this.directory = new NodeDirectory(root);
     this.files = files;
@@ -74,11 +70,13 @@ final class DirectoryLoop implements AutoCloseable {
 
   private boolean apply() {
     var wanted = new HashMap<String, byte[]>();
-    files.values().forEach((path, file) -> {
-      byte[] bytes = new byte[file.getContent().remaining()];
-      file.getContent().duplicate().get(bytes);
-      wanted.put(path, bytes);
-    });
+    files
+        .values()
+        .forEach((path, file) -> {
+          byte[] bytes = new byte[file.getContent().remaining()];
+          file.getContent().duplicate().get(bytes);
+          wanted.put(path, bytes);
+        });
     try {
       directory.apply(wanted);
       return true;

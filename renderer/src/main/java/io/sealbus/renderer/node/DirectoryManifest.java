@@ -50,7 +50,8 @@ record DirectoryManifest(SortedMap<String, List<String>> files) {
     } catch (NoSuchFileException e) {
       return EMPTY;
     } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
-      throw new IOException(file + " is not a manifest: remove it and the files that it was for", e);
+      throw new IOException(
+          file + " is not a manifest: remove it and the files that it was for", e);
     }
   }
 

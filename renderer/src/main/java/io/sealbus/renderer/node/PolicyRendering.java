@@ -78,8 +78,7 @@ final class PolicyRendering {
     if (Documents.read(document, Limits.DEFAULT)
             instanceof Reading.Read<List<Node>>(List<Node> documents)
         && documents.size() == 1
-        && Resource.of(documents.getFirst())
-            instanceof Reading.Read<Resource>(Resource resource)) {
+        && Resource.of(documents.getFirst()) instanceof Reading.Read<Resource>(Resource resource)) {
       if (PlatformConfiguration.concerns(resource)) {
         platform.add(resource);
       }
@@ -125,9 +124,7 @@ final class PolicyRendering {
       case NodeConfiguration.Failed failed -> held(version, states, failed.error());
       case NodeConfiguration.Rendered rendered -> {
         var files = new TreeMap<String, Bytes>(rendered.files());
-        rendered
-            .refusedByNodes()
-            .forEach((path, why) -> refused(states, path, path + ": " + why));
+        rendered.refusedByNodes().forEach((path, why) -> refused(states, path, path + ": " + why));
         yield new Rendering(version, files, null, states, rendered.warnings());
       }
     };
@@ -138,8 +135,7 @@ final class PolicyRendering {
     states.computeIfPresent(key.text(), (text, state) -> state.with(condition));
   }
 
-  private static Rendering held(
-      long version, SortedMap<String, PolicyState> states, String error) {
+  private static Rendering held(long version, SortedMap<String, PolicyState> states, String error) {
     // All of them wait, whichever is to blame: the controller does not say which one it is.
     states.keySet().forEach(key -> find(states, key, ReasonCode.RENDER_HELD, error));
     return new Rendering(version, null, error, states, List.of());

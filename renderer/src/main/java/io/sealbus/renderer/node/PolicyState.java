@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is to say of one policy now.
  *
- * <p>The controller that Sealbus stands in for leaves a condition in the resource after its cause is
- * gone. Sealbus tells the truth of this moment: a condition that the controller would not write now
- * is not shown. What it would write is shown word for word, and replaces all others as it does
+ * <p>The controller that Sealbus stands in for leaves a condition in the resource after its cause
+ * is gone. Sealbus tells the truth of this moment: a condition that the controller would not write
+ * now is not shown. What it would write is shown word for word, and replaces all others as it does
  * there.
  */
 record PolicyState(List<Condition> conditions, List<ReasonRecord> findings) {

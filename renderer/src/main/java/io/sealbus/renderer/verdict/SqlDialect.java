@@ -14,8 +14,15 @@ enum SqlDialect {
   H2("VARCHAR(1024)", "VARCHAR(8192)", "VARBINARY(1048576)") {
     @Override
     String upsert(String table, String key, List<String> columns) {
-      return "MERGE INTO " + table + " (" + String.join(", ", columns) + ") KEY (" + key
-          + ") VALUES (" + marks(columns.size()) + ")";
+      return "MERGE INTO "
+          + table
+          + " ("
+          + String.join(", ", columns)
+          + ") KEY ("
+          + key
+          + ") VALUES ("
+          + marks(columns.size())
+          + ")";
     }
 
     @Override
@@ -40,8 +47,15 @@ enum SqlDialect {
     String upsert(String table, String key, List<String> columns) {
       List<String> others =
           columns.stream().filter(c -> !c.equals(key)).map(c -> c + " = EXCLUDED." + c).toList();
-      return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
-          + marks(columns.size()) + ") ON CONFLICT (" + key + ") DO UPDATE SET "
+      return "INSERT INTO "
+          + table
+          + " ("
+          + String.join(", ", columns)
+          + ") VALUES ("
+          + marks(columns.size())
+          + ") ON CONFLICT ("
+          + key
+          + ") DO UPDATE SET "
           + String.join(", ", others);
     }
 

@@ -32,8 +32,7 @@ record StreamStart(
     }
     // From the very beginning nothing can have been missed: that client knows nothing yet.
     boolean begins = lastEventId.next().values().stream().allMatch(offset -> offset == 0);
-    boolean usable =
-        position.next().covers(lastEventId) && (begins || lastEventId.covers(horizon));
+    boolean usable = position.next().covers(lastEventId) && (begins || lastEventId.covers(horizon));
     return usable
         ? new StreamStart(lastEventId, position, begins, false)
         : new StreamStart(OffsetVector.BEGINNING, position, true, true);

@@ -54,11 +54,11 @@ final class VerdictFeed {
   /** The table was emptied: streams end, and whoever resumes is told to forget what it knows. */
   void clear() {
     synchronized (this) {
-    firstKept += kept.size();
-    generation++;
-    kept.clear();
-    bytes = 0;
-    next = OffsetVector.BEGINNING;
+      firstKept += kept.size();
+      generation++;
+      kept.clear();
+      bytes = 0;
+      next = OffsetVector.BEGINNING;
     }
     listeners.forEach(Runnable::run);
   }

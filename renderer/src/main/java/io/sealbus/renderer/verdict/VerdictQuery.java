@@ -70,8 +70,7 @@ record VerdictQuery(VerdictFilter filter, int limit, String after, boolean snaps
     return text;
   }
 
-  private static @Nullable String decision(@Nullable String text)
-      throws InvalidParameterException {
+  private static @Nullable String decision(@Nullable String text) throws InvalidParameterException {
     if (text != null && Arrays.stream(Decision.values()).noneMatch(d -> d.name().equals(text))) {
       throw new InvalidParameterException(
           "decision (expected: one of " + Arrays.toString(Decision.values()) + ")");

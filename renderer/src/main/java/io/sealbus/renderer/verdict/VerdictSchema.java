@@ -91,13 +91,25 @@ final class VerdictSchema {
   private List<String> definitions() {
     return List.of(
         "CREATE TABLE sealbus_verdict ("
-            + "reference " + dialect.key() + " PRIMARY KEY, "
-            + "registry " + dialect.key() + " NOT NULL, "
-            + "repository " + dialect.key() + " NOT NULL, "
-            + "digest " + dialect.key() + ", "
+            + "reference "
+            + dialect.key()
+            + " PRIMARY KEY, "
+            + "registry "
+            + dialect.key()
+            + " NOT NULL, "
+            + "repository "
+            + dialect.key()
+            + " NOT NULL, "
+            + "digest "
+            + dialect.key()
+            + ", "
             + "decision VARCHAR(16), "
-            + "codes " + dialect.words() + ", "
-            + "own_namespaces " + dialect.words() + ", "
+            + "codes "
+            + dialect.words()
+            + ", "
+            + "own_namespaces "
+            + dialect.words()
+            + ", "
             + "policy_version BIGINT NOT NULL, "
             + "trust_version BIGINT NOT NULL, "
             + "image_version BIGINT NOT NULL, "
@@ -105,7 +117,9 @@ final class VerdictSchema {
             + "partition_number INT NOT NULL, "
             + "record_offset BIGINT NOT NULL, "
             + "gone_at BIGINT, "
-            + "record " + dialect.bytes() + " NOT NULL)",
+            + "record "
+            + dialect.bytes()
+            + " NOT NULL)",
         "CREATE INDEX sealbus_verdict_place ON sealbus_verdict (partition_number, record_offset)",
         "CREATE INDEX sealbus_verdict_repository"
             + " ON sealbus_verdict (repository, registry, reference)",
@@ -113,7 +127,9 @@ final class VerdictSchema {
         // Up to horizon, deletions may be missing from the table.
         "CREATE TABLE sealbus_verdict_offset (partition_number INT PRIMARY KEY,"
             + " next_offset BIGINT NOT NULL, horizon BIGINT NOT NULL)",
-        "CREATE TABLE " + STATE + " (version INT NOT NULL, topic_id VARCHAR(64) NOT NULL,"
+        "CREATE TABLE "
+            + STATE
+            + " (version INT NOT NULL, topic_id VARCHAR(64) NOT NULL,"
             + " followed_at BIGINT NOT NULL, rebuilding INT NOT NULL)");
   }
 }

@@ -96,8 +96,7 @@ final class VerdictStore implements AutoCloseable {
           horizons.put(row.getInt(1), row.getLong(3));
         }
       }
-      try (ResultSet row =
-          statement.executeQuery("SELECT rebuilding FROM sealbus_verdict_state")) {
+      try (ResultSet row = statement.executeQuery("SELECT rebuilding FROM sealbus_verdict_state")) {
         rebuilding = row.next() && row.getInt(1) == 1;
       }
     }
@@ -106,8 +105,7 @@ final class VerdictStore implements AutoCloseable {
   }
 
   private void purge(Connection connection, Instant now) throws SQLException {
-    OffsetVector purged =
-        VerdictWriter.purge(connection, now.minus(VerdictSchema.TOMBSTONES_FOR));
+    OffsetVector purged = VerdictWriter.purge(connection, now.minus(VerdictSchema.TOMBSTONES_FOR));
     OffsetVector farther = horizon.max(purged);
     writer.writeOffsets(connection, next, farther, now);
     horizon = farther;

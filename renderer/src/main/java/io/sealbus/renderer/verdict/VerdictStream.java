@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's stream. It holds a place on the topic and nothing else: what the client has not taken
- * yet stays in the feed or, further back, in the table. Runs on the request's event loop.
+ * One client's stream. It holds a place on the topic and nothing else: what the client has not
+ * taken yet stays in the feed or, further back, in the table. Runs on the request's event loop.
  */
 final class VerdictStream {
   private static final Logger log = LoggerFactory.getLogger(VerdictStream.class);
@@ -151,8 +151,7 @@ final class VerdictStream {
     }
     if (!live) {
       live = true;
-      response.write(
-          ServerSentEvents.event("live", new JsonObject()) + ServerSentEvents.end(next));
+      response.write(ServerSentEvents.event("live", new JsonObject()) + ServerSentEvents.end(next));
     }
     sequence += events.size();
     write(events);

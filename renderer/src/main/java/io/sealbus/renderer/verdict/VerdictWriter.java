@@ -66,7 +66,9 @@ final class VerdictWriter {
       try (PreparedStatement query =
           connection.prepareStatement(
               "SELECT reference, policy_version, trust_version, image_version, evidence_version"
-                  + " FROM sealbus_verdict WHERE reference IN (" + marks + ")")) {
+                  + " FROM sealbus_verdict WHERE reference IN ("
+                  + marks
+                  + ")")) {
         for (int i = 0; i < some.size(); i++) {
           query.setString(i + 1, some.get(i));
         }
@@ -84,8 +86,7 @@ final class VerdictWriter {
   }
 
   /** Notes how far the table reflects the topic. */
-  void writeOffsets(
-      Connection connection, OffsetVector next, OffsetVector horizon, Instant now)
+  void writeOffsets(Connection connection, OffsetVector next, OffsetVector horizon, Instant now)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(upsertOffset)) {
       for (Map.Entry<Integer, Long> entry : next.next().entrySet()) {
@@ -114,8 +115,7 @@ final class VerdictWriter {
 
   static void markRebuilding(Connection connection, boolean rebuilding) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "UPDATE sealbus_verdict_state SET rebuilding = " + (rebuilding ? 1 : 0));
+      statement.execute("UPDATE sealbus_verdict_state SET rebuilding = " + (rebuilding ? 1 : 0));
     }
   }
 

@@ -38,8 +38,7 @@ public final class Verdicts implements AutoCloseable {
       String service, ServiceContext context, DatabaseSettings database, Streams bounds) {
     var topic = TopicCatalogue.VERDICTS;
     RecordCodec<VerdictRecord> codec = context.codecs().codec(topic);
-    store =
-        VerdictStore.open(database, TopicIdentity.of(context.bus(), topic), context.clock());
+    store = VerdictStore.open(database, TopicIdentity.of(context.bus(), topic), context.clock());
     var feed = new VerdictFeed(store.next());
     table =
         new VerdictTable(

@@ -34,7 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guarantees, asserted as guarantees: at least once, in order for each lane, nobody stalled. */
+/**
+ * The guarantees, asserted as guarantees: at least once, in order for each lane, nobody stalled.
+ */
 class RecordLoopTest {
   private static BusFixture kafka;
 
@@ -95,7 +97,12 @@ class RecordLoopTest {
   private RecordLoop loop(RecordHandler handler, RecordSender sender) {
     var setup =
         new RecordLoop.Setup(
-            "loop", bus, List.of(TopicCatalogue.IMAGE_EVENTS), List.of(), 100, InstantSource.system());
+            "loop",
+            bus,
+            List.of(TopicCatalogue.IMAGE_EVENTS),
+            List.of(),
+            100,
+            InstantSource.system());
     var loop = new RecordLoop(setup, handler, sender);
     loop.start();
     return loop;
@@ -142,14 +149,13 @@ class RecordLoopTest {
     }
 
     assertThat(handler.count()).isEqualTo(200);
-    handler.handled.forEach(
-        (repository, ids) ->
-            assertThat(ids)
-                .isEqualTo(
-                    IntStream.range(0, 200)
-                        .filter(i -> repository.equals("app-" + i % 7))
-                        .mapToObj(i -> "e-" + i)
-                        .toList()));
+    handler.handled.forEach((repository, ids) ->
+        assertThat(ids)
+            .isEqualTo(
+                IntStream.range(0, 200)
+                    .filter(i -> repository.equals("app-" + i % 7))
+                    .mapToObj(i -> "e-" + i)
+                    .toList()));
     assertThat(BusFixture.read(bus, TopicCatalogue.IMAGES)).hasSize(200);
   }
 
@@ -218,15 +224,14 @@ class RecordLoopTest {
 
     assertThat(BusFixture.deadLetters(bus))
         .hasSize(2)
-        .allSatisfy(
-            letter -> {
-              assertThat(letter.getCode()).isEqualTo("UNDECODABLE_RECORD");
-              assertThat(letter.getTopic()).isEqualTo(bus.names().of(TopicCatalogue.IMAGE_EVENTS));
-              assertThat(letter.getOffset()).isNotNegative();
-            })
-        .anySatisfy(
-            letter ->
-                assertThat(UTF_8.decode(Objects.requireNonNull(letter.getValue())).toString()).isEqualTo("no avro at all"));
+        .allSatisfy(letter -> {
+          assertThat(letter.getCode()).isEqualTo("UNDECODABLE_RECORD");
+          assertThat(letter.getTopic()).isEqualTo(bus.names().of(TopicCatalogue.IMAGE_EVENTS));
+          assertThat(letter.getOffset()).isNotNegative();
+        })
+        .anySatisfy(letter ->
+            assertThat(UTF_8.decode(Objects.requireNonNull(letter.getValue())).toString())
+                .isEqualTo("no avro at all"));
   }
 
   @Test
@@ -289,7 +294,12 @@ class RecordLoopTest {
       var handler = new Noting();
       var setup =
           new RecordLoop.Setup(
-              "replaying", bus, List.of(), List.of(TopicCatalogue.IMAGE_EVENTS), 100, InstantSource.system());
+              "replaying",
+              bus,
+              List.of(),
+              List.of(TopicCatalogue.IMAGE_EVENTS),
+              100,
+              InstantSource.system());
       try (RecordSender sender = BusFixture.sender(bus);
           RecordLoop loop = new RecordLoop(setup, handler, sender)) {
         loop.start();

@@ -36,8 +36,14 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"http.port,-1", "http.port,65536", "http.port,x", "poll.every,2s", "poll.every,PT0S",
-      "some.flag,yes"})
+  @CsvSource({
+    "http.port,-1",
+    "http.port,65536",
+    "http.port,x",
+    "poll.every,2s",
+    "poll.every,PT0S",
+    "some.flag,yes"
+  })
   void illegalValueStopsTheStart(String key, String value) {
     var configuration = Configuration.of(Map.of(key, value), KNOWN);
 
@@ -65,8 +71,10 @@ class ConfigurationTest {
 
     var values = Configuration.fromEnvironment(environment, KNOWN);
 
-    assertThat(values).containsOnly(Map.entry("http.port", "81"), Map.entry("kafka.security.protocol", "SSL"));
-    assertThat(Configuration.of(values, KNOWN).kafkaClient()).containsOnly(Map.entry("security.protocol", "SSL"));
+    assertThat(values)
+        .containsOnly(Map.entry("http.port", "81"), Map.entry("kafka.security.protocol", "SSL"));
+    assertThat(Configuration.of(values, KNOWN).kafkaClient())
+        .containsOnly(Map.entry("security.protocol", "SSL"));
   }
 
   @Test

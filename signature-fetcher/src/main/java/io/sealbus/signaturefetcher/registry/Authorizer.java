@@ -189,8 +189,8 @@ final class Authorizer {
     } catch (JsonProcessingException e) {
       return new Refused(ReasonCode.REGISTRY_ERROR, "the token service's answer is not JSON");
     }
-    String token = body.path("token").asText();
-    String usable = token.isEmpty() ? body.path("access_token").asText() : token;
+    String token = StrictJson.text(body.path("token"));
+    String usable = token.isEmpty() ? StrictJson.text(body.path("access_token")) : token;
     if (!HEADER_SAFE.matcher(usable).matches()) {
       return new Refused(ReasonCode.REGISTRY_ERROR, "the token service's answer has no token");
     }

@@ -50,7 +50,8 @@ public final class CredentialsFile {
       // The exception's text would quote the file.
       return new Refused(ReasonCode.CREDENTIALS_INVALID, "the credentials file is not JSON");
     }
-    if (!root.path("credsStore").asText().isEmpty() || !root.path("credHelpers").isEmpty()) {
+    if (!StrictJson.text(root.path("credsStore")).isEmpty()
+        || !root.path("credHelpers").isEmpty()) {
       return new Refused(
           ReasonCode.CREDENTIALS_INVALID,
           "the credentials file names a credential helper (credsStore or credHelpers), and helpers"
@@ -93,16 +94,16 @@ public final class CredentialsFile {
   }
 
   private static Optional<Credential> credential(JsonNode entry) {
-    String identity = entry.path("identitytoken").asText();
+    String identity = StrictJson.text(entry.path("identitytoken"));
     if (!identity.isEmpty()) {
       return Optional.of(new Credential.IdentityToken(identity));
     }
-    String user = entry.path("username").asText();
+    String user = StrictJson.text(entry.path("username"));
     if (!user.isEmpty()) {
-      return Optional.of(new Credential.Basic(user, entry.path("password").asText()));
+      return Optional.of(new Credential.Basic(user, StrictJson.text(entry.path("password"))));
     }
     try {
-      byte[] decoded = Base64.getDecoder().decode(entry.path("auth").asText());
+      byte[] decoded = Base64.getDecoder().decode(StrictJson.text(entry.path("auth")));
       String pair = new String(decoded, StandardCharsets.UTF_8);
       int colon = pair.indexOf(':');
       return colon < 1

@@ -3,12 +3,12 @@ package io.sealbus.signaturefetcher.registry;
 import io.sealbus.signaturefetcher.registry.Lookup.Failed;
 import io.sealbus.signaturefetcher.registry.Lookup.Found;
 import io.sealbus.signaturefetcher.registry.Lookup.NotFound;
-import io.sealbus.signaturefetcher.registry.SignatureTagManifest.Layer;
-import io.sealbus.signaturefetcher.registry.SignatureTagManifest.Layers;
-import io.sealbus.signaturefetcher.registry.SignatureTagManifest.Unusable;
 import io.sealbus.verification.Bytes;
+import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.evidence.Attachment;
+import io.sealbus.verification.evidence.SignatureManifest;
+import io.sealbus.verification.evidence.SignatureManifest.Layer;
 import io.sealbus.verification.reference.Digest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +37,10 @@ public final class EvidenceFetch {
    */
   public static final int MAX_KEPT_BYTES = 700 * 1024;
 
+  /** What the names of the annotations that signing tools write start with. */
+  private static final List<String> SIGNING =
+      List.of("dev.cosignproject.cosign/", "dev.sigstore.cosign/");
+
   /** What an attachment takes in a record besides its texts and bytes, at most. */
   private static final int OVERHEAD = 64;
 
@@ -57,28 +61,25 @@ public final class EvidenceFetch {
     this.nanoTime = nanoTime;
   }
 
-  /** The tag under which the signatures of {@code digest} stand. */
-  public static String signatureTag(Digest digest) {
-    return digest.algorithm() + "-" + digest.hex() + ".sig";
-  }
-
   /**
    * The attachments of the manifest with {@code digest}, in their order; none where the registry
    * authoritatively has none. Blocks. Never {@link NotFound}.
    */
   public Lookup<List<PulledAttachment>> fetch(RepositoryName repository, Digest digest) {
-    return switch (client.resolve(repository, signatureTag(digest))) {
+    return switch (client.resolve(repository, SignatureManifest.tag(digest))) {
       case NotFound<Manifest> none -> new Found<>(List.of());
       case Failed<Manifest> failed when failed.code() == ReasonCode.MANIFEST_INVALID ->
           Failed.of(ReasonCode.ATTACHMENT_INVALID, failed.message());
       case Failed<Manifest> failed -> failed.cast();
       case Found<Manifest> found ->
-          switch (SignatureTagManifest.parse(found.value())) {
-            case Unusable unusable ->
+          switch (SignatureManifest.parse(
+              found.value().contentType(), found.value().bytes().toArray(), MAX_LAYERS)) {
+            case SignatureManifest.Result.Rejected(Reason reason) ->
                 Failed.of(
-                    ReasonCode.ATTACHMENT_INVALID,
-                    repository + ":" + signatureTag(digest) + " is " + unusable.message());
-            case Layers layers -> new Download(repository).all(layers.layers());
+                    reason.code(),
+                    repository + ":" + SignatureManifest.tag(digest) + ": " + reason.message());
+            case SignatureManifest.Result.Layers(List<Layer> layers) ->
+                new Download(repository).all(layers);
           };
     };
   }
@@ -99,9 +100,6 @@ public final class EvidenceFetch {
     }
 
     Lookup<List<PulledAttachment>> all(List<Layer> layers) {
-      if (layers.size() > MAX_LAYERS) {
-        return tooLarge("more than " + MAX_LAYERS + " attachments");
-      }
       for (Layer layer : layers) {
         switch (pull(layer)) {
           case Found<Pulled> found -> keep(layer, found.value());
@@ -143,12 +141,19 @@ public final class EvidenceFetch {
 
     private void keep(Layer layer, Pulled one) {
       Bytes content = layer.mediaType().equals(SIMPLE_SIGNING) ? one.bytes : null;
-      var attachment =
-          new Attachment(layer.mediaType(), layer.digest(), content, layer.annotations());
+      Map<String, String> annotations = signing(layer.annotations());
+      var attachment = new Attachment(layer.mediaType(), layer.digest(), content, annotations);
       attachments.add(new PulledAttachment(attachment, one.size));
       kept += OVERHEAD + size(layer.mediaType()) + size(layer.digest().text());
       kept += content == null ? 0 : content.size();
-      layer.annotations().forEach((name, value) -> kept += size(name) + size(value));
+      annotations.forEach((name, value) -> kept += size(name) + size(value));
+    }
+
+    /** No check looks at any other; a registry's own notes must not crowd a signature out. */
+    private static Map<String, String> signing(Map<String, String> annotations) {
+      var kept = new HashMap<>(annotations);
+      kept.keySet().removeIf(name -> SIGNING.stream().noneMatch(name::startsWith));
+      return kept;
     }
 
     private static long size(String text) {

@@ -70,8 +70,8 @@ final class ImageManifestParser {
         "an index of more than " + ImageManifest.MAX_INSTANCES + " manifests");
     var instances = new ArrayList<ImageManifest.Instance>();
     for (JsonNode entry : manifests) {
-      check(!INDEXES.contains(entry.path("mediaType").asText()), "an index in an index");
-      Optional<Digest> digest = Digest.parse(entry.path("digest").asText());
+      check(!INDEXES.contains(StrictJson.text(entry.path("mediaType"))), "an index in an index");
+      Optional<Digest> digest = Digest.parse(StrictJson.text(entry.path("digest")));
       check(digest.isPresent(), "an index entry without a usable digest");
       String platform = platform(entry.path("platform"));
       if (!platform.equals(UNKNOWN)) {
@@ -85,9 +85,9 @@ final class ImageManifestParser {
     if (platform.isMissingNode() || platform.isNull()) {
       return "";
     }
-    String os = platform.path("os").asText();
-    String architecture = platform.path("architecture").asText();
-    String variant = platform.path("variant").asText();
+    String os = StrictJson.text(platform.path("os"));
+    String architecture = StrictJson.text(platform.path("architecture"));
+    String variant = StrictJson.text(platform.path("variant"));
     check(
         isPart(os) && isPart(architecture) && (variant.isEmpty() || isPart(variant)),
         "an unusable platform " + ForeignText.quote(platform.toString()));
@@ -103,7 +103,9 @@ final class ImageManifestParser {
   private static void checkDeclaredType(JsonNode root, String contentType) throws Refusal {
     JsonNode declared = root.path("mediaType");
     check(
-        declared.isMissingNode() || declared.asText().equals(contentType),
+        declared.isMissingNode()
+            || declared.isNull()
+            || StrictJson.text(declared).equals(contentType),
         "the manifest says it is "
             + ForeignText.quote(declared.asText())
             + " and is served as "

@@ -37,6 +37,12 @@ public final class StrictJson {
 
   private StrictJson() {}
 
+  /** The text of {@code node}; empty where it is missing or anything but a text. */
+  public static String text(JsonNode node) {
+    // asText() would make the word "null" of a null.
+    return node.isTextual() ? node.asText() : "";
+  }
+
   /** The value; a missing node for no text at all. */
   public static JsonNode parse(Bytes json) throws JsonProcessingException {
     try {

@@ -64,6 +64,8 @@ class CredentialsFileTest {
         "{\"auths\":{\"r.example\":{\"auth\":\"not base64\"}}}",
         "{\"auths\":{\"r.example\":{\"auth\":\"bm9jb2xvbg==\"}}}",
         "{\"auths\":{\"r.example\":{}}}",
+        "{\"auths\":{\"r.example\":{\"identitytoken\":null}}}",
+        "{\"auths\":{\"r.example\":{\"username\":null,\"password\":\"p\"}}}",
         "{\"auths\":{},\"auths\":{}}",
         "[",
       })

@@ -39,9 +39,11 @@ class EvidenceFetchTest {
     return new EvidenceFetch(rig.client(), nanos::get).fetch(registry.repository(), SUBJECT);
   }
 
+  private static final String NAME = "dev.sigstore.cosign/bundle";
+
   private static String layer(String type, Digest digest, String annotation) {
-    return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":1,\"annotations\":{\"a\":\"%s\"}}"
-        .formatted(type, digest, annotation);
+    return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":1,\"annotations\":{\"%s\":\"%s\"}}"
+        .formatted(type, digest, NAME, annotation);
   }
 
   private static String manifest(String... layers) {
@@ -65,21 +67,21 @@ class EvidenceFetchTest {
             new Found<>(
                 List.of(
                     new PulledAttachment(
-                        new Attachment("application/octet-stream", BLOB, null, Map.of("a", "x")),
+                        new Attachment("application/octet-stream", BLOB, null, Map.of(NAME, "x")),
                         14),
                     new PulledAttachment(
                         new Attachment(
                             EvidenceFetch.SIMPLE_SIGNING,
                             PAYLOAD,
                             Bytes.utf8("payload"),
-                            Map.of("a", "y")),
+                            Map.of(NAME, "y")),
                         7),
                     new PulledAttachment(
                         new Attachment(
                             EvidenceFetch.SIMPLE_SIGNING,
                             PAYLOAD,
                             Bytes.utf8("payload"),
-                            Map.of("a", "z")),
+                            Map.of(NAME, "z")),
                         7))));
     assertThat(registry.requests()).hasSize(3);
   }
@@ -164,6 +166,18 @@ class EvidenceFetchTest {
     registry.manifest(TAG, manifest(layers));
 
     assertThat(code(fetch())).isEqualTo(ReasonCode.EVIDENCE_TOO_LARGE);
+  }
+
+  @Test
+  void anAnnotationThatNoCheckLooksAtCrowdsNoSignatureOut() {
+    String unrelated = layer("text/plain", PAYLOAD, "x").replace(NAME, "org.example/notes");
+    registry
+        .manifest(TAG, manifest(unrelated.replace("\"x\"", "\"" + "x".repeat(800_000) + "\"")))
+        .blob(PAYLOAD.text(), "payload");
+
+    assertThat(fetch())
+        .isInstanceOfSatisfying(
+            Lookup.Found.class, found -> assertThat(found.value().toString()).doesNotContain("notes"));
   }
 
   @Test

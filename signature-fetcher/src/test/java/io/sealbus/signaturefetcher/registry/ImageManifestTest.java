@@ -43,7 +43,7 @@ class ImageManifestTest {
             INDEX,
             """
             {"manifests":[
-              {"digest":"%s","platform":{"os":"linux","architecture":"amd64"}},
+              {"digest":"%s","platform":{"os":"linux","architecture":"amd64","variant":null}},
               {"digest":"%s","platform":{"os":"unknown","architecture":"unknown"}},
               {"digest":"%s","platform":{"os":"linux","architecture":"arm64","variant":"v8"}},
               {"digest":"%s"}]}

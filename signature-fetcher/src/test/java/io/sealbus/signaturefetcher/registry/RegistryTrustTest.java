@@ -177,9 +177,9 @@ class RegistryTrustTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"token\":\"a\\r\\nX: y\"}", "{}", "[", "{\"token\":5.5e3000}"})
+  @ValueSource(strings = {"{\"token\":\"a\\r\\nX: y\"}", "{}", "[", "{\"token\":null}"})
   void refusesATokenThatIsNone(String answer) {
-    protectWith(realm(registry), "Bearer abc");
+    protectWith(realm(registry), "Bearer null");
     registry.on("/token", answer(200, "application/json", answer));
 
     assertThat(rig.client().pullBlob(registry.repository(), DIGEST)).isInstanceOf(Failed.class);

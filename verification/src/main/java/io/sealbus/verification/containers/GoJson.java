@@ -97,8 +97,23 @@ final class GoJson {
 
   private void quote(String text) {
     out.append('"');
-    text.codePoints().forEach(this::escape);
+    if (isPlain(text)) {
+      out.append(text);
+    } else {
+      text.codePoints().forEach(this::escape);
+    }
     out.append('"');
+  }
+
+  /** Most text of a policy is base64 and scopes, and long; none of that needs a closer look. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void escape(int c) {

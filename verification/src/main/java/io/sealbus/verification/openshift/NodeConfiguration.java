@@ -37,8 +37,8 @@ public sealed interface NodeConfiguration {
    */
   record Rendered(
       Map<String, Bytes> files,
-      RenderedPolicy cluster,
-      SortedMap<String, RenderedPolicy> namespaces,
+      NodeView cluster,
+      SortedMap<String, NodeView> namespaces,
       SortedMap<ResourceKey, Condition> conditions,
       List<String> warnings)
       implements NodeConfiguration {
@@ -78,7 +78,7 @@ public sealed interface NodeConfiguration {
     }
 
     /** What pods of {@code namespace} are judged by. */
-    public RenderedPolicy view(String namespace) {
+    public NodeView view(String namespace) {
       return namespaces.getOrDefault(namespace, cluster);
     }
   }

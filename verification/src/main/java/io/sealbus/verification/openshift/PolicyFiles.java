@@ -2,7 +2,7 @@ package io.sealbus.verification.openshift;
 
 import io.sealbus.verification.containers.PolicyJson;
 import io.sealbus.verification.containers.Requirement;
-import io.sealbus.verification.openshift.RenderedPolicy.Source;
+import io.sealbus.verification.openshift.NodeView.Source;
 import io.sealbus.verification.openshift.ScopePolicies.Sourced;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,16 +74,16 @@ final class PolicyFiles {
     return clusterScopes.isEmpty();
   }
 
-  RenderedPolicy cluster() {
+  NodeView cluster() {
     return view(clusterScopes);
   }
 
   /** The cluster's policy with the namespace's requirements behind its own. */
-  RenderedPolicy namespace(Map<String, List<Sourced>> scopes) {
+  NodeView namespace(Map<String, List<Sourced>> scopes) {
     return view(merged(clusterScopes, scopes));
   }
 
-  private RenderedPolicy view(SortedMap<String, List<Sourced>> scopes) {
+  private NodeView view(SortedMap<String, List<Sourced>> scopes) {
     var sources = new TreeMap<String, List<Source>>();
     var docker = new LinkedHashMap<String, List<Requirement>>();
     var atomic = new LinkedHashMap<String, List<Requirement>>();
@@ -101,6 +101,6 @@ final class PolicyFiles {
       transports.put("docker", docker);
       transports.put("atomic", atomic);
     }
-    return new RenderedPolicy(new PolicyJson(List.of(standard), transports), sources);
+    return new NodeView(new PolicyJson(List.of(standard), transports), sources);
   }
 }

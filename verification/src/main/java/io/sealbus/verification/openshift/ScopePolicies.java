@@ -27,7 +27,7 @@ final class ScopePolicies {
   private final SortedMap<ResourceKey, Condition> conditions = new TreeMap<>();
 
   /** A requirement and where it comes from. */
-  record Sourced(Requirement requirement, RenderedPolicy.Source source) {}
+  record Sourced(Requirement requirement, NodeView.Source source) {}
 
   /**
    * Adds all policies. Where one cannot be converted the rest is not looked at, but the conditions
@@ -37,7 +37,7 @@ final class ScopePolicies {
     Nested clusterScopes = null;
     for (ImagePolicy policy : policies.stream().sorted(ORDER).toList()) {
       var requirement =
-          new Sourced(Requirements.of(policy), new RenderedPolicy.Source.Policy(policy.key()));
+          new Sourced(Requirements.of(policy), new NodeView.Source.Policy(policy.key()));
       String namespace = policy.key().namespace();
       if (namespace == null) {
         policy.scopes().forEach(scope -> add(cluster, scope, requirement));

@@ -39,7 +39,7 @@ final class Sync {
       List<Registry> registriesConf = registriesConf(lists);
       PolicyFiles policyFiles = policyFiles(payload, lists);
       checkNamespaces(lists);
-      var namespaces = new TreeMap<String, RenderedPolicy>();
+      var namespaces = new TreeMap<String, NodeView>();
       scopes
           .namespaces()
           .forEach((name, byScope) -> namespaces.put(name, policyFiles.namespace(byScope)));
@@ -95,9 +95,7 @@ final class Sync {
   }
 
   private Map<String, Bytes> files(
-      PolicyFiles policyFiles,
-      Map<String, RenderedPolicy> namespaces,
-      @Nullable List<Registry> conf)
+      PolicyFiles policyFiles, Map<String, NodeView> namespaces, @Nullable List<Registry> conf)
       throws SyncFailure {
     var files = new LinkedHashMap<String, Bytes>();
     if (!policyFiles.isTemplate()) {

@@ -8,8 +8,8 @@ import io.sealbus.verification.containers.MaterialSource;
 import io.sealbus.verification.containers.PolicyJson;
 import io.sealbus.verification.containers.Requirement;
 import io.sealbus.verification.openshift.NodeConfiguration;
-import io.sealbus.verification.openshift.RenderedPolicy;
-import io.sealbus.verification.openshift.RenderedPolicy.Source;
+import io.sealbus.verification.openshift.NodeView;
+import io.sealbus.verification.openshift.NodeView.Source;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.Scopes;
@@ -44,13 +44,12 @@ public final class PolicySet {
 
   private final Map<ResourceKey, Long> versions;
 
-  private record CompiledView(
-      @Nullable String namespace, RenderedPolicy view, CompiledPolicy compiled) {}
+  private record CompiledView(@Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
 
   private PolicySet(
       @Nullable Reason held,
-      RenderedPolicy cluster,
-      Map<String, RenderedPolicy> namespaces,
+      NodeView cluster,
+      Map<String, NodeView> namespaces,
       Map<ResourceKey, Long> versions) {
     this.held = held;
     this.versions = Map.copyOf(versions);
@@ -73,13 +72,12 @@ public final class PolicySet {
   /** For when it is not known which files the nodes have: every image is undecided. */
   public static PolicySet held(Reason reason) {
     var nothing =
-        new RenderedPolicy(
-            new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
+        new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
     return new PolicySet(reason, nothing, Map.of(), Map.of());
   }
 
   /** Only the scopes on which the namespace has a say; the rest is the cluster's. */
-  private void add(String namespace, RenderedPolicy view) {
+  private void add(String namespace, NodeView view) {
     var own = new HashMap<String, List<Requirement>>();
     view.policy()
         .transports()

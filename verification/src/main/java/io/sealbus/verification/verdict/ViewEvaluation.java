@@ -5,8 +5,8 @@ import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.containers.CompiledPolicy;
 import io.sealbus.verification.containers.Evaluation;
 import io.sealbus.verification.containers.RequirementOutcome;
-import io.sealbus.verification.openshift.RenderedPolicy;
-import io.sealbus.verification.openshift.RenderedPolicy.Source;
+import io.sealbus.verification.openshift.NodeView;
+import io.sealbus.verification.openshift.NodeView.Source;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.resource.ResourceKey;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** One image under one node file. */
 record ViewEvaluation(
     @Nullable String namespace,
-    RenderedPolicy view,
+    NodeView view,
     CompiledPolicy compiled,
     Map<ResourceKey, Long> versions,
     ImageReference image,

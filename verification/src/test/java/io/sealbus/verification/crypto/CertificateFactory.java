@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Builds certificates, right or wrong in any part. */
-final class CertificateFactory {
+public final class CertificateFactory {
   static final String ECDSA_SHA256 = "1.2.840.10045.4.3.2";
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final Instant END = Instant.parse("2027-01-01T00:00:00Z");
@@ -39,21 +39,21 @@ final class CertificateFactory {
   }
 
   /** Self-signed until {@link #issuedBy}. */
-  static CertificateFactory of(String subject) {
+  public static CertificateFactory of(String subject) {
     return new CertificateFactory(subject, TestKey.of(TestKey.Kind.P256, subject));
   }
 
-  static CertificateFactory authority(String subject) {
+  public static CertificateFactory authority(String subject) {
     return of(subject).basicConstraints(true, -1);
   }
 
-  CertificateFactory issuedBy(String name) {
+  public CertificateFactory issuedBy(String name) {
     issuer = name;
     issuerKey = TestKey.of(TestKey.Kind.P256, name);
     return this;
   }
 
-  CertificateFactory valid(Instant from, Instant to) {
+  public CertificateFactory valid(Instant from, Instant to) {
     notBefore = from;
     notAfter = to;
     return this;
@@ -102,7 +102,7 @@ final class CertificateFactory {
   }
 
   /** Each name as a context tag's number and its content. */
-  CertificateFactory names(Object... tagsAndValues) {
+  public CertificateFactory names(Object... tagsAndValues) {
     return extension("2.5.29.17", false, DerWriter.sequence(generalNames(tagsAndValues)));
   }
 
@@ -162,7 +162,7 @@ final class CertificateFactory {
         Der.GENERALIZED_TIME, TIME.format(time).getBytes(StandardCharsets.US_ASCII));
   }
 
-  byte[] der() {
+  public byte[] der() {
     byte[] identifier = DerWriter.sequence(Oid.encode(algorithmOid));
     byte[] extensionList =
         extensions.isEmpty()

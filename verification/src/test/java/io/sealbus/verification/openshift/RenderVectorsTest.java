@@ -112,7 +112,7 @@ class RenderVectorsTest {
     if (Cluster.of(given).render() instanceof NodeConfiguration.Rendered rendered) {
       var views = new ArrayList<>(rendered.namespaces().values());
       views.add(rendered.cluster());
-      for (RenderedPolicy view : views) {
+      for (NodeView view : views) {
         var docker = view.policy().transports().getOrDefault("docker", Map.of());
         assertThat(view.sources().keySet()).isEqualTo(docker.keySet());
         docker.forEach((scope, requirements) ->

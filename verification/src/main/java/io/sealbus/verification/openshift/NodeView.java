@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param sources for each scope of transport {@code docker} the origin of each requirement, in the
  *     order of the requirements
  */
-public record RenderedPolicy(PolicyJson policy, SortedMap<String, List<Source>> sources) {
+public record NodeView(PolicyJson policy, SortedMap<String, List<Source>> sources) {
   /** Where a requirement comes from. */
   public sealed interface Source {
     /** An image policy. */
@@ -26,7 +26,7 @@ public record RenderedPolicy(PolicyJson policy, SortedMap<String, List<Source>> 
     record RegistryList() implements Source {}
   }
 
-  public RenderedPolicy {
+  public NodeView {
     var copy = new TreeMap<String, List<Source>>();
     sources.forEach((scope, origins) -> copy.put(scope, List.copyOf(origins)));
     sources = Collections.unmodifiableSortedMap(copy);

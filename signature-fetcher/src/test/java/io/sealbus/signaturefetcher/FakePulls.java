@@ -1,0 +1,56 @@
+package io.sealbus.signaturefetcher;
+
+import io.sealbus.signaturefetcher.registry.Lookup;
+import io.sealbus.signaturefetcher.registry.Manifest;
+import io.sealbus.signaturefetcher.registry.PulledAttachment;
+import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.verification.Bytes;
+import io.sealbus.verification.reference.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Registries that answer what a test puts there, and "not found" for the rest. */
+final class FakePulls implements Pulls {
+  static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
+  static final String INDEX = "application/vnd.oci.image.index.v1+json";
+
+  final Map<String, Lookup<Manifest>> manifests = new HashMap<>();
+  final Map<String, Lookup<List<PulledAttachment>>> attachments = new HashMap<>();
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  static Manifest manifest(String type, String json) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    return new Manifest(
+        type, new Digest("sha256:" + EvidenceDigest.sha256(bytes)), Bytes.copyOf(bytes));
+  }
+
+  /** Puts a manifest under its digest, and under {@code tags}. */
+  Digest put(Manifest manifest, String... tags) {
+    manifests.put(manifest.digest().text(), new Lookup.Found<>(manifest));
+    for (String tag : tags) {
+      manifests.put(tag, new Lookup.Found<>(manifest));
+    }
+    return manifest.digest();
+  }
+
+  @Override
+  public Lookup<Manifest> resolve(RepositoryName repository, String tag) {
+    asked.add(repository + ":" + tag);
+    return manifests.getOrDefault(tag, new Lookup.NotFound<>());
+  }
+
+  @Override
+  public Lookup<Manifest> pullManifest(RepositoryName repository, Digest digest) {
+    asked.add(repository + "@" + digest);
+    return manifests.getOrDefault(digest.text(), new Lookup.NotFound<>());
+  }
+
+  @Override
+  public Lookup<List<PulledAttachment>> evidence(RepositoryName repository, Digest digest) {
+    asked.add("evidence " + repository + "@" + digest);
+    return attachments.getOrDefault(digest.text(), new Lookup.Found<>(List.of()));
+  }
+}

@@ -1,0 +1,229 @@
+package io.sealbus.signaturefetcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealbus.broker.EmbeddedBroker;
+import io.sealbus.runtime.bus.BusConfig;
+import io.sealbus.runtime.config.Configuration;
+import io.sealbus.runtime.service.ServiceHost;
+import io.sealbus.schemas.Completeness;
+import io.sealbus.schemas.DeadLetterRecord;
+import io.sealbus.schemas.EvidenceRecord;
+import io.sealbus.schemas.ImageRecord;
+import io.sealbus.schemas.PlatformRecord;
+import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.testkit.Fault;
+import io.sealbus.testkit.Repository;
+import io.sealbus.testkit.TestImage;
+import io.sealbus.testkit.TestIndex;
+import io.sealbus.testkit.TestKey;
+import io.sealbus.testkit.TestRegistry;
+import io.sealbus.testkit.TestSigner;
+import io.sealbus.testkit.Webhook;
+import io.sealbus.verification.ReasonCode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service: a registry that notifies, a broker, and what stands on the topics. */
+class SignatureFetcherServiceTest {
+  private static final String SECRET = "one-of-two";
+
+  private static final TestKey SIGNER = TestKey.of(TestKey.Kind.P256, "signer");
+
+  @TempDir private static Path directory;
+  private static EmbeddedBroker broker;
+  private static int tests;
+
+  private final TestRegistry registry = TestRegistry.start();
+  private final Repository repository = registry.repository("team/app");
+  private ServiceHost host;
+  private Table<ImageRecord> images;
+  private Table<EvidenceRecord> evidence;
+  private Table<DeadLetterRecord> deadLetters;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start(EmbeddedBroker.Config.in(directory.resolve("broker")));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void start() {
+    tests++;
+    host = startService();
+    registry.notify(
+        Webhook.to(URI.create("http://127.0.0.1:" + host.port() + "/v1/webhooks/distribution/main"))
+            .header("Authorization", "Bearer " + SECRET));
+    BusConfig bus = BusConfig.from(configuration());
+    images = new Table<>(bus, TopicCatalogue.IMAGES);
+    evidence = new Table<>(bus, TopicCatalogue.EVIDENCE);
+    deadLetters = new Table<>(bus, TopicCatalogue.DEAD_LETTERS);
+  }
+
+  @AfterEach
+  void stop() {
+    images.close();
+    evidence.close();
+    deadLetters.close();
+    host.close();
+    registry.close();
+  }
+
+  private ServiceHost startService() {
+    return ServiceHost.start(
+        List.of(SignatureFetcherService.DEFINITION),
+        configuration(),
+        InstantSource.system(),
+        progress -> {});
+  }
+
+  private Configuration configuration() {
+    Map<String, String> values = new HashMap<>();
+    values.put("bus.bootstrap.servers", broker.bootstrapServers());
+    values.put("bus.prefix", "test-" + tests);
+    values.put("bus.partitions", "3");
+    values.put("http.port", "0");
+    values.put("state.directory", directory.resolve("state").toString());
+    values.put("fetcher.registries", registry.address());
+    values.put("fetcher.registry.plain-http", registry.address());
+    values.put("fetcher.webhook.secrets", "main=old,main=" + SECRET);
+    values.put("fetcher.retry.first", "PT0.2S");
+    values.put("fetcher.retry.cap", "PT0.5S");
+    return Configuration.of(values, ServiceHost.keys(List.of(SignatureFetcherService.DEFINITION)));
+  }
+
+  private String byTag(String tag) {
+    return repository.reference() + ":" + tag;
+  }
+
+  private String byDigest(String digest) {
+    return repository.reference() + "@" + digest;
+  }
+
+  @Test
+  void aSignedIndexBecomesImagesAndEvidenceOfEachInstance() {
+    TestImage amd = TestImage.of("one");
+    TestImage arm = TestImage.of("one").forArchitecture("arm64");
+    TestIndex index = TestIndex.of(amd, arm);
+    String digest = index.manifest().digest();
+    index.pushTo(repository);
+    repository.putManifest("1.0", index.manifest());
+
+    TestSigner.with(SIGNER).signAndAttach(repository, "1.0", index);
+
+    ImageRecord image = images.await(byTag("1.0"), i -> i.getDigest() != null);
+    assertThat(image.getDigest()).isEqualTo(digest);
+    assertThat(image.getPlatforms())
+        .extracting(PlatformRecord::getDigest)
+        .containsExactly(amd.manifest().digest(), arm.manifest().digest());
+    assertThat(images.await(byDigest(digest), i -> true).getDigest()).isEqualTo(digest);
+    evidence.await(byDigest(digest), e -> e.getAttachments().size() == 1);
+    evidence.await(
+        byDigest(amd.manifest().digest()),
+        e -> e.getCompleteness() == Completeness.COMPLETE && e.getAttachments().isEmpty());
+    assertThat(images.keys()).noneMatch(key -> key.contains(".sig"));
+  }
+
+  @Test
+  void aSignatureThatComesLaterReplacesTheEvidenceOfItsImageOnly() throws Exception {
+    TestImage image = TestImage.of("one");
+    String digest = image.manifest().digest();
+    repository.putManifest("1.0", image.manifest());
+    EvidenceRecord before = evidence.await(byDigest(digest), e -> true);
+    assertThat(before.getAttachments()).isEmpty();
+
+    TestSigner.with(SIGNER).signAndAttach(repository, "1.0", image);
+
+    EvidenceRecord after = evidence.await(byDigest(digest), e -> !e.getAttachments().isEmpty());
+    assertThat(after.getContentDigest()).isNotEqualTo(before.getContentDigest());
+    assertThat(registry.awaitNotifications(Duration.ofSeconds(20))).isTrue();
+    assertThat(images.written(byTag("1.0"))).isOne();
+  }
+
+  @Test
+  void aRegistryInTroubleIsAskedAgainUntilItAnswers() {
+    TestImage image = TestImage.of("one");
+    String digest = image.manifest().digest();
+    registry.inject(
+        Fault.at(registry.address(), "/v2/team/app/manifests/1.0").answer(500, "oops").times(2));
+    registry.inject(
+        Fault.at(registry.address(), "/v2/team/app/manifests/" + digest.replace(':', '-') + ".sig")
+            .answer(403, "{}"));
+
+    repository.putManifest("1.0", image.manifest());
+
+    ImageRecord failed = images.await(byTag("1.0"), i -> i.getFailure() != null);
+    assertThat(failed.getDigest()).isNull();
+    assertThat(failed.getFailure().getCode()).isEqualTo(ReasonCode.REGISTRY_ERROR.name());
+    assertThat(images.await(byTag("1.0"), i -> i.getDigest() != null).getFailure()).isNull();
+    EvidenceRecord unknown =
+        evidence.await(byDigest(digest), e -> e.getFailure().getAttempts() >= 3);
+    assertThat(unknown.getCompleteness()).isEqualTo(Completeness.FAILED);
+    assertThat(unknown.getFailure().getCode()).isEqualTo(ReasonCode.REGISTRY_UNAUTHORIZED.name());
+
+    registry.clearFaults();
+    evidence.await(byDigest(digest), e -> e.getCompleteness() == Completeness.COMPLETE);
+  }
+
+  @Test
+  void attemptsThatAreDueAreMadeAfterARestart() {
+    TestImage image = TestImage.of("one");
+    registry.inject(Fault.at(registry.address(), "/v2/team/app/manifests/1.0").answer(500, "oops"));
+    repository.putManifest("1.0", image.manifest());
+    images.await(byTag("1.0"), i -> i.getFailure() != null && i.getFailure().getAttempts() >= 2);
+
+    host.close();
+    registry.clearFaults();
+    host = startService();
+
+    images.await(byTag("1.0"), i -> i.getDigest() != null);
+  }
+
+  @Test
+  void aDeletedManifestTakesItsTagsAlong() {
+    TestImage image = TestImage.of("one");
+    TestImage other = TestImage.of("other");
+    String digest = image.manifest().digest();
+    repository.putManifest("1.0", image.manifest());
+    repository.putManifest("2.0", image.manifest());
+    repository.putManifest("3.0", other.manifest());
+    images.await(byTag("1.0"), i -> true);
+    images.await(byTag("2.0"), i -> true);
+    images.await(byTag("3.0"), i -> true);
+
+    repository.deleteManifest(digest);
+
+    images.awaitGone(byDigest(digest));
+    images.awaitGone(byTag("1.0"));
+    images.awaitGone(byTag("2.0"));
+    evidence.awaitGone(byDigest(digest));
+    assertThat(images.keys())
+        .containsExactlyInAnyOrder(byTag("3.0"), byDigest(other.manifest().digest()));
+  }
+
+  @Test
+  void anotherRegistryIsNeverContacted() {
+    Repository foreign = registry.host("foreign.example.com").repository("team/app");
+
+    foreign.putManifest("1.0", TestImage.of("one").manifest());
+
+    DeadLetterRecord letter = deadLetters.await("distribution/main", d -> true);
+    assertThat(letter.getCode()).isEqualTo(ReasonCode.REGISTRY_NOT_ALLOWED.name());
+    assertThat(registry.requests()).isEmpty();
+  }
+}

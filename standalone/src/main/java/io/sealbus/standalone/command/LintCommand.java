@@ -1,0 +1,69 @@
+package io.sealbus.standalone.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sealbus.standalone.ExitCode;
+import io.sealbus.standalone.client.Documents;
+import io.sealbus.standalone.oneshot.Cluster;
+import io.sealbus.standalone.output.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sealbus lint}. */
+@Command(
+    name = "lint",
+    description =
+        "Check policies as a server would, without one. Status 0: all can be used, 1: some are"
+            + " refused.")
+public final class LintCommand implements Callable<Integer> {
+  @Option(
+      names = {"-f", "--filename"},
+      required = true,
+      paramLabel = "FILE|DIR|-",
+      description = "YAML or JSON documents: a file, every one in a folder, or standard input.")
+  private List<String> files = new ArrayList<>();
+
+  @Mixin private Answer answer = new Answer();
+
+  /** For picocli. */
+  public LintCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    Cluster cluster = Cluster.of(Documents.read(files));
+    answer.print(json(cluster), () -> table(cluster));
+    return (cluster.faults().isEmpty() ? ExitCode.OK : ExitCode.DENIED).status();
+  }
+
+  private static ArrayNode json(Cluster cluster) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (Cluster.Fault fault : cluster.faults()) {
+      list.addObject()
+          .put("place", fault.place())
+          .put("path", fault.finding().path())
+          .put("code", fault.finding().code().name())
+          .put("message", fault.finding().message());
+    }
+    return list;
+  }
+
+  private static Table table(Cluster cluster) {
+    if (cluster.faults().isEmpty()) {
+      return new Table(cluster.policies().size() + " policies can be used");
+    }
+    var table = new Table("PLACE", "PATH", "CODE", "WHAT IS WRONG");
+    for (Cluster.Fault fault : cluster.faults()) {
+      table.row(
+          fault.place(),
+          fault.finding().path(),
+          fault.finding().code().name(),
+          fault.finding().message());
+    }
+    return table;
+  }
+}

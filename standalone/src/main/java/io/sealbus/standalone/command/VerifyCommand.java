@@ -1,0 +1,124 @@
+package io.sealbus.standalone.command;
+
+import io.sealbus.signaturefetcher.registry.CredentialsFile;
+import io.sealbus.standalone.CommandException;
+import io.sealbus.standalone.ExitCode;
+import io.sealbus.standalone.client.Documents;
+import io.sealbus.standalone.oneshot.Cluster;
+import io.sealbus.standalone.oneshot.ImageVerification;
+import io.sealbus.standalone.oneshot.NodePolicy;
+import io.sealbus.standalone.oneshot.NodeSettings;
+import io.sealbus.standalone.oneshot.PullSettings;
+import io.sealbus.verification.containers.CompiledPolicy;
+import io.sealbus.verification.reference.ImageReference;
+import io.sealbus.verification.reference.InvalidReferenceException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sealbus verify}. */
+@Command(
+    name = "verify",
+    description =
+        "Pull one image and its signatures and judge it as a node would. Needs no server and no"
+            + " Kafka. Status 0: allowed, 1: denied, 3: undecided.")
+public final class VerifyCommand implements Callable<Integer> {
+  /** Where the policy comes from. */
+  private static final class Source {
+    @Option(
+        names = {"-f", "--filename"},
+        required = true,
+        paramLabel = "FILE|DIR|-",
+        description = "Policies as YAML or JSON documents.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(
+        names = "--policy-json",
+        required = true,
+        paramLabel = "FILE",
+        description = "A policy.json as on a node.")
+    private @Nullable Path policyJson;
+  }
+
+  @Parameters(paramLabel = "IMAGE", description = "Image, by tag or by digest.")
+  private String image = "";
+
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NS",
+      description =
+          "Judge as for pods of this namespace. Default: one without policies of its own.")
+  private @Nullable String namespace;
+
+  @Option(
+      names = "--registries-d",
+      paramLabel = "DIR",
+      description =
+          "A registries.d folder, which says where signatures are looked for. Default: everywhere.")
+  private @Nullable Path registriesD;
+
+  @Option(
+      names = "--platform",
+      paramLabel = "OS/ARCH",
+      defaultValue = "linux/amd64",
+      description = "The instance to judge where the image is an index. Default: linux/amd64.")
+  private String platform = "linux/amd64";
+
+  @Option(
+      names = "--plain-http",
+      paramLabel = "HOST",
+      description = "A registry to speak to without TLS. May be repeated.")
+  private List<String> plainHttp = new ArrayList<>();
+
+  @Option(
+      names = "--credentials",
+      paramLabel = "FILE",
+      description = "Credentials for registries, a docker config.json with auths.")
+  private @Nullable Path credentials;
+
+  @Mixin private Answer answer = new Answer();
+
+  /** For picocli. */
+  public VerifyCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    ImageReference reference = reference();
+    CredentialsFile login = NodeSettings.credentials(credentials);
+    var settings = new PullSettings(List.of(), NodeSettings.registriesD(registriesD), platform);
+    ImageVerification result =
+        ImageVerification.verify(
+            reference, policy(), settings, login, Set.copyOf(plainHttp), InstantSource.system());
+    answer.print(result.json(), result::table);
+    return ExitCode.of(result.decision()).status();
+  }
+
+  private ImageReference reference() {
+    try {
+      return ImageReference.parseImage(image);
+    } catch (InvalidReferenceException e) {
+      throw new CommandException(
+          ExitCode.USAGE, "REFERENCE_INVALID", image + ": " + e.getMessage(), e);
+    }
+  }
+
+  private CompiledPolicy policy() throws IOException {
+    Path file = source.policyJson;
+    return file == null
+        ? NodePolicy.of(Cluster.of(Documents.read(source.files)), namespace)
+        : NodePolicy.of(file);
+  }
+}

@@ -1,0 +1,82 @@
+package io.sealbus.standalone.oneshot;
+
+import io.sealbus.signaturefetcher.OneShotPull;
+import io.sealbus.signaturefetcher.registry.RegistryClient;
+import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.standalone.oneshot.PullSettings.Mirror;
+import io.sealbus.verification.Reason;
+import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.reference.Digest;
+import io.sealbus.verification.reference.ImageReference;
+import io.sealbus.verification.reference.InvalidReferenceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for one image as a node does: at each mirror, then where the reference says; the first
+ * place that has the manifest serves the attachments, too. Blocks; not for an event loop.
+ */
+public record ImagePull(RegistryClient client) {
+  /** Looks for {@code image}, which has a tag or a digest but not both. */
+  public Pulled pull(ImageReference image, PullSettings settings) {
+    Pulled last = unavailable(ReasonCode.IMAGE_NOT_FOUND, image + " is nowhere");
+    for (ImageReference place : places(image, settings.mirrors())) {
+      last = pullFrom(place, settings);
+      if (last instanceof Pulled.Image) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  private static List<ImageReference> places(ImageReference image, List<Mirror> mirrors) {
+    var places = new ArrayList<ImageReference>();
+    for (Mirror mirror : mirrors) {
+      if (mirror.concerns(image.toString())) {
+        try {
+          places.add(ImageReference.parseImage(mirror.in(image.toString())));
+        } catch (InvalidReferenceException e) {
+          throw new IllegalArgumentException(mirror + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    places.add(image);
+    return places;
+  }
+
+  private Pulled pullFrom(ImageReference place, PullSettings settings) {
+    Optional<RepositoryName> name = RepositoryName.parse(place.registry(), place.repository());
+    if (name.isEmpty()) {
+      return unavailable(ReasonCode.REFERENCE_INVALID, place + " cannot be pulled");
+    }
+    var pull = new OneShotPull(client);
+    Digest digest = place.digest();
+    OneShotPull.Result result =
+        digest == null
+            ? pull.pull(name.get(), String.valueOf(place.tag()), settings.platform())
+            : pull.pull(name.get(), digest, settings.platform());
+    return switch (result) {
+      case OneShotPull.NotPulled(Reason reason) -> unavailable(reason, digest != null);
+      case OneShotPull.Pulled pulled ->
+          new Pulled.Image(
+              pulled.instance(),
+              !pulled.instance().equals(pulled.manifest()),
+              settings.registriesD().usesSigstoreAttachments(place)
+                  ? pulled.evidence()
+                  : new Evidence.Complete(List.of()));
+    };
+  }
+
+  private static Pulled unavailable(Reason reason, boolean byDigest) {
+    // Other bytes than the reference names are a definite no, not a registry that has trouble.
+    return byDigest && reason.code() == ReasonCode.REGISTRY_CONTENT_MISMATCH
+        ? unavailable(ReasonCode.IMAGE_DIGEST_MISMATCH, reason.message())
+        : new Pulled.Unavailable(reason);
+  }
+
+  private static Pulled unavailable(ReasonCode code, String message) {
+    return new Pulled.Unavailable(Reason.of(code, message));
+  }
+}

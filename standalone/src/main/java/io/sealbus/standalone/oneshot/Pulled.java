@@ -1,0 +1,19 @@
+package io.sealbus.standalone.oneshot;
+
+import io.sealbus.verification.Reason;
+import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.reference.Digest;
+
+/** What came of looking for an image and its attachments. */
+public sealed interface Pulled {
+  /**
+   * The image is there.
+   *
+   * @param manifest digest of the manifest to judge
+   * @param instanceOfIndex whether it was chosen from the index that the reference names
+   */
+  record Image(Digest manifest, boolean instanceOfIndex, Evidence evidence) implements Pulled {}
+
+  /** There is nothing to judge. */
+  record Unavailable(Reason reason) implements Pulled {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sealbus.standalone;
+
+import org.jspecify.annotations.NullMarked;

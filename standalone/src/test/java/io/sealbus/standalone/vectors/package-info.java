@@ -1,0 +1,4 @@
+@NullMarked
+package io.sealbus.standalone.vectors;
+
+import org.jspecify.annotations.NullMarked;
