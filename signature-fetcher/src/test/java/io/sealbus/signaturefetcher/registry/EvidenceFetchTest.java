@@ -177,7 +177,8 @@ class EvidenceFetchTest {
 
     assertThat(fetch())
         .isInstanceOfSatisfying(
-            Lookup.Found.class, found -> assertThat(found.value().toString()).doesNotContain("notes"));
+            Lookup.Found.class,
+            found -> assertThat(found.value().toString()).doesNotContain("notes"));
   }
 
   @Test
