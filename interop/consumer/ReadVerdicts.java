@@ -25,7 +25,12 @@ public final class ReadVerdicts {
   public static void main(String[] args) {
     var codec = RecordCodecs.singleObject().codec(TopicCatalogue.VERDICTS);
     String topic = TopicNames.under("sealbus").of(TopicCatalogue.VERDICTS);
-    Map<String, Object> settings = Map.of("bootstrap.servers", args[0], "enable.auto.commit", "false");
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers", args[0],
+            "enable.auto.commit", "false",
+            // Where verdicts are published in transactions, those of an aborted one are none.
+            "isolation.level", "read_committed");
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new RecordDeserializer<>(codec))) {
       List<TopicPartition> partitions = new ArrayList<>();

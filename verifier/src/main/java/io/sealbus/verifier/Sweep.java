@@ -65,9 +65,4 @@ final class Sweep {
     }
     return visited;
   }
-
-  /** Whether every image has been judged by the policies in {@code newest}. */
-  boolean upToDate(PolicySnapshot newest) {
-    return pass == null && newest.entries().equals(before);
-  }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class VerdictStream {
   private static final Logger log = LoggerFactory.getLogger(VerdictStream.class);
+  private static final String LEFT = "CLIENT_LEFT";
   private static final int AT_ONCE = 64;
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -30,7 +32,7 @@ final class VerdictStream {
   private final VerdictCatchUp.Source source;
   private final VerdictFilter filter;
   private final Duration patience;
-  private final Runnable onEnd;
+  private final Consumer<String> onEnd;
   private final AtomicBoolean wakeUp = new AtomicBoolean();
   private final Runnable wake = this::wake;
   private final int generation;
@@ -52,7 +54,7 @@ final class VerdictStream {
       Shared shared,
       VerdictFilter filter,
       StreamStart start,
-      Runnable onEnd) {
+      Consumer<String> onEnd) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.request = request;
@@ -77,8 +79,8 @@ final class VerdictStream {
         .putHeader("Cache-Control", "no-store")
         // A proxy that collects a stream before passing it on makes it useless.
         .putHeader("X-Accel-Buffering", "no");
-    response.closeHandler(closed -> over());
-    response.exceptionHandler(failure -> over());
+    response.closeHandler(closed -> over(LEFT));
+    response.exceptionHandler(failure -> over(LEFT));
     if (forget) {
       response.write(
           ServerSentEvents.event("reset", new JsonObject())
@@ -194,7 +196,7 @@ final class VerdictStream {
     if (ended) {
       return;
     }
-    over();
+    over(code);
     log.atInfo().addKeyValue("reason", code).log("stream ended");
     var data = new JsonObject().put("code", code).put("detail", detail);
     response.end(ServerSentEvents.event("closed", data) + ServerSentEvents.end(next));
@@ -210,13 +212,13 @@ final class VerdictStream {
     }
   }
 
-  private void over() {
+  private void over(String code) {
     if (!ended) {
       ended = true;
       feed.forget(wake);
       vertx.cancelTimer(heartbeatTimer);
       vertx.cancelTimer(patienceTimer);
-      onEnd.run();
+      onEnd.accept(code);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.sealbus.renderer.verdict;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.sealbus.runtime.http.Problem;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class VerdictStreams {
   private final VerdictStore store;
   private final VerdictStream.Shared shared;
   private final StreamBounds bounds;
+  private final MeterRegistry metrics;
   private final Set<VerdictStream> open = ConcurrentHashMap.newKeySet();
 
   VerdictStreams(
@@ -21,8 +23,9 @@ final class VerdictStreams {
     this.store = store;
     this.shared = shared;
     this.bounds = bounds;
+    this.metrics = metrics;
     metrics.gaugeCollectionSize(
-        "sealbus.renderer.streams", io.micrometer.core.instrument.Tags.empty(), open);
+        "sealbus.renderer.streams", Tags.empty(), open);
   }
 
   void open(RoutingContext context) {
@@ -51,10 +54,15 @@ final class VerdictStreams {
             shared,
             query.filter(),
             start,
-            () -> open.remove(self.get()));
+            code -> ended(self.get(), code));
     self.set(stream);
     open.add(stream);
     stream.begin(start.forget(), bounds.heartbeat());
+  }
+
+  private void ended(VerdictStream stream, String code) {
+    open.remove(stream);
+    metrics.counter("sealbus.renderer.streams.ended", "reason", code).increment();
   }
 
   private static @Nullable OffsetVector lastEventId(@Nullable String header)
@@ -70,11 +78,6 @@ final class VerdictStreams {
   /** Ends all of them. */
   void stop() {
     open.forEach(VerdictStream::stop);
-  }
-
-  /** For tests and metrics: how many there are. */
-  int size() {
-    return open.size();
   }
 
   /**

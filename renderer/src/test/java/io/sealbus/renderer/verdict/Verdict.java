@@ -20,32 +20,38 @@ public record Verdict(
     List<String> codes,
     List<NamespaceResultRecord> namespaces,
     long policyVersion,
-    long evidenceVersion) {
+    long evidenceVersion,
+    String message) {
 
   /** An allowed one. */
   public static Verdict of(String reference) {
     return new Verdict(
-        reference, Decision.ALLOWED, List.of("SIGNATURE_ACCEPTED"), List.of(), 1, 1);
+        reference, Decision.ALLOWED, List.of("SIGNATURE_ACCEPTED"), List.of(), 1, 1, "because");
   }
 
   public Verdict denied(String code) {
     return new Verdict(
-        reference, Decision.DENIED, List.of(code), namespaces, policyVersion, evidenceVersion);
+        reference, Decision.DENIED, List.of(code), namespaces, policyVersion, evidenceVersion, message);
   }
 
   public Verdict deniedIn(String namespace, String code) {
     var more = new ArrayList<>(namespaces);
     more.add(new NamespaceResultRecord(namespace, Decision.DENIED, reasons(List.of(code))));
-    return new Verdict(reference, decision, codes, more, policyVersion, evidenceVersion);
+    return new Verdict(reference, decision, codes, more, policyVersion, evidenceVersion, message);
+  }
+
+  public Verdict because(String newMessage) {
+    return new Verdict(
+        reference, decision, codes, namespaces, policyVersion, evidenceVersion, newMessage);
   }
 
   public Verdict at(long newPolicyVersion, long newEvidenceVersion) {
     return new Verdict(
-        reference, decision, codes, namespaces, newPolicyVersion, newEvidenceVersion);
+        reference, decision, codes, namespaces, newPolicyVersion, newEvidenceVersion, message);
   }
 
-  private static List<ReasonRecord> reasons(List<String> codes) {
-    return codes.stream().map(c -> new ReasonRecord(c, "because", null)).toList();
+  private List<ReasonRecord> reasons(List<String> codes) {
+    return codes.stream().map(c -> new ReasonRecord(c, message, null)).toList();
   }
 
   public VerdictRecord record() {

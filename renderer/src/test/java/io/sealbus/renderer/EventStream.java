@@ -1,0 +1,81 @@
+package io.sealbus.renderer;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A client of server-sent events, as the HTML standard has it. */
+public final class EventStream implements AutoCloseable {
+  private final HttpURLConnection connection;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private volatile String lastId;
+
+  /** One event; of type {@code end} when the stream is over. */
+  public record Event(String type, JsonObject data, String id) {}
+
+  public EventStream(Http http, String query, String lastEventId) throws IOException {
+    connection =
+        (HttpURLConnection) http.uri("/v1/stream/verdicts" + query).toURL().openConnection();
+    if (lastEventId != null) {
+      connection.setRequestProperty("Last-Event-ID", lastEventId);
+    }
+    lastId = lastEventId;
+    var input = connection.getInputStream();
+    Thread.ofVirtual()
+        .start(() -> read(new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))));
+  }
+
+  private void read(BufferedReader reader) {
+    String type = "message";
+    String data = null;
+    try (reader) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (line.startsWith("event: ")) {
+          type = line.substring(7);
+        } else if (line.startsWith("data: ")) {
+          data = line.substring(6);
+        } else if (line.startsWith("id: ")) {
+          lastId = line.substring(4);
+        } else if (line.isEmpty()) {
+          if (data != null) {
+            events.add(new Event(type, new JsonObject(data), lastId));
+          }
+          type = "message";
+          data = null;
+        }
+      }
+    } catch (IOException e) {
+      // Ended by either side.
+    }
+    events.add(new Event("end", new JsonObject(), lastId));
+  }
+
+  /** The next event, waited for at most half a minute. */
+  public Event next() throws InterruptedException {
+    Event event = events.poll(30, TimeUnit.SECONDS);
+    if (event == null) {
+      throw new AssertionError("no event within half a minute");
+    }
+    return event;
+  }
+
+  /** Whether an event is there within {@code millis}. */
+  public boolean isQuietFor(long millis) throws InterruptedException {
+    return events.poll(millis, TimeUnit.MILLISECONDS) == null;
+  }
+
+  public String lastId() {
+    return lastId;
+  }
+
+  @Override
+  public void close() {
+    connection.disconnect();
+  }
+}
