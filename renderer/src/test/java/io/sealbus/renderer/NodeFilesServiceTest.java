@@ -6,6 +6,7 @@ import io.sealbus.broker.EmbeddedBroker;
 import io.sealbus.runtime.service.ServiceHost;
 import io.sealbus.schemas.NodeFileRecord;
 import io.sealbus.schemas.TopicCatalogue;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,8 +50,12 @@ final class NodeFilesServiceTest {
         .toList();
   }
 
+  private static JsonArray conditions(Http http, String status) {
+    return http.json(status).getJsonArray("conditions", new JsonArray());
+  }
+
   private static boolean hasFinding(Http http, String policy, String code) {
-    return http.json(STATUS + policy).getJsonArray("findings", new io.vertx.core.json.JsonArray())
+    return http.json(STATUS + policy).getJsonArray("findings", new JsonArray())
         .stream()
         .anyMatch(f -> ((JsonObject) f).getString("code").equals(code));
   }
@@ -79,7 +83,7 @@ final class NodeFilesServiceTest {
               .map(i -> ((JsonObject) i).getString("path")))
           .containsExactly(POLICY_JSON, REGISTRIES);
       assertThat(http.get("/v1/node-files/etc/containers/nothing").statusCode()).isEqualTo(404);
-      assertThat(http.get("/v1/node-files/%zz").statusCode()).isBetween(400, 404);
+      assertThat(http.rawStatus("/v1/node-files/%zz")).isEqualTo(400);
     }
   }
 
@@ -222,9 +226,9 @@ final class NodeFilesServiceTest {
       bus.sendPolicy("", "p", 1, "r.example.com/team");
       bus.sendPolicy("team", "q", 7, "r.example.com/team/app");
       String status = STATUS + "ImagePolicy/team/q";
-      Bus.await(() -> http.json(status).getJsonArray("conditions").size() == 1);
+      Bus.await(() -> conditions(http, status).size() == 1);
 
-      JsonObject condition = http.json(status).getJsonArray("conditions").getJsonObject(0);
+      JsonObject condition = conditions(http, status).getJsonObject(0);
       assertThat(condition.getString("type")).isEqualTo("Pending");
       assertThat(condition.getString("status")).isEqualTo("False");
       assertThat(condition.getString("reason")).isEqualTo("ConflictScopes");
@@ -237,15 +241,15 @@ final class NodeFilesServiceTest {
 
       bus.sendPolicy("team", "q", 8, "r.example.com/team/app");
       Bus.await(() ->
-          http.json(status).getJsonArray("conditions").getJsonObject(0)
+          conditions(http, status).getJsonObject(0)
                   .getLong("observedGeneration")
               == 8);
-      assertThat(http.json(status).getJsonArray("conditions").getJsonObject(0)
+      assertThat(conditions(http, status).getJsonObject(0)
               .getString("lastTransitionTime"))
           .isEqualTo(condition.getString("lastTransitionTime"));
 
       bus.send(TopicCatalogue.POLICIES, Bus.policyKey("", "p"), null);
-      Bus.await(() -> http.json(status).getJsonArray("conditions").isEmpty());
+      Bus.await(() -> conditions(http, status).isEmpty());
     }
   }
 
@@ -305,12 +309,8 @@ final class NodeFilesServiceTest {
       Bus.await(() -> new Http(one).get(HTTP_POLICY_JSON).body().contains("r4.example.com"));
       Bus.await(() -> new Http(two).get(HTTP_POLICY_JSON).body().contains("r4.example.com"));
 
-      List<ConsumerRecord<byte[], byte[]>> records = bus.all(TopicCatalogue.NODE_FILES);
-      Bus.await(() -> {
-        int now = bus.all(TopicCatalogue.NODE_FILES).size();
-        return now == records.size() || now < 40;
-      });
-      assertThat(bus.all(TopicCatalogue.NODE_FILES).size()).isLessThan(40);
+      // Two files, at most once for each policy from each renderer: nobody answers nobody for ever.
+      assertThat(bus.all(TopicCatalogue.NODE_FILES).size()).isLessThanOrEqualTo(2 * 5 * 2);
       assertThat(new Http(one).get(HTTP_POLICY_JSON).body())
           .isEqualTo(new Http(two).get(HTTP_POLICY_JSON).body());
     }

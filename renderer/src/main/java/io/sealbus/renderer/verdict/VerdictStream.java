@@ -1,6 +1,8 @@
 package io.sealbus.renderer.verdict;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -187,21 +189,24 @@ final class VerdictStream {
     }
   }
 
-  /** Ends the stream from the event loop's outside. */
-  void stop() {
-    context.runOnContext(nothing -> end("STOPPING", "The service stops; connect again."));
+  /** Ends the stream, from any thread; completes when the client has been told. */
+  Future<Void> stop() {
+    Promise<Void> told = Promise.promise();
+    context.runOnContext(nothing ->
+        end("STOPPING", "The service stops; connect again.").onComplete(told));
+    return told.future();
   }
 
-  private void end(String code, String detail) {
+  private Future<Void> end(String code, String detail) {
     if (ended) {
-      return;
+      return Future.succeededFuture();
     }
     over(code);
     log.atInfo().addKeyValue("reason", code).log("stream ended");
     var data = new JsonObject().put("code", code).put("detail", detail);
-    response.end(ServerSentEvents.event("closed", data) + ServerSentEvents.end(next));
     // Who does not read does not take the farewell either.
     vertx.setTimer(FAREWELL.toMillis(), timer -> cut());
+    return response.end(ServerSentEvents.event("closed", data) + ServerSentEvents.end(next));
   }
 
   private void cut() {

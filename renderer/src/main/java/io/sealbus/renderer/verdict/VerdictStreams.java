@@ -3,15 +3,25 @@ package io.sealbus.renderer.verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.sealbus.runtime.http.Problem;
+import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The streams that are open. */
 final class VerdictStreams {
+  private static final Logger log = LoggerFactory.getLogger(VerdictStreams.class);
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private final VerdictStore store;
   private final VerdictStream.Shared shared;
   private final StreamBounds bounds;
@@ -75,9 +85,19 @@ final class VerdictStreams {
                     "Last-Event-ID (expected: an id of this stream)"));
   }
 
-  /** Ends all of them. */
+  /** Ends all of them; waits a second at most until their clients have been told. */
   void stop() {
-    open.forEach(VerdictStream::stop);
+    List<Future<Void>> stopping = open.stream().map(VerdictStream::stop).toList();
+    try {
+      Future.join(stopping)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.atDebug().setCause(e).log("not every stream took its farewell");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

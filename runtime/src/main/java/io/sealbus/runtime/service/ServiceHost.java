@@ -16,7 +16,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,7 @@ public final class ServiceHost implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Health health = new Health();
   private final List<RecordSender> senders = new ArrayList<>();
+  private final Deque<String> deployments = new ArrayDeque<>();
   private final HttpConfig http;
   private final int port;
 
@@ -109,7 +112,8 @@ public final class ServiceHost implements AutoCloseable {
             clock);
     // A service waits for the bus while it starts, which must not hold an event loop.
     var options = new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
-    await(vertx.deployVerticle(service.create(context, configuration), options), START_WITHIN);
+    deployments.addFirst(
+        await(vertx.deployVerticle(service.create(context, configuration), options), START_WITHIN));
   }
 
   private int listen(Router router) {
@@ -145,16 +149,23 @@ public final class ServiceHost implements AutoCloseable {
     }
   }
 
+  private static void stop(Future<?> stopping) {
+    try {
+      await(stopping, STOP_WITHIN);
+    } catch (RuntimeException e) {
+      LOG.atWarn().setCause(e).log("stopped without finishing");
+    }
+  }
+
   /**
    * Stops the services, then what they stood on. Work in flight is finished within half a minute.
    */
   @Override
   public void close() {
-    try {
-      await(vertx.close(), STOP_WITHIN);
-    } catch (IllegalStateException e) {
-      LOG.atWarn().setCause(e).log("stopped without finishing");
-    }
+    // While the port is still open: a service may have something to say to who is connected.
+    deployments.forEach(id -> stop(vertx.undeploy(id)));
+    deployments.clear();
+    stop(vertx.close());
     senders.forEach(RecordSender::close);
     metrics.close();
   }

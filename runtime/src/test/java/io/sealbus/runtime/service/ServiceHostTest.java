@@ -56,15 +56,15 @@ class ServiceHostTest {
     }
 
     @Override
-    public VerticleBase create(ServiceContext context, Configuration configuration) {
+    public VerticleBase create(ServiceContext host, Configuration configuration) {
       String greeting = configuration.get(GREETING);
       return new VerticleBase() {
         @Override
         public Future<?> start() {
-          context.health().add("greeter", warm::get);
-          context.metrics().counter("greetings").increment();
-          context.router().get("/v1/greeting").handler(c -> c.end(greeting));
-          context
+          host.health().add("greeter", warm::get);
+          host.metrics().counter("greetings").increment();
+          host.router().get("/v1/greeting").handler(c -> c.end(greeting));
+          host
               .router()
               .get("/v1/fault")
               .handler(
