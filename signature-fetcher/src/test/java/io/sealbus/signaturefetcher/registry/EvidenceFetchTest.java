@@ -170,6 +170,7 @@ class EvidenceFetchTest {
 
   @Test
   void anAnnotationThatNoCheckLooksAtCrowdsNoSignatureOut() {
+    takeLongManifests();
     String unrelated = layer("text/plain", PAYLOAD, "x").replace(NAME, "org.example/notes");
     registry
         .manifest(TAG, manifest(unrelated.replace("\"x\"", "\"" + "x".repeat(800_000) + "\"")))
@@ -177,11 +178,11 @@ class EvidenceFetchTest {
 
     assertThat(fetch())
         .isInstanceOfSatisfying(
-            Lookup.Found.class, found -> assertThat(found.value().toString()).doesNotContain("notes"));
+            Lookup.Found.class,
+            found -> assertThat(found.value().toString()).doesNotContain("notes"));
   }
 
-  @Test
-  void countsAnnotationsAsBytesToo() {
+  private void takeLongManifests() {
     rig.limits =
         new RegistryLimits(
             1_000_000,
@@ -192,6 +193,11 @@ class EvidenceFetchTest {
             ClientRig.LIMITS.body(),
             2,
             ClientRig.LIMITS.queue());
+  }
+
+  @Test
+  void countsAnnotationsAsBytesToo() {
+    takeLongManifests();
     registry
         .manifest(TAG, manifest(layer("text/plain", PAYLOAD, "ü".repeat(400_000))))
         .blob(PAYLOAD.text(), "payload");
