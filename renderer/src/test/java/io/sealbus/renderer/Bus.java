@@ -65,8 +65,7 @@ public final class Bus implements AutoCloseable {
             List.of(),
             Map.of());
     TopicAdministration.ensure(config);
-    sender =
-        new RecordSender(config, RecordCodecs.singleObject(), "test", InstantSource.system());
+    sender = new RecordSender(config, RecordCodecs.singleObject(), "test", InstantSource.system());
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", (Object) broker.bootstrapServers()),
@@ -94,9 +93,7 @@ public final class Bus implements AutoCloseable {
   /** Sends a record and returns its offset. */
   public <V extends SpecificRecord> long send(Topic<V> topic, String key, V value) {
     OutgoingRecord<V> record =
-        value == null
-            ? OutgoingRecord.tombstone(topic, key)
-            : OutgoingRecord.of(topic, key, value);
+        value == null ? OutgoingRecord.tombstone(topic, key) : OutgoingRecord.of(topic, key, value);
     return sender.send(record, TraceContext.root()).join();
   }
 
@@ -117,7 +114,9 @@ public final class Bus implements AutoCloseable {
   /** Admits and sends a policy with one public key; returns the policy version. */
   public long sendPolicy(String namespace, String name, long generation, String... scopes) {
     return send(
-        TopicCatalogue.POLICIES, policyKey(namespace, name), policy(namespace, name, generation, scopes));
+        TopicCatalogue.POLICIES,
+        policyKey(namespace, name),
+        policy(namespace, name, generation, scopes));
   }
 
   /** The key of a policy; {@code namespace} is empty for a cluster's. */

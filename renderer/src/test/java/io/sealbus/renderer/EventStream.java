@@ -28,7 +28,8 @@ public final class EventStream implements AutoCloseable {
     lastId = lastEventId;
     var input = connection.getInputStream();
     Thread.ofVirtual()
-        .start(() -> read(new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))));
+        .start(
+            () -> read(new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))));
   }
 
   private void read(BufferedReader reader) {

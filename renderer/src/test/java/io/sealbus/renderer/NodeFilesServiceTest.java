@@ -55,8 +55,7 @@ final class NodeFilesServiceTest {
   }
 
   private static boolean hasFinding(Http http, String policy, String code) {
-    return http.json(STATUS + policy).getJsonArray("findings", new JsonArray())
-        .stream()
+    return http.json(STATUS + policy).getJsonArray("findings", new JsonArray()).stream()
         .anyMatch(f -> ((JsonObject) f).getString("code").equals(code));
   }
 
@@ -79,8 +78,9 @@ final class NodeFilesServiceTest {
       assertThat(file.headers().firstValue("Content-Type")).contains("application/json");
       assertThat(file.headers().firstValue("Sealbus-Policy-Version"))
           .contains(Long.toString(version));
-      assertThat(http.json("/v1/node-files").getJsonArray("items").stream()
-              .map(i -> ((JsonObject) i).getString("path")))
+      assertThat(
+              http.json("/v1/node-files").getJsonArray("items").stream()
+                  .map(i -> ((JsonObject) i).getString("path")))
           .containsExactly(POLICY_JSON, REGISTRIES);
       assertThat(http.get("/v1/node-files/etc/containers/nothing").statusCode()).isEqualTo(404);
       assertThat(http.rawStatus("/v1/node-files/%zz")).isEqualTo(400);
@@ -130,8 +130,10 @@ final class NodeFilesServiceTest {
               "/etc/crio/policies/team.json",
               REGISTRIES,
               "/etc/crio/policies/other.json");
-      assertThat(http.get("/v1/node-files/etc/crio/policies/team.json").headers()
-              .firstValue("Sealbus-Policy-Version"))
+      assertThat(
+              http.get("/v1/node-files/etc/crio/policies/team.json")
+                  .headers()
+                  .firstValue("Sealbus-Policy-Version"))
           .contains(Long.toString(last));
     }
   }
@@ -240,12 +242,8 @@ final class NodeFilesServiceTest {
                   + " will be applied");
 
       bus.sendPolicy("team", "q", 8, "r.example.com/team/app");
-      Bus.await(() ->
-          conditions(http, status).getJsonObject(0)
-                  .getLong("observedGeneration")
-              == 8);
-      assertThat(conditions(http, status).getJsonObject(0)
-              .getString("lastTransitionTime"))
+      Bus.await(() -> conditions(http, status).getJsonObject(0).getLong("observedGeneration") == 8);
+      assertThat(conditions(http, status).getJsonObject(0).getString("lastTransitionTime"))
           .isEqualTo(condition.getString("lastTransitionTime"));
 
       bus.send(TopicCatalogue.POLICIES, Bus.policyKey("", "p"), null);

@@ -93,8 +93,7 @@ final class VerdictsServiceTest {
       send(bus, Verdict.of(A).denied("OF_A_LATER_RELEASE"));
       awaitVerdict(http, A);
 
-      JsonObject reason =
-          http.json("/v1/verdicts/" + A).getJsonArray("reasons").getJsonObject(0);
+      JsonObject reason = http.json("/v1/verdicts/" + A).getJsonArray("reasons").getJsonObject(0);
 
       assertThat(reason.getString("code")).isEqualTo("OF_A_LATER_RELEASE");
       assertThat(reason.containsKey("meaning")).isFalse();
@@ -123,11 +122,16 @@ final class VerdictsServiceTest {
           .containsExactly(B);
       assertThat(references(http.json("/v1/verdicts?namespace=team-a&decision=DENIED")))
           .containsExactly(C);
-      assertThat(references(http.json("/v1/verdicts?namespace=team-a&decision=ALLOWED")))
-          .isEmpty();
+      assertThat(references(http.json("/v1/verdicts?namespace=team-a&decision=ALLOWED"))).isEmpty();
       assertThat(references(http.json("/v1/verdicts?reason=KEY_MISMATCH"))).containsExactly(B);
       for (String bad :
-          List.of("limit=0", "limit=1001", "decision=NO", "registy=x", "reason=%25", "limit=1&limit=2")) {
+          List.of(
+              "limit=0",
+              "limit=1001",
+              "decision=NO",
+              "registy=x",
+              "reason=%25",
+              "limit=1&limit=2")) {
         assertThat(http.get("/v1/verdicts?" + bad).statusCode()).as(bad).isEqualTo(400);
       }
     }
@@ -165,8 +169,7 @@ final class VerdictsServiceTest {
         ServiceHost host = renderer(bus, Map.of())) {
       var http = new Http(host);
       bus.sendGarbage(TopicCatalogue.VERDICTS, A);
-      bus.send(
-          TopicCatalogue.VERDICTS, "r.example.com/team/a:\0", Verdict.of(A).record());
+      bus.send(TopicCatalogue.VERDICTS, "r.example.com/team/a:\0", Verdict.of(A).record());
       send(bus, Verdict.of(A));
       awaitVerdict(http, A);
 
@@ -361,7 +364,8 @@ final class VerdictsServiceTest {
 
         Bus.await(() -> http.get("/metrics").body().contains("sealbus_renderer_streams 0"));
         assertThat(http.get("/metrics").body())
-            .containsPattern("sealbus_renderer_streams_ended_total\\{reason=\"SLOW_CONSUMER\"\\} 1");
+            .containsPattern(
+                "sealbus_renderer_streams_ended_total\\{reason=\"SLOW_CONSUMER\"\\} 1");
       }
     }
   }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param file of an embedded database that holds nothing but verdicts, so that it may be deleted
  *     where it is damaged; null for any other
  */
-public record DatabaseSettings(
-    String url, String user, String password, @Nullable Path file) {
+public record DatabaseSettings(String url, String user, String password, @Nullable Path file) {
   private static final String H2 = "jdbc:h2:";
   private static final String POSTGRESQL = "jdbc:postgresql:";
 

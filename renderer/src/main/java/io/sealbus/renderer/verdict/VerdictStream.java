@@ -192,8 +192,8 @@ final class VerdictStream {
   /** Ends the stream, from any thread; completes when the client has been told. */
   Future<Void> stop() {
     Promise<Void> told = Promise.promise();
-    context.runOnContext(nothing ->
-        end("STOPPING", "The service stops; connect again.").onComplete(told));
+    context.runOnContext(
+        nothing -> end("STOPPING", "The service stops; connect again.").onComplete(told));
     return told.future();
   }
 

@@ -34,8 +34,7 @@ final class VerdictStreams {
     this.shared = shared;
     this.bounds = bounds;
     this.metrics = metrics;
-    metrics.gaugeCollectionSize(
-        "sealbus.renderer.streams", Tags.empty(), open);
+    metrics.gaugeCollectionSize("sealbus.renderer.streams", Tags.empty(), open);
   }
 
   void open(RoutingContext context) {

@@ -136,8 +136,7 @@ final class NodeDirectoryTest {
     Files.createDirectories(root.resolve("etc"));
     Files.createSymbolicLink(root.resolve("etc/containers"), outside);
 
-    assertThatThrownBy(() -> directory.apply(files(POLICY, "one")))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> directory.apply(files(POLICY, "one"))).isInstanceOf(IOException.class);
 
     assertThat(outside).isEmptyDirectory();
   }

@@ -28,8 +28,7 @@ final class PublishPlanTest {
   private void standing(String path, String text, long version) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     files.put(
-        path,
-        new NodeFileRecord(path, ByteBuffer.wrap(bytes), Sha256.hex(bytes), 420, version));
+        path, new NodeFileRecord(path, ByteBuffer.wrap(bytes), Sha256.hex(bytes), 420, version));
   }
 
   private static PolicyRendering.Rendering rendering(long version, @Nullable String text) {
@@ -59,21 +58,26 @@ final class PublishPlanTest {
     standing("/file", "old", 1);
 
     assertThat(plan(rendering(2, "old"), true)).isEmpty();
-    assertThat(plan(rendering(2, "new"), true)).singleElement().satisfies(record -> {
-      var file = (NodeFileRecord) record.value();
-      assertThat(file.getPolicyVersion()).isEqualTo(2);
-      assertThat(file.getSha256()).isEqualTo(Sha256.hex("new".getBytes(StandardCharsets.UTF_8)));
-    });
+    assertThat(plan(rendering(2, "new"), true))
+        .singleElement()
+        .satisfies(record -> {
+          var file = (NodeFileRecord) record.value();
+          assertThat(file.getPolicyVersion()).isEqualTo(2);
+          assertThat(file.getSha256())
+              .isEqualTo(Sha256.hex("new".getBytes(StandardCharsets.UTF_8)));
+        });
   }
 
   @Test
   void sendsATombstoneForAFileThatIsNoLongerProduced() {
     standing("/file", "old", 1);
 
-    assertThat(plan(rendering(2, null), true)).singleElement().satisfies(record -> {
-      assertThat(record.key()).isEqualTo("/file");
-      assertThat(record.value()).isNull();
-    });
+    assertThat(plan(rendering(2, null), true))
+        .singleElement()
+        .satisfies(record -> {
+          assertThat(record.key()).isEqualTo("/file");
+          assertThat(record.value()).isNull();
+        });
   }
 
   @Test
@@ -148,9 +152,11 @@ final class PublishPlanTest {
   void sendsATombstoneForTheStatusOfAPolicyThatIsGone() {
     statuses.put("gone", PolicyState.EMPTY.record("gone", null, 1, THEN));
 
-    assertThat(plan(rendering(2, null), true)).singleElement().satisfies(record -> {
-      assertThat(record.key()).isEqualTo("gone");
-      assertThat(record.value()).isNull();
-    });
+    assertThat(plan(rendering(2, null), true))
+        .singleElement()
+        .satisfies(record -> {
+          assertThat(record.key()).isEqualTo("gone");
+          assertThat(record.value()).isNull();
+        });
   }
 }

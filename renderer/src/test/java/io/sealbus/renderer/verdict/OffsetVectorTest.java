@@ -19,8 +19,21 @@ final class OffsetVectorTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"0", "0:", ":1", "0:1,", ",0:1", "0:-1", "0:1,0:2", "00:1", "0:01", "a:1", " 0:1",
-        "0:99999999999999999999", "1234567890:1"})
+      strings = {
+        "0",
+        "0:",
+        ":1",
+        "0:1,",
+        ",0:1",
+        "0:-1",
+        "0:1,0:2",
+        "00:1",
+        "0:01",
+        "a:1",
+        " 0:1",
+        "0:99999999999999999999",
+        "1234567890:1"
+      })
   void refusesWhatItDoesNotWrite(String text) {
     assertThat(OffsetVector.parse(text)).isEmpty();
   }

@@ -44,8 +44,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   static PostgresServer start() throws IOException, InterruptedException {
-    Path binaries =
-        binaries().orElseThrow(() -> new IOException("no PostgreSQL under " + DEBIAN));
+    Path binaries = binaries().orElseThrow(() -> new IOException("no PostgreSQL under " + DEBIAN));
     Path directory = Files.createTempDirectory("sealbus-postgres");
     boolean root = "root".equals(System.getProperty("user.name"));
     if (root) {
@@ -57,16 +56,30 @@ final class PostgresServer implements AutoCloseable {
         unprivileged(
             root,
             List.of(
-                binaries.resolve("initdb").toString(), "-D", data.toString(), "-U", "sealbus",
-                "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")));
+                binaries.resolve("initdb").toString(),
+                "-D",
+                data.toString(),
+                "-U",
+                "sealbus",
+                "--auth=trust",
+                "--no-sync",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8")));
     int port = freePort();
     Process process =
         new ProcessBuilder(
                 unprivileged(
                     root,
                     List.of(
-                        binaries.resolve("postgres").toString(), "-D", data.toString(), "-p",
-                        Integer.toString(port), "-h", "127.0.0.1", "-k", directory.toString())))
+                        binaries.resolve("postgres").toString(),
+                        "-D",
+                        data.toString(),
+                        "-p",
+                        Integer.toString(port),
+                        "-h",
+                        "127.0.0.1",
+                        "-k",
+                        directory.toString())))
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -89,10 +102,7 @@ final class PostgresServer implements AutoCloseable {
   private static void run(Path directory, List<String> command)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes());
     if (process.waitFor() != 0) {
       throw new IOException(command + ": " + output);
@@ -107,8 +117,7 @@ final class PostgresServer implements AutoCloseable {
 
   private void awaitReady() throws IOException, InterruptedException {
     for (int attempt = 0; attempt < 600; attempt++) {
-      try (var connection =
-          java.sql.DriverManager.getConnection(url("postgres"), "sealbus", "")) {
+      try (var connection = java.sql.DriverManager.getConnection(url("postgres"), "sealbus", "")) {
         return;
       } catch (java.sql.SQLException e) {
         if (!process.isAlive()) {

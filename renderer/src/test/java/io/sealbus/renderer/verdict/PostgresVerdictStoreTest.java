@@ -32,7 +32,8 @@ final class PostgresVerdictStoreTest extends VerdictStoreContract {
   DatabaseSettings database() throws Exception {
     if (settings == null) {
       String name = "test" + databases++;
-      try (Connection connection = DriverManager.getConnection(server.url("postgres"), "sealbus", "");
+      try (Connection connection =
+              DriverManager.getConnection(server.url("postgres"), "sealbus", "");
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE DATABASE " + name);
       }

@@ -31,7 +31,13 @@ public record Verdict(
 
   public Verdict denied(String code) {
     return new Verdict(
-        reference, Decision.DENIED, List.of(code), namespaces, policyVersion, evidenceVersion, message);
+        reference,
+        Decision.DENIED,
+        List.of(code),
+        namespaces,
+        policyVersion,
+        evidenceVersion,
+        message);
   }
 
   public Verdict deniedIn(String namespace, String code) {

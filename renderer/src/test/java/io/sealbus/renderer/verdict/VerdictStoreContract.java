@@ -157,8 +157,7 @@ abstract class VerdictStoreContract {
         after = page.getString("next");
       }
 
-      assertThat(seen)
-          .isEqualTo(changes.stream().map(VerdictChange::reference).sorted().toList());
+      assertThat(seen).isEqualTo(changes.stream().map(VerdictChange::reference).sorted().toList());
     }
   }
 

@@ -30,8 +30,8 @@ class TopicAdministrationTest {
     kafka.close();
   }
 
-  private static void create(BusConfig bus, String topic, int partitions, Map<String, String> configs)
-      throws Exception {
+  private static void create(
+      BusConfig bus, String topic, int partitions, Map<String, String> configs) throws Exception {
     try (Admin admin = Admin.create(bus.clientSettings(Map.of()))) {
       admin
           .createTopics(
@@ -54,11 +54,10 @@ class TopicAdministrationTest {
     try (Admin admin = Admin.create(bus.clientSettings(Map.of()))) {
       assertThat(admin.listTopics().names().get()).containsAll(names);
       assertThat(admin.describeTopics(names).allTopicNames().get().values())
-          .allSatisfy(
-              topic ->
-                  assertThat(topic.partitions().size())
-                      .isEqualTo(
-                          topic.name().matches(".*\\.(policies|node-files|policy-status)") ? 1 : 4));
+          .allSatisfy(topic ->
+              assertThat(topic.partitions().size())
+                  .isEqualTo(
+                      topic.name().matches(".*\\.(policies|node-files|policy-status)") ? 1 : 4));
     }
   }
 
@@ -95,8 +94,7 @@ class TopicAdministrationTest {
   @Test
   void topicThatIsTooTightForARecordStopsTheStart() throws Exception {
     BusConfig bus = kafka.bus();
-    create(
-        bus, "evidence", 4, Map.of("cleanup.policy", "compact", "max.message.bytes", "100000"));
+    create(bus, "evidence", 4, Map.of("cleanup.policy", "compact", "max.message.bytes", "100000"));
 
     assertThatThrownBy(() -> TopicAdministration.ensure(bus))
         .isInstanceOf(ConfigurationException.class)

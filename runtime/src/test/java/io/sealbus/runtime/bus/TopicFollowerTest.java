@@ -45,7 +45,9 @@ class TopicFollowerTest {
         sender
             .send(
                 OutgoingRecord.of(
-                    TopicCatalogue.IMAGE_EVENTS, "registry.example.com/app-" + i, event("app-" + i, i)),
+                    TopicCatalogue.IMAGE_EVENTS,
+                    "registry.example.com/app-" + i,
+                    event("app-" + i, i)),
                 TraceContext.root())
             .join();
       }
@@ -144,7 +146,8 @@ class TopicFollowerTest {
           public void reset() {}
         };
     try (TopicFollower follower =
-        new TopicFollower(bus, TopicCatalogue.IMAGE_EVENTS, "failing", Map.of(), listener).start()) {
+        new TopicFollower(bus, TopicCatalogue.IMAGE_EVENTS, "failing", Map.of(), listener)
+            .start()) {
       follower.caughtUp().join();
     }
 

@@ -21,7 +21,13 @@ class TraceContextTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "00-xyz", HEADER + "-extra", "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"})
+  @ValueSource(
+      strings = {
+        "",
+        "00-xyz",
+        HEADER + "-extra",
+        "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+      })
   void malformedHeaderBeginsANewTrace(String header) {
     assertThat(TraceContext.parse(header).traceId())
         .hasSize(32)

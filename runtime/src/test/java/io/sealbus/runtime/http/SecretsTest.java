@@ -19,7 +19,17 @@ class SecretsTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer ol", "Bearer oldd", "Basic old", "old", "Bearer old,new"})
+  @ValueSource(
+      strings = {
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer ol",
+        "Bearer oldd",
+        "Basic old",
+        "old",
+        "Bearer old,new"
+      })
   void nothingElseIs(String authorization) {
     assertThat(secrets.admitsBearer(authorization)).isFalse();
   }

@@ -64,13 +64,11 @@ class ServiceHostTest {
           host.health().add("greeter", warm::get);
           host.metrics().counter("greetings").increment();
           host.router().get("/v1/greeting").handler(c -> c.end(greeting));
-          host
-              .router()
+          host.router()
               .get("/v1/fault")
-              .handler(
-                  c -> {
-                    throw new IllegalStateException("on purpose");
-                  });
+              .handler(c -> {
+                throw new IllegalStateException("on purpose");
+              });
           return Future.succeededFuture();
         }
 

@@ -49,8 +49,7 @@ public final class BrokerCommand implements Callable<Integer> {
     Progress progress = Progress.onStandardError();
     try {
       progress.step("broker");
-      return EmbeddedBroker.start(
-          BrokerSettings.under(data, config.settings().configuration()));
+      return EmbeddedBroker.start(BrokerSettings.under(data, config.settings().configuration()));
     } finally {
       progress.done();
     }
