@@ -108,15 +108,30 @@ public final class TopicFollower implements AutoCloseable {
       partitions.add(new TopicPartition(info.topic(), info.partition()));
     }
     consumer.assign(partitions);
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
-    for (TopicPartition partition : partitions) {
-      long beginning = beginnings.getOrDefault(partition, 0L);
-      consumer.seek(partition, next.getOrDefault(partition.partition(), beginning));
-    }
     consumer.endOffsets(partitions).forEach((p, end) -> ends.put(p.partition(), end));
+    seek(consumer, partitions);
     while (!closed.get()) {
       checkCaughtUp(consumer, partitions);
       deliver(consumer);
+    }
+  }
+
+  /** A position beyond the end would look like having read everything; it is asked for at once. */
+  private void seek(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    var gone = new HashMap<TopicPartition, Long>();
+    consumer
+        .beginningOffsets(partitions)
+        .forEach((partition, beginning) -> {
+          long offset = next.getOrDefault(partition.partition(), beginning);
+          long end = ends.getOrDefault(partition.partition(), 0L);
+          if (offset < beginning || offset > end) {
+            gone.put(partition, offset);
+          } else {
+            consumer.seek(partition, offset);
+          }
+        });
+    if (!gone.isEmpty()) {
+      throw new OffsetOutOfRangeException(gone);
     }
   }
 

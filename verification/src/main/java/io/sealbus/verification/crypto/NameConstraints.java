@@ -135,7 +135,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded, boolean hasUnknown
     for (UriName uri : names.uris()) {
       String domain = uri.domain().orElse(null);
       if (domain == null
-          || !passes(Subtrees::uris, constraint -> matchesHost(domain, constraint))) {
+          || !passes(Subtrees::uris, constraint -> matchesDomain(domain, constraint))) {
         return false;
       }
     }
@@ -173,6 +173,13 @@ record NameConstraints(Subtrees permitted, Subtrees excluded, boolean hasUnknown
       return Mailbox.parse(constraint).filter(mailbox::equals).isPresent();
     }
     return matchesHost(mailbox.domain(), constraint);
+  }
+
+  /**
+   * As of DNS names: subdomains are covered, as Go reads it, not the host alone as RFC 5280 does.
+   */
+  private static boolean matchesDomain(String domain, String constraint) {
+    return constraint.isEmpty() || DomainName.endsWith(domain, constraint);
   }
 
   private static boolean matchesHost(String host, String constraint) {

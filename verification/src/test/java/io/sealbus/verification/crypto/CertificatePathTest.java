@@ -124,6 +124,11 @@ class CertificatePathTest {
             root().excluded(2, "a.example.com"),
             ca(),
             leaf(2, "*.example.com")),
+        broken(
+            "subdomain of an excluded URI",
+            root().excluded(6, "example.com"),
+            ca(),
+            leaf(6, "https://a.example.com/")),
         broken("URI without a host", root().permitted(6, "example.com"), ca(), leaf(6, "urn:x")),
         broken(
             "URI of an address",
@@ -169,6 +174,11 @@ class CertificatePathTest {
             root().permitted(6, "example.com"),
             ca(),
             leaf(6, "https://u@example.com:8443/x")),
+        broken(
+            "subdomain of a permitted URI",
+            root().permitted(6, "example.com"),
+            ca(),
+            leaf(6, "https://a.example.com/")),
         broken(
             "address inside",
             root().permitted(7, new byte[] {10, 0, 0, 0, -1, 0, 0, 0}),
