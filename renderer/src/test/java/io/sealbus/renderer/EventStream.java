@@ -3,8 +3,11 @@ package io.sealbus.renderer;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,21 +15,22 @@ import java.util.concurrent.TimeUnit;
 
 /** A client of server-sent events, as the HTML standard has it. */
 public final class EventStream implements AutoCloseable {
-  private final HttpURLConnection connection;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final InputStream input;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private volatile String lastId;
 
   /** One event; of type {@code end} when the stream is over. */
   public record Event(String type, JsonObject data, String id) {}
 
-  public EventStream(Http http, String query, String lastEventId) throws IOException {
-    connection =
-        (HttpURLConnection) http.uri("/v1/stream/verdicts" + query).toURL().openConnection();
+  public EventStream(Http http, String query, String lastEventId)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(http.uri("/v1/stream/verdicts" + query));
     if (lastEventId != null) {
-      connection.setRequestProperty("Last-Event-ID", lastEventId);
+      request.header("Last-Event-ID", lastEventId);
     }
     lastId = lastEventId;
-    var input = connection.getInputStream();
+    input = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body();
     Thread.ofVirtual()
         .start(
             () -> read(new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))));
@@ -77,6 +81,7 @@ public final class EventStream implements AutoCloseable {
 
   @Override
   public void close() {
-    connection.disconnect();
+    // Unlike a URL connection, the client ends a response that another thread is reading.
+    client.shutdownNow();
   }
 }
