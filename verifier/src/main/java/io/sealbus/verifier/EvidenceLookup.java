@@ -5,6 +5,7 @@ import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.verdict.KnownEvidence;
@@ -34,8 +35,9 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
       return Subjects.evidence(codec.decode(stored.value()));
     } catch (UndecodableRecordException e) {
       return new KnownEvidence(
-          new Evidence.Unavailable(
-              Reason.of(ReasonCode.INTERNAL_ERROR, "stored evidence is not readable")),
+          AttachedEvidence.ofSignatures(
+              new Evidence.Unavailable(
+                  Reason.of(ReasonCode.INTERNAL_ERROR, "stored evidence is not readable"))),
           null);
     }
   }

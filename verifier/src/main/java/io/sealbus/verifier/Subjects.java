@@ -9,6 +9,7 @@ import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.reference.Digest;
@@ -68,25 +69,25 @@ final class Subjects {
 
   /** What is attached, or why it is not known. */
   static KnownEvidence evidence(@Nullable EvidenceRecord record) {
+    return new KnownEvidence(
+        AttachedEvidence.ofSignatures(signatures(record)),
+        record == null ? null : record.getContentDigest());
+  }
+
+  private static Evidence signatures(@Nullable EvidenceRecord record) {
     if (record == null) {
-      return new KnownEvidence(
-          new Evidence.Unavailable(
-              Reason.of(ReasonCode.EVIDENCE_PENDING, "signatures have not been fetched yet")),
-          null);
+      return new Evidence.Unavailable(
+          Reason.of(ReasonCode.EVIDENCE_PENDING, "signatures have not been fetched yet"));
     }
     if (record.getCompleteness() != Completeness.COMPLETE) {
-      return new KnownEvidence(
-          new Evidence.Unavailable(failure(record.getFailure(), "the fetch was not complete")),
-          record.getContentDigest());
+      return new Evidence.Unavailable(failure(record.getFailure(), "the fetch was not complete"));
     }
     var attachments = new ArrayList<Attachment>();
     for (AttachmentRecord attachment : record.getAttachments()) {
       Optional<Digest> digest = Digest.parse(attachment.getDigest());
       if (digest.isEmpty()) {
-        return new KnownEvidence(
-            new Evidence.Unavailable(
-                Reason.of(ReasonCode.ATTACHMENT_INVALID, "an attachment has no usable digest")),
-            record.getContentDigest());
+        return new Evidence.Unavailable(
+            Reason.of(ReasonCode.ATTACHMENT_INVALID, "an attachment has no usable digest"));
       }
       attachments.add(
           new Attachment(
@@ -95,7 +96,7 @@ final class Subjects {
               bytes(attachment.getBytes()),
               attachment.getAnnotations()));
     }
-    return new KnownEvidence(new Evidence.Complete(attachments), record.getContentDigest());
+    return new Evidence.Complete(attachments);
   }
 
   private static @Nullable Bytes bytes(@Nullable ByteBuffer buffer) {

@@ -1,6 +1,6 @@
 package io.sealbus.verification.verdict;
 
-import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.evidence.AttachedEvidence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contentDigest null where nothing has been fetched yet
  */
-public record KnownEvidence(Evidence evidence, @Nullable String contentDigest) {}
+public record KnownEvidence(AttachedEvidence evidence, @Nullable String contentDigest) {}

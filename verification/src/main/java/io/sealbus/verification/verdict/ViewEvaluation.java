@@ -5,6 +5,8 @@ import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.containers.CompiledPolicy;
 import io.sealbus.verification.containers.Evaluation;
 import io.sealbus.verification.containers.RequirementOutcome;
+import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.openshift.NodeView;
 import io.sealbus.verification.openshift.NodeView.Source;
 import io.sealbus.verification.reference.Digest;
@@ -57,7 +59,8 @@ record ViewEvaluation(
 
   private Result result(
       @Nullable String platform, Digest digest, boolean instance, KnownEvidence known) {
-    Evaluation evaluation = compiled.evaluate(image, digest, instance, known.evidence(), now);
+    Evidence signatures = known.evidence().at(Place.SIGNATURES);
+    Evaluation evaluation = compiled.evaluate(image, digest, instance, signatures, now);
     return result(platform, digest, known.contentDigest(), evaluation);
   }
 

@@ -1,0 +1,28 @@
+package io.sealbus.verification.evidence;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where attachments of a manifest are looked for.
+ *
+ * @param repository another repository, {@code registry/path}; null for the image's own
+ * @param tagPrefix stands before {@code sha256-<hex>}; empty for none
+ */
+public record Place(Discovery discovery, @Nullable String repository, String tagPrefix) {
+  /** Cosign's signatures beside the image, the only place that nodes look at. */
+  public static final Place SIGNATURES = beside(Discovery.SIGNATURE_TAG);
+
+  /** Cosign's attestations beside the image. */
+  public static final Place ATTESTATIONS = beside(Discovery.ATTESTATION_TAG);
+
+  /** The manifest's referrers, which are always beside it. */
+  public static final Place REFERRERS = beside(Discovery.REFERRERS);
+
+  /** The image's config files. */
+  public static final Place CONFIG = beside(Discovery.IMAGE_CONFIG);
+
+  /** In the image's own repository, under plain tags. */
+  public static Place beside(Discovery discovery) {
+    return new Place(discovery, null, "");
+  }
+}
