@@ -85,9 +85,10 @@ final class DirectorySync {
         interrupted = true;
         report(file, List.of(Rule.BUS_UNAVAILABLE.fault("", why)));
       }
-      // Neither is answered to the directory itself unless someone else was quicker.
+      case Outcome.OwnedElsewhere owned ->
+          report(file, List.of(Rule.OWNED_ELSEWHERE.fault("", owned.why())));
+      // Not answered unless someone else was quicker.
       case Outcome.Missing() -> {}
-      case Outcome.OwnedByDirectory ignored -> {}
     }
   }
 

@@ -4,10 +4,8 @@ import io.sealbus.runtime.http.Problem.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +21,11 @@ final class DirectoryWatch implements AutoCloseable {
   private final Duration poll;
   private final PolicyTable table;
   private final PolicyWriter writer;
-  private final IngestMetrics metrics;
+  private final SourceReport report;
   private final DirectoryMemory memory = new DirectoryMemory();
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean looked;
-  private volatile List<Fault> faults = List.of();
   private Map<String, String> done = Map.of();
   private long doneAt = -1;
   private boolean again = true;
@@ -43,9 +40,8 @@ final class DirectoryWatch implements AutoCloseable {
     this.poll = poll;
     this.table = table;
     this.writer = writer;
-    this.metrics = metrics;
+    this.report = new SourceReport("directory", metrics);
     this.thread = Thread.ofVirtual().name("policy-ingest-directory").unstarted(this::run);
-    metrics.directoryFaults(() -> faults.size());
   }
 
   DirectoryWatch start() {
@@ -60,7 +56,7 @@ final class DirectoryWatch implements AutoCloseable {
 
   /** What could not be used, as it is now. */
   List<String> findings() {
-    return faults.stream().map(f -> f.path() + ": " + f.rule() + ": " + f.message()).toList();
+    return report.findings();
   }
 
   private void run() {
@@ -90,35 +86,13 @@ final class DirectoryWatch implements AutoCloseable {
       DirectorySync.Result result = DirectorySync.run(table, writer, view);
       var found = new ArrayList<>(look.faults());
       found.addAll(result.faults());
-      report(found, result.changes());
+      report.tell(found, result.changes());
       done = view.digests();
       doneAt = version;
       again = !result.complete() || !view.isSettled() || !view.complete();
       looked |= view.isSettled() && result.complete();
     }
     return view.isSettled();
-  }
-
-  private void report(List<Fault> found, List<Change> changes) {
-    for (Change change : changes) {
-      LOG.atInfo()
-          .addKeyValue("policy", change.key())
-          .addKeyValue("action", change.action())
-          .addKeyValue("policyVersion", change.version())
-          .log("policy follows the directory");
-    }
-    metrics.changed(changes);
-    Set<Fault> old = new HashSet<>(faults);
-    List<Fault> fresh = found.stream().filter(f -> !old.contains(f)).toList();
-    metrics.refused(fresh);
-    for (Fault fault : fresh) {
-      LOG.atWarn()
-          .addKeyValue("path", Printable.of(fault.path(), 1000))
-          .addKeyValue("rule", fault.rule())
-          .addKeyValue("why", Printable.of(fault.message(), 1000))
-          .log("not used; what stood before still holds");
-    }
-    faults = List.copyOf(found);
   }
 
   @Override

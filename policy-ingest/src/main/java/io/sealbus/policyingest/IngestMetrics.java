@@ -17,9 +17,9 @@ final class IngestMetrics {
     registry.gauge("sealbus.ingest.policies.damaged", table, t -> t.snapshot().damaged().size());
   }
 
-  /** Shows how many faults the watched directory has now. */
-  void directoryFaults(Supplier<Number> faults) {
-    Gauge.builder("sealbus.ingest.directory.faults", faults).register(registry);
+  /** Shows how many faults a watched source has now: {@code directory} or {@code cluster}. */
+  void sourceFaults(String source, Supplier<Number> faults) {
+    Gauge.builder("sealbus.ingest." + source + ".faults", faults).register(registry);
   }
 
   /** Counts changes by what became of each policy. */

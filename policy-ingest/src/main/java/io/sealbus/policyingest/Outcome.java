@@ -24,8 +24,13 @@ sealed interface Outcome {
     }
   }
 
-  /** Nothing was written: the policy follows a file of the watched directory. */
-  record OwnedByDirectory(ResourceKey key, String origin) implements Outcome {}
+  /** Nothing was written: the policy follows the watched directory, or a cluster. */
+  record OwnedElsewhere(ResourceKey key, String origin) implements Outcome {
+    /** In a sentence for people. */
+    String why() {
+      return key + " follows " + Printable.of(origin, 300) + "; change it there.";
+    }
+  }
 
   /** Nothing was written: there is no such policy. */
   record Missing() implements Outcome {}

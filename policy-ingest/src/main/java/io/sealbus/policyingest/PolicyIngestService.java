@@ -15,8 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes policies over HTTP and from a watched directory, admits and normalises them, and writes
- * them to the {@code policies} topic, which it follows itself to know what stands there.
+ * Takes policies over HTTP, from a watched directory and from a Kubernetes cluster, admits and
+ * normalises them, and writes them to the {@code policies} topic, which it follows itself to know
+ * what stands there.
  */
 public final class PolicyIngestService extends VerticleBase {
   private static final String NAME = "policy-ingest";
@@ -31,6 +32,7 @@ public final class PolicyIngestService extends VerticleBase {
   private final PolicyWriter writer;
   private final IngestMetrics metrics;
   private @Nullable DirectoryWatch watch;
+  private @Nullable ClusterLink cluster;
 
   private PolicyIngestService(ServiceContext context, PolicyIngestConfig config) {
     this.context = context;
@@ -48,7 +50,7 @@ public final class PolicyIngestService extends VerticleBase {
             table,
             PolicyLog.on(context.sender(), context.codecs()),
             context.clock(),
-            !config.directory().isEmpty());
+            config.owners());
     this.metrics = new IngestMetrics(context.metrics(), table);
   }
 
@@ -68,12 +70,18 @@ public final class PolicyIngestService extends VerticleBase {
       context.health().describe(NAME + ".directory", started::findings);
       watch = started.start();
     }
+    for (PolicyIngestConfig.Kubernetes kubernetes : config.kubernetes().stream().toList()) {
+      cluster = ClusterLink.start(context, NAME, kubernetes, table, writer, metrics);
+    }
   }
 
   @Override
   public Future<?> stop() {
     if (watch != null) {
       watch.close();
+    }
+    if (cluster != null) {
+      cluster.close();
     }
     follower.close();
     return Future.succeededFuture();

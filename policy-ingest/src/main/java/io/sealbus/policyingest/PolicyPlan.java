@@ -78,7 +78,7 @@ final class PolicyPlan {
     boolean sameVersion = candidate.version().equals(stands.getVersion());
     boolean sameUid = candidate.uid() == null || candidate.uid().equals(stands.getUid());
     // A policy that moves to a file, or to another one, is from then on the file's own.
-    boolean sameOwner = origin instanceof Origin.Http || origin.text().equals(stands.getOrigin());
+    boolean sameOwner = origin.owns(stands.getOrigin());
     boolean sameGeneration = generation == stands.getGeneration();
     if (sameSpec && sameVersion && sameUid && sameOwner && sameGeneration && !damaged) {
       return new Step(candidate.key(), Action.UNCHANGED, generation, null, current.version());

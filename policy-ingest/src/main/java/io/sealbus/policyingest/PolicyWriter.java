@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,7 @@ final class PolicyWriter {
   private final PolicyTable table;
   private final PolicyPlan plan;
   private final PolicyLog log;
-  private final boolean directoryOwns;
+  private final Set<String> owners;
   private final Duration patience;
   // Fair, so that requests are taken in the order in which they came.
   private final ReentrantLock lane = new ReentrantLock(true);
@@ -35,22 +36,22 @@ final class PolicyWriter {
   /**
    * A writer.
    *
-   * @param directoryOwns whether a directory is watched, whose policies only it may change
+   * @param owners prefixes of the origins whose policies nobody else may change: what is watched
    */
-  PolicyWriter(PolicyTable table, PolicyLog log, InstantSource clock, boolean directoryOwns) {
-    this(table, log, clock, directoryOwns, PATIENCE);
+  PolicyWriter(PolicyTable table, PolicyLog log, InstantSource clock, Set<String> owners) {
+    this(table, log, clock, owners, PATIENCE);
   }
 
   PolicyWriter(
       PolicyTable table,
       PolicyLog log,
       InstantSource clock,
-      boolean directoryOwns,
+      Set<String> owners,
       Duration patience) {
     this.table = table;
     this.plan = new PolicyPlan(new PolicyKinds(), log, clock);
     this.log = log;
-    this.directoryOwns = directoryOwns;
+    this.owners = Set.copyOf(owners);
     this.patience = patience;
   }
 
@@ -107,17 +108,20 @@ final class PolicyWriter {
 
   private Outcome owned(
       List<Step> steps, Origin origin, PolicyTable.Snapshot now, Supplier<Outcome> otherwise) {
-    if (directoryOwns && origin instanceof Origin.Http) {
-      for (Step step : steps) {
-        CurrentPolicy current = now.get(step.key());
-        if (step.action() != Action.UNCHANGED
-            && current != null
-            && current.record().getOrigin().startsWith(Origin.DIRECTORY)) {
-          return new Outcome.OwnedByDirectory(step.key(), current.record().getOrigin());
-        }
+    for (Step step : steps) {
+      CurrentPolicy current = now.get(step.key());
+      if (step.action() != Action.UNCHANGED
+          && current != null
+          && belongsToOther(current.record().getOrigin(), origin)) {
+        return new Outcome.OwnedElsewhere(step.key(), current.record().getOrigin());
       }
     }
     return otherwise.get();
+  }
+
+  private boolean belongsToOther(String written, Origin origin) {
+    return owners.stream()
+        .anyMatch(owner -> written.startsWith(owner) && !origin.text().startsWith(owner));
   }
 
   private static Outcome foreseen(List<Step> steps) {

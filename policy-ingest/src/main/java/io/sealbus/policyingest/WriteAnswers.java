@@ -23,16 +23,15 @@ final class WriteAnswers {
         metrics.refused(faults);
         new Problem(422, "INVALID", "Nothing was written.", faults).send(context);
       }
-      case Outcome.OwnedByDirectory owned ->
+      case Outcome.OwnedElsewhere owned ->
           refuse(
               context,
               Problem.of(
                   409,
-                  "OWNED_BY_DIRECTORY",
-                  owned.key()
-                      + " follows "
-                      + Printable.of(owned.origin(), 300)
-                      + "; change it there."));
+                  owned.origin().startsWith(Origin.DIRECTORY)
+                      ? "OWNED_BY_DIRECTORY"
+                      : "OWNED_BY_CLUSTER",
+                  owned.why()));
       case Outcome.Missing() ->
           refuse(context, Problem.of(404, "NOT_FOUND", "There is no such policy."));
       case Outcome.Interrupted(List<Change> changes, String why) ->

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ final class DirectoryWatchTest {
   private final PolicyTable table = new PolicyTable(MemoryPolicyLog.CODEC);
   private final MemoryPolicyLog log = new MemoryPolicyLog(table);
   private final PolicyWriter writer =
-      new PolicyWriter(table, log, InstantSource.system(), true, Duration.ofMillis(200));
+      new PolicyWriter(table, log, InstantSource.system(), Set.of(Origin.DIRECTORY), Duration.ofMillis(200));
   private DirectoryMemory memory = new DirectoryMemory();
   private List<Fault> faults = List.of();
 

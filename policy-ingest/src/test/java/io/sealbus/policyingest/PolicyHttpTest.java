@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ final class PolicyHttpTest {
     vertx = Vertx.vertx();
     table = new PolicyTable(MemoryPolicyLog.CODEC);
     log = new MemoryPolicyLog(table);
-    serve(false);
+    serve(Set.of());
   }
 
   @AfterEach
@@ -55,10 +56,10 @@ final class PolicyHttpTest {
     vertx.close().await();
   }
 
-  private void serve(boolean directoryOwns, String... tokens) {
+  private void serve(Set<String> owners, String... tokens) {
     Router router = Router.router(vertx);
     var writer =
-        new PolicyWriter(table, log, InstantSource.system(), directoryOwns, Duration.ofMillis(300));
+        new PolicyWriter(table, log, InstantSource.system(), owners, Duration.ofMillis(300));
     new PolicyRoutes(table, writer, new Secrets(List.of(tokens)), new IngestMetrics(metrics, table))
         .mount(router);
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
@@ -262,7 +263,7 @@ final class PolicyHttpTest {
   @Test
   void needsACurrentTokenForWritesOnly() {
     // Given
-    serve(false, "old-token", "new-token");
+    serve(Set.of(), "old-token", "new-token");
     String body = Policies.cluster("p", "example.com/a");
 
     // When
@@ -525,9 +526,9 @@ final class PolicyHttpTest {
   @Test
   void doesNotChangeWhatFollowsAFile() {
     // Given
-    serve(true);
+    serve(Set.of(Origin.DIRECTORY));
     var resources = Submission.read(Policies.bytes(Policies.cluster("p", "example.com/a")));
-    new PolicyWriter(table, log, InstantSource.system(), true)
+    new PolicyWriter(table, log, InstantSource.system(), Set.of(Origin.DIRECTORY))
         .apply(
             ((Checked.Good<List<Submitted>>) resources).value(), new Origin.File("a.yaml"), false);
 

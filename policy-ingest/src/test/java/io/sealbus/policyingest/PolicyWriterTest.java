@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +23,11 @@ final class PolicyWriterTest {
 
   private final PolicyTable table = new PolicyTable(MemoryPolicyLog.CODEC);
   private final MemoryPolicyLog log = new MemoryPolicyLog(table);
-  private final PolicyWriter writer = writer(false);
+  private final PolicyWriter writer = writer();
 
-  private PolicyWriter writer(boolean directoryOwns) {
+  private PolicyWriter writer(String... owners) {
     return new PolicyWriter(
-        table, log, InstantSource.fixed(NOW), directoryOwns, Duration.ofMillis(200));
+        table, log, InstantSource.fixed(NOW), Set.of(owners), Duration.ofMillis(200));
   }
 
   private static List<Submitted> read(String... documents) {
@@ -240,7 +241,7 @@ final class PolicyWriterTest {
   @Test
   void leavesAPolicyThatFollowsAFileToTheDirectory() {
     // Given
-    PolicyWriter watched = writer(true);
+    PolicyWriter watched = writer(Origin.DIRECTORY);
     watched.apply(read(Policies.cluster("p", "example.com/a")), new Origin.File("a.yaml"), false);
 
     // When
@@ -249,7 +250,7 @@ final class PolicyWriterTest {
     Outcome deleted = watched.delete(key(P), HTTP, false);
 
     // Then
-    var owned = new Outcome.OwnedByDirectory(key(P), "directory:a.yaml");
+    var owned = new Outcome.OwnedElsewhere(key(P), "directory:a.yaml");
     assertThat(changed).isEqualTo(owned);
     assertThat(deleted).isEqualTo(owned);
     assertThat(changes(same)).extracting(Change::action).containsExactly(Action.UNCHANGED);

@@ -1,0 +1,231 @@
+package io.sealbus.policyingest;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * As much of a Kubernetes API server as a watcher of resources sees: pages of lists, watches as
+ * chunked streams, and merge patches of a status.
+ */
+final class FakeApiServer implements AutoCloseable {
+  private final HttpServer server;
+  private final Map<String, TreeMap<String, JsonObject>> kinds = new TreeMap<>();
+  private final List<BlockingQueue<String>> watchers = new CopyOnWriteArrayList<>();
+  private final List<String> patches = new CopyOnWriteArrayList<>();
+  private int version = 100;
+  private volatile int failing;
+  private volatile int pageSize = Integer.MAX_VALUE;
+
+  private FakeApiServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /** On a port of its own; it serves the kinds of {@code paths} and no other. */
+  static FakeApiServer serving(String... paths) throws IOException {
+    var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var fake = new FakeApiServer(http);
+    for (String path : paths) {
+      fake.kinds.put(path, new TreeMap<>());
+    }
+    http.createContext("/", fake::answer);
+    http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    http.start();
+    return fake;
+  }
+
+  /** A kubeconfig file that leads here. */
+  Path kubeconfig(Path directory) throws IOException {
+    return Files.writeString(
+        directory.resolve("kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "http://127.0.0.1:%d"}}]
+        users: [{name: u, user: {token: t}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """
+            .formatted(server.getAddress().getPort()));
+  }
+
+  /** Stores a resource, as YAML, and tells the watchers. */
+  synchronized void put(String path, String yaml) {
+    @SuppressWarnings("unchecked")
+    var read = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    JsonObject resource = new JsonObject(read);
+    resource.getJsonObject("metadata").put("uid", "uid-" + path.hashCode());
+    JsonObject stored = kinds.get(path).get(name(resource));
+    if (stored != null && stored.containsKey("status")) {
+      resource.put("status", stored.getJsonObject("status"));
+    }
+    store(path, resource, stored == null ? "ADDED" : "MODIFIED");
+  }
+
+  private void store(String path, JsonObject resource, String event) {
+    resource.getJsonObject("metadata").put("resourceVersion", String.valueOf(++version));
+    resource.getJsonObject("metadata").put("managedFields", new JsonArray().add("noise"));
+    kinds.get(path).put(name(resource), resource);
+    tell(event, resource);
+  }
+
+  synchronized void delete(String path, String name) {
+    tell("DELETED", kinds.get(path).remove(name));
+  }
+
+  /** Takes the kind away, with all of its resources. */
+  synchronized void stopServing(String path) {
+    kinds.remove(path);
+  }
+
+  /** Answers every list with this status; 0 for as it should be. */
+  void fail(int status) {
+    failing = status;
+  }
+
+  void pageSize(int size) {
+    pageSize = size;
+  }
+
+  /** Ends all watches, as a server does when it is restarted. */
+  void dropWatches() {
+    watchers.forEach(w -> w.add(""));
+    watchers.clear();
+  }
+
+  int watches() {
+    return watchers.size();
+  }
+
+  /** Bodies of the patches that came. */
+  List<String> patches() {
+    return List.copyOf(patches);
+  }
+
+  synchronized JsonObject get(String path, String name) {
+    return kinds.get(path).get(name).copy();
+  }
+
+  private static String name(JsonObject resource) {
+    return resource.getJsonObject("metadata").getString("name");
+  }
+
+  private void tell(String type, JsonObject resource) {
+    String line = new JsonObject().put("type", type).put("object", resource).encode() + "\n";
+    watchers.forEach(w -> w.add(line));
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      String query = String.valueOf(exchange.getRequestURI().getQuery());
+      if (exchange.getRequestMethod().equals("PATCH")) {
+        patch(exchange, path);
+      } else if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
+        send(exchange, 503, "no web sockets here");
+      } else if (query.contains("watch=true")) {
+        watch(exchange);
+      } else {
+        list(exchange, path, query);
+      }
+    }
+  }
+
+  private void list(HttpExchange exchange, String path, String query) throws IOException {
+    if (failing != 0) {
+      send(exchange, failing, "{\"kind\":\"Status\",\"code\":" + failing + "}");
+      return;
+    }
+    List<JsonObject> all;
+    synchronized (this) {
+      TreeMap<String, JsonObject> kind = kinds.get(path);
+      if (kind == null) {
+        send(exchange, 404, "{\"kind\":\"Status\",\"code\":404}");
+        return;
+      }
+      all = new ArrayList<>(kind.values());
+    }
+    int at = query.indexOf("continue=");
+    int from = at < 0 ? 0 : Integer.parseInt(query.substring(at + "continue=".length()));
+    int to = (int) Math.min(all.size(), (long) from + pageSize);
+    JsonObject metadata = new JsonObject().put("resourceVersion", String.valueOf(version));
+    if (to < all.size()) {
+      metadata.put("continue", String.valueOf(to));
+    }
+    JsonObject list = new JsonObject().put("kind", "List").put("apiVersion", "v1");
+    send(
+        exchange,
+        200,
+        list.put("metadata", metadata).put("items", new JsonArray(all.subList(from, to))).encode());
+  }
+
+  private void watch(HttpExchange exchange) throws IOException {
+    var events = new LinkedBlockingQueue<String>();
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream body = exchange.getResponseBody();
+    // The JDK's server sends no header before the first byte of a body.
+    events.add("{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{}}}\n");
+    watchers.add(events);
+    try {
+      String line = "";
+      while (line != null) {
+        line = events.poll(60, TimeUnit.SECONDS);
+        if (line == null || line.isEmpty()) {
+          return;
+        }
+        body.write(line.getBytes(StandardCharsets.UTF_8));
+        body.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      watchers.remove(events);
+    }
+  }
+
+  private synchronized void patch(HttpExchange exchange, String path) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    patches.add(exchange.getRequestHeaders().getFirst("Content-Type") + " " + body);
+    // /apis/GROUP/VERSION/namespaces/NAMESPACE/PLURAL/NAME/status, or without the namespace
+    String[] parts = path.split("/");
+    String name = parts[parts.length - 2];
+    String kind = "/apis/" + parts[2] + "/" + parts[3] + "/" + parts[parts.length - 3];
+    JsonObject resource = kinds.get(kind).get(name);
+    resource.put("status", new JsonObject(body).getJsonObject("status"));
+    store(kind, resource, "MODIFIED");
+    send(exchange, 200, resource.encode());
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    dropWatches();
+    server.stop(0);
+  }
+}
