@@ -16,6 +16,8 @@ public enum ReasonCode {
       "The scope that governs the image asks for no signature.",
       "Nothing, if that is meant; otherwise write a policy whose scope covers the image."),
 
+  ATTESTATION_ACCEPTED(ALLOWED, "Attestations satisfy the policy.", "Nothing."),
+
   // What a policy refuses
   NO_SIGNATURE(
       DENIED,
@@ -194,6 +196,63 @@ public enum ReasonCode {
       "The log entry is about another signature, key or artifact.",
       "Sign again with upload to the log; a copied entry is of no use."),
 
+  // What policies of policy.sigstore.dev refuse in the evaluation
+  IMAGE_NOT_DIGEST(
+      DENIED,
+      "The image is not named by a digest, and its tag could not be resolved.",
+      "Push the image, or name it by its digest."),
+  NO_MATCHING_POLICY(
+      DENIED,
+      "No policy is for the image, and the controller is configured not to let such images in silently.",
+      "Write a policy whose glob covers the image, or set no-match-policy."),
+  POLICY_NOT_COMPILED(
+      DENIED,
+      "The policy refers to a key or a text that is not there or cannot be used. It refuses what it governs.",
+      "Correct the secret, config map or URL that the message names."),
+  NO_AUTHORITY(
+      DENIED, "The policy has no authority, so none can hold.", "Give the policy an authority."),
+  STATIC_FAIL(DENIED, "The policy refuses every image.", "Use an image that no such policy is for."),
+  TRUST_ROOT_MISSING(
+      DENIED,
+      "The policy refers to a TrustRoot that does not exist, or to a default that is not configured.",
+      "Create the TrustRoot, or correct trustRootRef."),
+  NO_SIGNATURES(
+      DENIED,
+      "The registry authoritatively has no signature where the policy looks for one.",
+      "Sign the image. cosign 3 signs as a bundle by default, which only authorities with signatureFormat: bundle see."),
+  CLAIM_DIGEST_MISMATCH(
+      DENIED,
+      "The signature is good, but about another image.",
+      "Sign this digest; a copied signature is of no use."),
+  ATTESTATION_MISSING(
+      DENIED,
+      "The registry authoritatively has no attestation where the policy looks for one.",
+      "Attest the image, or copy its attestations along with it."),
+  PREDICATE_TYPE_MISMATCH(
+      DENIED,
+      "There are attestations, and none is of the type that the policy requires.",
+      "Attest with the predicate type that the message names, or correct the policy's."),
+  POLICY_CUE_FAILED(
+      DENIED,
+      "The CUE policy does not hold for what it is asked about, or does not compile.",
+      "See the message; CUE never demands that a field is there, only what it may be."),
+  POLICY_REGO_FAILED(
+      DENIED,
+      "The Rego policy does not hold for what it is asked about, or does not compile.",
+      "See the message; isCompliant must be true, or a set with an object whose result is true."),
+  POLICY_CEL_FAILED(
+      DENIED,
+      "The CEL policy does not hold for what it is asked about, or does not compile.",
+      "See the message."),
+  BUNDLE_NONE(
+      DENIED,
+      "No referrer of the image is a Sigstore bundle of version 0.3 or later.",
+      "Sign or attest with cosign 3, or with --new-bundle-format."),
+  BUNDLE_UNSUPPORTED(
+      DENIED,
+      "The authority asks for bundles in a way that cannot be evaluated.",
+      "See the message; keyless, ctlog and rfc3161timestamp must name the same TrustRoot."),
+
   // What cannot be found out
   POLICY_INVALID(UNDECIDED, "The policy file cannot be used.", "Correct the file."),
   REFERENCE_INVALID(
@@ -270,9 +329,37 @@ public enum ReasonCode {
       UNDECIDED,
       "The policy file is written as the platform writes it, and programs on the node refuse to load it.",
       "Change the scope that the message names: with a tag or digest, let it have at least three slashes or leave the tag away."),
+  POLICY_TEXT_NOT_COVERED(
+      UNDECIDED,
+      "The policy's CUE or Rego uses what Sealbus does not evaluate.",
+      "Rewrite the text without what the message names."),
+  POLICY_UNDETERMINED(
+      UNDECIDED,
+      "The evaluation of the policy's text went over its bounds.",
+      "Make the text cheaper, or the attestation smaller."),
+  WORKLOAD_UNKNOWN(
+      UNDECIDED,
+      "The policy looks into the workload, and the image is judged on its own.",
+      "Ask about the workload, with `sealbus verify`."),
   INTERNAL_ERROR(UNDECIDED, "Sealbus failed on the image.", "Report it, with the log."),
 
   // Notes
+  WORKLOAD_ASSUMED(
+      UNDECIDED,
+      "The policy is for some workloads only; the verdict takes the image's workload to be one of them.",
+      "Nothing; ask about a workload for an answer about it."),
+  REFERENCE_WOULD_ALLOW(
+      UNDECIDED,
+      "The policy-controller would let the image in, by a defect or for want of a check.",
+      "Do not rely on the controller for this policy; docs/adr/0008 has the list."),
+  REFERENCE_WOULD_WARN(
+      UNDECIDED,
+      "The policy-controller would let the image in with a warning, by a defect or for want of a check.",
+      "Do not rely on the controller for this policy; docs/adr/0008 has the list."),
+  REFERENCE_WOULD_DENY(
+      UNDECIDED,
+      "The policy-controller would refuse the image, by a defect or because it does not know this form of evidence.",
+      "Expect the refusal where the controller runs; docs/adr/0008 has the list."),
   RESULTS_CUT(
       UNDECIDED,
       "The verdict was too large for one record; its decisions stand, its single results are left out.",

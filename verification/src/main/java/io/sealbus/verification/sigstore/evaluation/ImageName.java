@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record ImageName(
     String registry, String repository, @Nullable String tag, @Nullable Digest digest) {
   private static final String DOCKER_HUB = "index.docker.io";
+  private static final String DOCKER_HUB_ALIAS = "docker.io";
   private static final String SHA256 = "sha256:";
   private static final int MAX_LENGTH = 1024;
   private static final Pattern REPOSITORY = Pattern.compile("[a-z0-9_\\-./]{2,255}");
@@ -32,7 +33,7 @@ public record ImageName(
   public static ImageName of(ImageReference reference, Digest digest) {
     String registry = reference.registry();
     return new ImageName(
-        registry.equals("docker.io") ? DOCKER_HUB : registry,
+        registry.equals(DOCKER_HUB_ALIAS) ? DOCKER_HUB : registry,
         reference.repository(),
         null,
         digest);
@@ -68,7 +69,7 @@ public record ImageName(
     int slash = base.indexOf('/');
     String first = slash < 0 ? "" : base.substring(0, slash);
     boolean named = first.indexOf('.') >= 0 || first.indexOf(':') >= 0;
-    String registry = named ? first : DOCKER_HUB;
+    String registry = named && !first.equals(DOCKER_HUB_ALIAS) ? first : DOCKER_HUB;
     String repository = named ? base.substring(slash + 1) : base;
     if (!REGISTRY.matcher(registry).matches()
         || !REPOSITORY.matcher(repository).matches()

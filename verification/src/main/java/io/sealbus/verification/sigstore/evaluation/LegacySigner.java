@@ -9,13 +9,16 @@ import static io.sealbus.verification.ReasonCode.SIGNATURE_INVALID;
 
 import io.sealbus.verification.Proof;
 import io.sealbus.verification.Quoted;
+import io.sealbus.verification.Reason;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.attestation.DsseEnvelope;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.transparency.EmbeddedSctVerifier;
 import io.sealbus.verification.trust.CertificateChain;
 import io.sealbus.verification.trust.IssuingAuthorities;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +95,7 @@ sealed interface LegacySigner {
    * @param timestamps what certificate timestamps must verify with; null for not looking at them
    */
   record IssuedCertificate(
-      IssuingAuthorities authorities, IdentityCheck identities, @Nullable EmbeddedScts timestamps)
+      IssuingAuthorities authorities, IdentityCheck identities, @Nullable EmbeddedSctVerifier timestamps)
       implements LegacySigner {
     @Override
     public Signing signing(LegacySignature signature) throws Refusal {
@@ -117,9 +120,26 @@ sealed interface LegacySigner {
           };
       identities.require(certificate);
       if (timestamps != null) {
-        timestamps.require(chain);
+        requireTimestamps(timestamps, chain);
       }
       return new Signing(key, HashAlgorithm.SHA256, chain.certificates());
+    }
+
+    private static void requireTimestamps(EmbeddedSctVerifier timestamps, CertificateChain chain)
+        throws Refusal {
+      if (timestamps.verifyEvery(chain) instanceof Proof.Refused<List<Instant>>(Reason reason)) {
+        String text =
+            switch (reason.code()) {
+              case SCT_MISSING ->
+                  "certificate does not include required embedded SCT and no detached SCT was set";
+              case SCT_KEY_UNKNOWN ->
+                  "ctfe public key not found for payload. Check your TUF root (see cosign"
+                      + " initialize) or set a custom key with env var"
+                      + " SIGSTORE_CT_LOG_PUBLIC_KEY_FILE";
+              default -> "error verifying embedded SCT: " + reason.message();
+            };
+        throw new Refusal(reason.code(), text);
+      }
     }
   }
 }
