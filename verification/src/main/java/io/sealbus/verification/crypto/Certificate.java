@@ -1,6 +1,7 @@
 package io.sealbus.verification.crypto;
 
 import io.sealbus.verification.reference.Digest;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -165,6 +166,34 @@ public final class Certificate {
   /** The TBSCertificate in DER. */
   public byte[] signedBytes() {
     return signedBytes.clone();
+  }
+
+  /**
+   * The TBSCertificate in DER as it would be without the extension {@code oid}, of which the rest
+   * is kept byte for byte: RFC 6962, section 3.2, of a precertificate.
+   */
+  public byte[] signedBytesWithout(String oid) throws MalformedException {
+    Der tbs = Der.of(signedBytes).read(Der.SEQUENCE);
+    var parts = new ByteArrayOutputStream(signedBytes.length);
+    while (!tbs.isEmpty()) {
+      boolean isExtensions = tbs.peekTag() == Der.constructedContext(3);
+      byte[] part = tbs.readElement();
+      parts.writeBytes(isExtensions ? withoutExtension(part, oid) : part);
+    }
+    return DerWriter.sequence(parts.toByteArray());
+  }
+
+  private static byte[] withoutExtension(byte[] explicit, String oid) throws MalformedException {
+    Der list = Der.of(explicit).readAny().read(Der.SEQUENCE);
+    var kept = new ByteArrayOutputStream(explicit.length);
+    while (!list.isEmpty()) {
+      byte[] extension = list.readElement(Der.SEQUENCE);
+      if (!Der.of(extension).read(Der.SEQUENCE).readOid().equals(oid)) {
+        kept.writeBytes(extension);
+      }
+    }
+    return DerWriter.element(
+        Der.constructedContext(3), DerWriter.sequence(kept.toByteArray()));
   }
 
   /** Whether basic constraints say that this is an authority's. */
