@@ -216,6 +216,10 @@ public enum ReasonCode {
       DENIED,
       "The policy refers to a TrustRoot that does not exist, or to a default that is not configured.",
       "Create the TrustRoot, or correct trustRootRef."),
+  KEYLESS_UNSUPPORTED(
+      DENIED,
+      "The keyless authority names no Fulcio but a CA certificate of its own, which nobody evaluates.",
+      "Put the CA's chain into a TrustRoot and name that in trustRootRef, together with url."),
   NO_SIGNATURES(
       DENIED,
       "The registry authoritatively has no signature where the policy looks for one.",
@@ -329,6 +333,14 @@ public enum ReasonCode {
       UNDECIDED,
       "The policy file is written as the platform writes it, and programs on the node refuse to load it.",
       "Change the scope that the message names: with a tag or digest, let it have at least three slashes or leave the tag away."),
+  TRUST_ROOT_PENDING(
+      UNDECIDED,
+      "The TrustRoot's TUF repository has not been read yet.",
+      "Wait; it is read soon after the TrustRoot is applied."),
+  TRUST_ROOT_STALE(
+      UNDECIDED,
+      "The TrustRoot's TUF metadata has expired and could not be refreshed.",
+      "Check that the mirror is up and publishes; until then nobody can tell what it revoked."),
   POLICY_TEXT_NOT_COVERED(
       UNDECIDED,
       "The policy's CUE or Rego uses what Sealbus does not evaluate.",

@@ -10,6 +10,7 @@ import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.attestation.DsseEnvelope;
+import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
@@ -19,6 +20,7 @@ import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
 import io.sealbus.verification.sigstore.evaluation.LegacyVerifier.Result;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +183,6 @@ record LegacyAuthority(
     return new VerifiedAttestation(
         holds.signature(),
         DsseEnvelope.parse(envelope, MAX_BYTES).orRefuse().payload(),
-        Digest.sha256(envelope));
+        new Digest("sha256:" + HexFormat.of().formatHex(HashAlgorithm.SHA256.digest(envelope))));
   }
 }

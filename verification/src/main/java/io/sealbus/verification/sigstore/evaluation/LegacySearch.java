@@ -33,7 +33,7 @@ record LegacySearch(Kind kind, Place tag, boolean referrers, Profile profile) {
   sealed interface Found {
     /** All there is. */
     record Layers(boolean tag, List<Attachment> layers) implements Found {
-      Layers {
+      public Layers {
         layers = List.copyOf(layers);
       }
     }

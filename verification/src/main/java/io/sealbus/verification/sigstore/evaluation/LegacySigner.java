@@ -38,7 +38,7 @@ sealed interface LegacySigner {
   record Signing(VerificationKey key, HashAlgorithm hash, List<Certificate> chain) {
     private static final int MAX_BYTES = 16 << 20;
 
-    Signing {
+    public Signing {
       chain = List.copyOf(chain);
     }
 

@@ -44,6 +44,8 @@ final class WorkloadMatching {
       case NOT_IN -> value == null || !expression.values().contains(value);
       case EXISTS -> value != null;
       case DOES_NOT_EXIST -> value == null;
+      // Such a policy refuses what it may be for.
+      case UNKNOWN -> true;
     };
   }
 }
