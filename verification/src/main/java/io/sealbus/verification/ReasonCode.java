@@ -99,10 +99,10 @@ public enum ReasonCode {
       DENIED,
       "The key or certificate does not verify the attestation's signature.",
       "Attest with the key that the policy names; a statement that was changed after signing looks the same."),
-  SUBJECT_DIGEST_MISMATCH(
+  CLAIM_DIGEST_MISMATCH(
       DENIED,
-      "No subject of the statement is the artifact.",
-      "Attest this digest; a copied attestation is of no use."),
+      "What was signed is about another artifact: the payload's digest, or each of the statement's subjects, differs.",
+      "Sign or attest this digest; a copied signature is of no use."),
   BUNDLE_INVALID(
       DENIED,
       "The bundle is not what its media type demands.",
