@@ -224,10 +224,6 @@ public enum ReasonCode {
       DENIED,
       "The registry authoritatively has no signature where the policy looks for one.",
       "Sign the image. cosign 3 signs as a bundle by default, which only authorities with signatureFormat: bundle see."),
-  CLAIM_DIGEST_MISMATCH(
-      DENIED,
-      "The signature is good, but about another image.",
-      "Sign this digest; a copied signature is of no use."),
   ATTESTATION_MISSING(
       DENIED,
       "The registry authoritatively has no attestation where the policy looks for one.",

@@ -6,6 +6,7 @@ import io.sealbus.verification.Refusal;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log entry is about, whatever its kind. It is the log's word once the entry is proven, and
@@ -24,38 +25,59 @@ record LogEntryBody(
     hashes = List.copyOf(hashes);
   }
 
+  /** What an entry that is not about a claim is about instead. */
+  enum Mismatch {
+    SIGNATURE("the log entry is about another signature"),
+    VERIFIER("the log entry is about another key or certificate"),
+    BYTES("the log entry is about other bytes"),
+    CONTENT("the log entry is of a kind for other content");
+
+    private final String message;
+
+    Mismatch(String message) {
+      this.message = message;
+    }
+
+    /** A sentence for people. */
+    String message() {
+      return message;
+    }
+  }
+
   /**
    * Refuses an entry that is not about the claim's signature, key and bytes, all at once: an entry
    * about one of them proves nothing of the others.
    */
   void requireAbout(LogClaim claim) throws Refusal {
+    Mismatch mismatch = mismatch(claim);
+    if (mismatch != null) {
+      throw new Refusal(TLOG_ENTRY_MISMATCH, mismatch.message());
+    }
+  }
+
+  /** The first thing that differs from the claim; null for nothing. */
+  @Nullable Mismatch mismatch(LogClaim claim) {
     byte[] signature = claim.signature();
     if (signature != null
         && signatures.stream().noneMatch(s -> Arrays.equals(s.signature, signature))) {
-      throw mismatch("the log entry is about another signature");
+      return Mismatch.SIGNATURE;
     }
     if (signatures.stream()
         .noneMatch(
             s ->
                 Arrays.equals(s.verifier, claim.verifier())
                     && (signature == null || Arrays.equals(s.signature, signature)))) {
-      throw mismatch("the log entry is about another key or certificate");
+      return Mismatch.VERIFIER;
     }
     boolean compared = false;
     for (Hash hash : hashes) {
       byte[] bytes = claim.hashed(hash.of);
       if (bytes != null && !Arrays.equals(hash.algorithm.digest(bytes), hash.value)) {
-        throw mismatch("the log entry is about other bytes");
+        return Mismatch.BYTES;
       }
       compared |= bytes != null;
     }
-    if (!compared) {
-      throw mismatch("the log entry is of a kind for other content");
-    }
-  }
-
-  private static Refusal mismatch(String message) {
-    return new Refusal(TLOG_ENTRY_MISMATCH, message);
+    return compared ? null : Mismatch.CONTENT;
   }
 
   /**

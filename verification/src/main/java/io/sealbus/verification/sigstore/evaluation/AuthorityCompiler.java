@@ -1,6 +1,5 @@
 package io.sealbus.verification.sigstore.evaluation;
 
-import static io.sealbus.verification.ReasonCode.BUNDLE_UNSUPPORTED;
 import static io.sealbus.verification.ReasonCode.KEYLESS_UNSUPPORTED;
 
 import com.google.re2j.PatternSyntaxException;
@@ -92,7 +91,29 @@ record AuthorityCompiler(
       @Nullable VerificationKey key,
       List<AttestationCheck> requirements)
       throws Refusal {
-    throw new Refusal(BUNDLE_UNSUPPORTED, "not yet");
+    Timestamp timestamp = authority.rfc3161timestamp();
+    boolean lost = profile == Profile.REFERENCE && v1beta1 && !namesTrustRoot(timestamp);
+    var compiler =
+        new BundleCompiler(
+            authority,
+            written(authority.ctlog()),
+            lost ? null : timestamp,
+            requirements,
+            trust,
+            profile,
+            provider);
+    if (root instanceof Root.Key policyKey && key != null) {
+      return compiler.key(key, hash(policyKey.hash()));
+    }
+    if (!(root instanceof Root.Keyless keyless)) {
+      throw new IllegalArgumentException("neither key nor keyless");
+    }
+    CompiledAuthority compiled = compiler.keyless(keyless);
+    return keyless.url() == null ? withoutUrl(authority, kind(requirements)) : compiled;
+  }
+
+  private static Kind kind(List<AttestationCheck> requirements) {
+    return requirements.isEmpty() ? Kind.SIGNATURE : Kind.ATTESTATION;
   }
 
   private CompiledAuthority legacy(
@@ -104,8 +125,8 @@ record AuthorityCompiler(
     LegacySigner signer = signer(authority, root, key);
     LegacyLog log = log(authority, root);
     LegacyTimestamps timestamps = timestamps(authority);
-    Kind kind = requirements.isEmpty() ? Kind.SIGNATURE : Kind.ATTESTATION;
-    if (root instanceof Root.Keyless(String url, var a, var b, var c, var d) && url == null) {
+    Kind kind = kind(requirements);
+    if (root instanceof Root.Keyless keyless && keyless.url() == null) {
       return withoutUrl(authority, kind);
     }
     // With timestamps of a named trust root the log is not consulted at all.

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,9 +136,9 @@ public final class CompiledSigstorePolicies {
   private SigstoreEvaluation evaluate(PolicySubject subject) {
     String name = subject.image().qualified();
     List<CompiledSigstorePolicy> governing =
-        policies.stream().filter(policy -> policy.governs(name, subject.workload())).toList();
+        governing(name, subject.workload()).filter(policy -> !policy.vanishes()).toList();
     if (governing.isEmpty()) {
-      return noMatch(subject.image());
+      return noMatch(subject.image(), subject.workload());
     }
     List<PolicyOutcome> outcomes = governing.stream().map(p -> p.evaluate(subject)).toList();
     var notes = new ArrayList<Reason>();
@@ -165,8 +167,20 @@ public final class CompiledSigstorePolicies {
         .toList();
   }
 
-  private SigstoreEvaluation noMatch(ImageName image) {
-    Reason none = Reason.of(NO_MATCHING_POLICY, "no matching policies: " + image.qualified());
+  private Stream<CompiledSigstorePolicy> governing(String name, @Nullable Workload workload) {
+    return policies.stream().filter(policy -> policy.governs(name, workload));
+  }
+
+  /** Nothing is for the image, be it that what was has vanished. */
+  private SigstoreEvaluation noMatch(ImageName image, @Nullable Workload workload) {
+    String text = "no matching policies: " + image.qualified();
+    Reason none =
+        governing(image.qualified(), workload)
+            .map(CompiledSigstorePolicy::fault)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(fault -> Reason.of(fault.code(), text + ", " + fault.message()))
+            .orElseGet(() -> Reason.of(NO_MATCHING_POLICY, text));
     return switch (configuration.noMatch()) {
       case ALLOW ->
           fixed(

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what must hold over the results of the authorities; null for nothing
  * @param fault why the policy could not be compiled; it refuses what it governs then. Null for
  *     nothing
+ * @param vanishes whether there is no such policy for the controller, because of the fault
  */
 record CompiledSigstorePolicy(
     ClusterImagePolicy policy,
@@ -34,6 +35,7 @@ record CompiledSigstorePolicy(
     List<CompiledAuthority> authorities,
     @Nullable CompiledText text,
     @Nullable Reason fault,
+    boolean vanishes,
     Profile profile) {
   CompiledSigstorePolicy {
     authorities = List.copyOf(authorities);

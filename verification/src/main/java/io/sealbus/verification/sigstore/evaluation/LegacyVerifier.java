@@ -1,6 +1,6 @@
 package io.sealbus.verification.sigstore.evaluation;
 
-import static io.sealbus.verification.ReasonCode.SUBJECT_DIGEST_MISMATCH;
+import static io.sealbus.verification.ReasonCode.CLAIM_DIGEST_MISMATCH;
 import static io.sealbus.verification.ReasonCode.TIMESTAMP_MISSING;
 import static io.sealbus.verification.ReasonCode.TLOG_MISSING;
 
@@ -116,7 +116,7 @@ record LegacyVerifier(
           statement.subjects().stream()
               .anyMatch(subject -> image.hex().equals(subject.digests().get("sha256")));
       if (!about) {
-        throw new Refusal(SUBJECT_DIGEST_MISMATCH, "no matching subject digest found");
+        throw new Refusal(CLAIM_DIGEST_MISMATCH, "no matching subject digest found");
       }
     }
 

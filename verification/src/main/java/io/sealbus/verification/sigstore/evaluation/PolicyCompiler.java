@@ -26,7 +26,7 @@ record PolicyCompiler(
     ControllerConfiguration configuration,
     SignatureProvider provider) {
 
-  /** By name. For the controller what refers to nothing of use does not exist. */
+  /** By name, those that cannot be compiled among them. */
   List<CompiledSigstorePolicy> compile(List<ClusterImagePolicy> policies, Profile profile) {
     var compiled = new ArrayList<CompiledSigstorePolicy>();
     for (ClusterImagePolicy policy : policies) {
@@ -35,10 +35,10 @@ record PolicyCompiler(
         requireUsable(policy, globs);
         compiled.add(compile(policy, globs, profile));
       } catch (NotCompiled e) {
-        if (!e.vanishes() || profile == Profile.AS_WRITTEN) {
-          compiled.add(
-              new CompiledSigstorePolicy(policy, globs, List.of(), null, e.reason(), profile));
-        }
+        boolean vanishes = e.vanishes() && profile == Profile.REFERENCE;
+        compiled.add(
+            new CompiledSigstorePolicy(
+                policy, globs, List.of(), null, e.reason(), vanishes, profile));
       }
     }
     compiled.sort(Comparator.comparing(c -> c.policy().key()));
@@ -76,7 +76,7 @@ record PolicyCompiler(
     }
     ImagePolicyText text = policy.policy();
     CompiledText compiledText = text == null ? null : material.text(text.text());
-    return new CompiledSigstorePolicy(policy, globs, authorities, compiledText, null, profile);
+    return new CompiledSigstorePolicy(policy, globs, authorities, compiledText, null, false, profile);
   }
 
   /** Null where one of them is none. */

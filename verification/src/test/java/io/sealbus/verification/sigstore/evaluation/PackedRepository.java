@@ -16,6 +16,7 @@ import java.util.zip.GZIPInputStream;
 /** A TUF repository inside a TrustRoot, of which the target is taken as it is. */
 final class PackedRepository {
   private static final int BLOCK = 512;
+  private static final int TYPE = 156;
 
   private PackedRepository() {}
 
@@ -39,14 +40,16 @@ final class PackedRepository {
   /** With consistent snapshots the hash stands before the name. */
   private static String target(byte[] tarGz, String target) {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(tarGz))) {
+      String longName = "";
       while (true) {
         byte[] header = in.readNBytes(BLOCK);
         if (header.length < BLOCK || header[0] == 0) {
           throw new IllegalArgumentException("no such target: " + target);
         }
-        String name = text(header, 0, 100);
+        String name = longName.isEmpty() ? text(header, 0, 100) : longName;
         int size = Integer.parseInt(text(header, 124, 12).strip(), 8);
         byte[] content = in.readNBytes((size + BLOCK - 1) / BLOCK * BLOCK);
+        longName = header[TYPE] == 'x' ? path(new String(content, StandardCharsets.UTF_8)) : "";
         if (name.endsWith("/" + target) || name.endsWith("." + target)) {
           return new String(content, 0, size, StandardCharsets.UTF_8);
         }
@@ -54,6 +57,16 @@ final class PackedRepository {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The long name that an extended header of POSIX gives the next file. */
+  private static String path(String records) {
+    return records
+        .lines()
+        .filter(record -> record.contains(" path="))
+        .map(record -> record.substring(record.indexOf('=') + 1))
+        .findFirst()
+        .orElse("");
   }
 
   private static String text(byte[] header, int start, int length) {
