@@ -29,18 +29,27 @@ record LogEntryBody(
    * about one of them proves nothing of the others.
    */
   void requireAbout(LogClaim claim) throws Refusal {
+    requireSignatureOf(claim);
+    requireBytesOf(claim);
+  }
+
+  /** Refuses an entry that does not hold the claim's signature together with its key. */
+  void requireSignatureOf(LogClaim claim) throws Refusal {
     byte[] signature = claim.signature();
-    if (signature != null
-        && signatures.stream().noneMatch(s -> Arrays.equals(s.signature, signature))) {
+    List<Signature> same =
+        signature == null
+            ? signatures
+            : signatures.stream().filter(s -> Arrays.equals(s.signature, signature)).toList();
+    if (same.isEmpty()) {
       throw mismatch("the log entry is about another signature");
     }
-    if (signatures.stream()
-        .noneMatch(
-            s ->
-                Arrays.equals(s.verifier, claim.verifier())
-                    && (signature == null || Arrays.equals(s.signature, signature)))) {
+    if (same.stream().noneMatch(s -> Arrays.equals(s.verifier, claim.verifier()))) {
       throw mismatch("the log entry is about another key or certificate");
     }
+  }
+
+  /** Refuses an entry one of whose hashes is of other bytes, or none of the claim's. */
+  void requireBytesOf(LogClaim claim) throws Refusal {
     boolean compared = false;
     for (Hash hash : hashes) {
       byte[] bytes = claim.hashed(hash.of);
