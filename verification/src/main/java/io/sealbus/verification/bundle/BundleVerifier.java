@@ -26,6 +26,7 @@ import io.sealbus.verification.crypto.VerificationKey;
 import io.sealbus.verification.transparency.EmbeddedSctVerifier;
 import io.sealbus.verification.transparency.LogClaim;
 import io.sealbus.verification.transparency.LogEntryVerifier;
+import io.sealbus.verification.transparency.LoggedSignature;
 import io.sealbus.verification.transparency.VerifiedLogEntries;
 import io.sealbus.verification.trust.CertificateChain;
 import io.sealbus.verification.trust.IssuingAuthorities;
@@ -100,9 +101,9 @@ public final class BundleVerifier {
       Signer signer = signer(bundle.material(), expected);
       byte[] signed = signedBytes(bundle.content(), artifact);
       LogClaim claim = claim(bundle.content(), signer, signed);
-      VerifiedLogEntries logged =
+      LoggedSignature logged =
           requirements.logEntries() == 0
-              ? VerifiedLogEntries.NONE
+              ? LoggedSignature.NOT_LOOKED_AT
               : logs.verify(bundle.logEntries(), claim, signer.leaf, requirements.logEntries())
                   .orRefuse();
       ObservedTimestamps.Seen seen =
@@ -110,10 +111,12 @@ public final class BundleVerifier {
       CertificateChain chain =
           signer.leaf == null ? null : chain(signer.leaf, seen.times(), requirements);
       requireSigned(bundle.content(), signer.key, signed);
+      VerifiedLogEntries entries = logged.bind().orRefuse();
       InTotoStatement statement = requireAbout(bundle.content(), artifact);
       SigningIdentity identity =
           signer.leaf == null ? null : identity(signer.leaf, expected);
-      return new VerifiedBundle(identity, chain, statement, seen.times(), seen.dependsOnNow());
+      return new VerifiedBundle(
+          identity, chain, statement, entries.logs(), seen.times(), seen.dependsOnNow());
     });
   }
 

@@ -49,7 +49,21 @@ record LogEntryBody(
    * about one of them proves nothing of the others.
    */
   void requireAbout(LogClaim claim) throws Refusal {
-    Mismatch mismatch = mismatch(claim);
+    requireSignatureOf(claim);
+    requireBytesOf(claim);
+  }
+
+  /** Refuses an entry that does not hold the claim's signature together with its key. */
+  void requireSignatureOf(LogClaim claim) throws Refusal {
+    requireNo(otherSigner(claim));
+  }
+
+  /** Refuses an entry one of whose hashes is of other bytes, or none of the claim's. */
+  void requireBytesOf(LogClaim claim) throws Refusal {
+    requireNo(otherBytes(claim));
+  }
+
+  private static void requireNo(@Nullable Mismatch mismatch) throws Refusal {
     if (mismatch != null) {
       throw new Refusal(TLOG_ENTRY_MISMATCH, mismatch.message());
     }
@@ -57,18 +71,25 @@ record LogEntryBody(
 
   /** The first thing that differs from the claim; null for nothing. */
   @Nullable Mismatch mismatch(LogClaim claim) {
+    Mismatch other = otherSigner(claim);
+    return other == null ? otherBytes(claim) : other;
+  }
+
+  private @Nullable Mismatch otherSigner(LogClaim claim) {
     byte[] signature = claim.signature();
-    if (signature != null
-        && signatures.stream().noneMatch(s -> Arrays.equals(s.signature, signature))) {
+    List<Signature> same =
+        signature == null
+            ? signatures
+            : signatures.stream().filter(s -> Arrays.equals(s.signature, signature)).toList();
+    if (same.isEmpty()) {
       return Mismatch.SIGNATURE;
     }
-    if (signatures.stream()
-        .noneMatch(
-            s ->
-                Arrays.equals(s.verifier, claim.verifier())
-                    && (signature == null || Arrays.equals(s.signature, signature)))) {
-      return Mismatch.VERIFIER;
-    }
+    return same.stream().noneMatch(s -> Arrays.equals(s.verifier, claim.verifier()))
+        ? Mismatch.VERIFIER
+        : null;
+  }
+
+  private @Nullable Mismatch otherBytes(LogClaim claim) {
     boolean compared = false;
     for (Hash hash : hashes) {
       byte[] bytes = claim.hashed(hash.of);

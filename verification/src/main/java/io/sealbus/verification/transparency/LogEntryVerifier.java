@@ -54,13 +54,14 @@ public final class LogEntryVerifier {
   }
 
   /**
-   * Proves that {@code threshold} logs hold an entry about {@code claim}. Entries of unknown logs,
+   * Proves that {@code threshold} logs hold the signature and key of {@code claim}; {@link
+   * LoggedSignature#bind} proves the rest. Entries of unknown logs,
    * and those whose promise does not verify, are passed over; any other that does not hold spoils
    * all. Refused with {@code BUNDLE_INVALID} or one of the {@code TLOG_…} codes.
    *
    * @param leaf must have been valid when a log took the entry; null where a key signed
    */
-  public Proof<VerifiedLogEntries> verify(
+  public Proof<LoggedSignature> verify(
       List<UntrustedLogEntry> entries,
       LogClaim claim,
       @Nullable Certificate leaf,
@@ -68,6 +69,7 @@ public final class LogEntryVerifier {
     return Proof.of(() -> {
       requireDistinct(entries);
       var proven = new HashSet<Bytes>();
+      var bodies = new ArrayList<LogEntryBody>();
       var times = new ArrayList<ObservedTime>();
       Refusal passedOver =
           new Refusal(TLOG_MISSING, "the bundle has no entry of a transparency log");
@@ -80,6 +82,7 @@ public final class LogEntryVerifier {
           passedOver = new Refusal(TLOG_SET_INVALID, "a log's promise does not verify");
         } else {
           verifyOne(entry, body, log, claim, leaf);
+          bodies.add(body);
           if (proven.add(log.id()) && entry.promise() != null) {
             times.add(observed(entry));
           }
@@ -88,7 +91,7 @@ public final class LogEntryVerifier {
       if (proven.size() < threshold) {
         throw passedOver;
       }
-      return new VerifiedLogEntries(proven, times);
+      return new LoggedSignature(claim, bodies, new VerifiedLogEntries(proven, times));
     });
   }
 
@@ -161,7 +164,7 @@ public final class LogEntryVerifier {
     if (proof != null) {
       verifyProof(entry, proof, log);
     }
-    body.requireAbout(claim);
+    body.requireSignatureOf(claim);
     if (entry.integratedTime() != 0 && leaf != null) {
       if (!isInRange(entry)) {
         throw new Refusal(TLOG_ENTRY_INVALID, "integratedTime is out of range");

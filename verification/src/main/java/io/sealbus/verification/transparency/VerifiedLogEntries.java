@@ -7,8 +7,8 @@ import java.util.Set;
 
 /** Log entries that a {@link LogEntryVerifier} proved and bound. */
 public final class VerifiedLogEntries {
-  /** What is proven where the log is not looked at. */
-  public static final VerifiedLogEntries NONE = new VerifiedLogEntries(Set.of(), List.of());
+  /** Of no log. */
+  static final VerifiedLogEntries NONE = new VerifiedLogEntries(Set.of(), List.of());
 
   private final Set<Bytes> logs;
   private final List<ObservedTime> times;
