@@ -28,7 +28,8 @@ record CompiledText(String language, Compilation compilation) {
    */
   void require(String name, JsonValue document) throws Refusal {
     switch (compilation) {
-      case Compilation.Malformed(String message) -> throw new Refusal(failed(), prefix(name) + compile() + message);
+      case Compilation.Malformed(String message) -> 
+          throw new Refusal(failed(), prefix(name) + message);
       case Compilation.NotCovered(String construct, int line) ->
           throw new Refusal(
               POLICY_TEXT_NOT_COVERED, name + ", line " + line + ": " + construct + " is not covered");
@@ -59,9 +60,5 @@ record CompiledText(String language, Compilation compilation) {
     return language.equals("rego")
         ? "failed evaluating rego policy for type " + name + ": "
         : "failed evaluating " + language + " policy for " + name + ": ";
-  }
-
-  private String compile() {
-    return language.equals("cue") ? "failed to compile the cue policy with error: " : "";
   }
 }

@@ -1,6 +1,7 @@
 package io.sealbus.verification.sigstore.evaluation;
 
 import io.sealbus.verification.Bytes;
+import io.sealbus.verification.language.PolicyLanguages;
 import io.sealbus.verification.resource.Documents;
 import io.sealbus.verification.resource.Limits;
 import io.sealbus.verification.resource.Node;
@@ -121,7 +122,7 @@ record SigstoreCase(String name, Path directory, Node.Mapping members) {
             Admission.Strictness.REFERENCE,
             Admission.DEFAULT_NAMESPACE,
             configuration(),
-            Languages::compile,
+            PolicyLanguages::compile,
             (root, mirror, targets) -> Optional.empty())
         .admit(resource);
   }

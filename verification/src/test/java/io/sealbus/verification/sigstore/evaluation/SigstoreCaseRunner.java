@@ -6,6 +6,7 @@ import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.AttachedEvidence;
+import io.sealbus.verification.language.PolicyLanguages;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.trust.TrustedRoot;
 import io.sealbus.verification.trust.TrustedRootReader;
@@ -73,7 +74,7 @@ final class SigstoreCaseRunner {
         new CompiledSigstorePolicies.References(
             given.trustRoots(), defaultRoot(given.defaultTrustedRoot()), given.material()),
         given.configuration(),
-        Languages::compile,
+        PolicyLanguages::compile,
         profile);
   }
 
