@@ -130,7 +130,11 @@ public final class CompiledSigstorePolicies {
     }
     var subject = new PolicySubject(image, digest, evidence, workload, now);
     SigstoreEvaluation own = evaluate(subject);
-    return reference == null ? own : ParityNotes.add(own, () -> reference.evaluate(subject));
+    boolean differs =
+        reference != null
+            && governing(image.qualified(), workload)
+                .anyMatch(policy -> ParityNotes.isPossible(policy, configuration));
+    return differs ? ParityNotes.add(own, reference.evaluate(subject)) : own;
   }
 
   private SigstoreEvaluation evaluate(PolicySubject subject) {
@@ -223,7 +227,7 @@ public final class CompiledSigstorePolicies {
                 image,
                 Reason.of(ACCEPTED_WITHOUT_SIGNATURE_CHECK, "every policy passes every image"))
             : fixed(Decision.UNDECIDED, image, why);
-    return ParityNotes.add(own, () -> fixed(Decision.DENIED, image, noDigest));
+    return ParityNotes.add(own, fixed(Decision.DENIED, image, noDigest));
   }
 
   private static SigstoreEvaluation fixed(Decision decision, ImageName image, Reason reason) {

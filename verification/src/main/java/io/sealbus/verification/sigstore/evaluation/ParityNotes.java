@@ -4,19 +4,43 @@ import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.sigstore.Authority;
+import io.sealbus.verification.sigstore.Authority.Root;
+import io.sealbus.verification.sigstore.Authority.SignatureFormat;
+import io.sealbus.verification.sigstore.ControllerConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Says where the policy-controller itself would answer otherwise. */
 final class ParityNotes {
   private ParityNotes() {}
 
-  /** {@code own} with notes on what {@code controllers} decides differently. */
-  static SigstoreEvaluation add(
-      SigstoreEvaluation own, Supplier<SigstoreEvaluation> controllers) {
-    SigstoreEvaluation other = controllers.get();
+  /**
+   * Whether the controller may answer otherwise: not to policies of plain keys, which are the same
+   * to everyone, so that nothing needs to be checked twice for them.
+   */
+  static boolean isPossible(CompiledSigstorePolicy policy, ControllerConfiguration configuration) {
+    return policy.fault() != null
+        || policy.authorities().isEmpty()
+        || configuration.enableOci11()
+        || policy.policy().authorities().stream().anyMatch(ParityNotes::isPossible);
+  }
+
+  private static boolean isPossible(Authority authority) {
+    return switch (authority.root()) {
+      case Root.StaticPass ignored -> false;
+      case Root.StaticFail ignored -> false;
+      case Root.Keyless ignored -> true;
+      case Root.Key ignored ->
+          authority.ctlog() != null
+              || authority.rfc3161timestamp() != null
+              || authority.signatureFormat() == SignatureFormat.BUNDLE;
+    };
+  }
+
+  /** {@code own} with notes on what {@code other}, the controller's, decides differently. */
+  static SigstoreEvaluation add(SigstoreEvaluation own, SigstoreEvaluation other) {
     var notes = new ArrayList<>(own.notes());
     note(own.decision(), other.decision(), other.reason().message()).ifPresent(notes::add);
     List<PolicyOutcome> policies =

@@ -32,8 +32,13 @@ final class SigstoreCaseRunner {
 
   /** The answer for a whole workload, in the words of the cases. */
   record Answer(String expect, String errorClass, String messages, List<SigstoreEvaluation> all) {
-    boolean hasNote(ReasonCode code) {
-      return all.stream().flatMap(e -> e.notes().stream()).anyMatch(n -> n.code() == code);
+    /** What is said about the controller's own answer. */
+    List<String> parityNotes() {
+      return all.stream()
+          .flatMap(evaluation -> evaluation.notes().stream())
+          .map(note -> note.code().name())
+          .filter(code -> code.startsWith("REFERENCE_"))
+          .toList();
     }
   }
 
