@@ -3,6 +3,7 @@ package io.sealbus.verification.language;
 import io.sealbus.verification.Quoted;
 import io.sealbus.verification.language.Compilation.NotCovered;
 import io.sealbus.verification.language.cue.CuePolicyText;
+import io.sealbus.verification.language.rego.RegoPolicyText;
 
 /** The languages by the names that policies give them. */
 public final class PolicyLanguages {
@@ -16,6 +17,7 @@ public final class PolicyLanguages {
   public static Compilation compile(String language, String text) {
     return switch (language) {
       case "cue" -> CuePolicyText.compile(text);
+      case "rego" -> RegoPolicyText.compile(text);
       default -> new NotCovered("language " + Quoted.of(language), 1);
     };
   }
