@@ -64,7 +64,12 @@ class SigstoreVectorsTest {
       assertThat(answer.errorClass()).as(answer.messages()).isEqualTo(expected.text("errorClass"));
     }
     assertThat(answer.parityNotes())
-        .isEqualTo(expected.text("note").isEmpty() ? List.of() : List.of(expected.text("note")));
+        .isEqualTo(parity(expected));
+  }
+
+  private static List<String> parity(SigstoreCase expected) {
+    String code = expected.text("parity");
+    return code.isEmpty() ? List.of() : List.of(code);
   }
 
   @Test
