@@ -352,6 +352,30 @@ public enum ReasonCode {
   INTERNAL_ERROR(UNDECIDED, "Sealbus failed on the image.", "Report it, with the log."),
 
   // Notes
+  NODE_SEES_NO_SIGNATURE(
+      UNDECIDED,
+      "Nodes see no signature of the image, whatever admission sees: they look at the sha256-<hex>.sig tag beside it alone.",
+      "Sign with --new-bundle-format=false as well, where nodes have policies for the image."),
+  NODE_REFUSES_PAYLOAD(
+      UNDECIDED,
+      "The signature's payload is not what nodes read; admission compares its digest alone.",
+      "Sign with a current cosign, where nodes have policies for the image."),
+  NODE_REFUSES_REFERENCE(
+      UNDECIDED,
+      "The signature names no image by a reference, so that no rule of a node's policy can accept it; admission does not look.",
+      "Sign with --sign-container-identity <repo>:<tag>, where nodes have policies for the image."),
+  NODE_WANTS_REPOSITORY_MATCH(
+      UNDECIDED,
+      "The signature names the bare repository, as plain cosign writes it; nodes accept that by MatchRepository only.",
+      "Use signedIdentity MatchRepository in policies for nodes."),
+  NODE_CANNOT_NAME_SIGNER(
+      UNDECIDED,
+      "The signer's certificate is for a URI or another name; keyless policies of nodes can name e-mail addresses only.",
+      "Use a key, where nodes have policies for the image."),
+  NODE_WANTS_LOG_ENTRY(
+      UNDECIDED,
+      "The keyless signature has no transparency log entry, which nodes always ask for; a timestamp is nothing to them.",
+      "Sign with upload to a log as well, where nodes have policies for the image."),
   WORKLOAD_ASSUMED(
       UNDECIDED,
       "The policy is for some workloads only; the verdict takes the image's workload to be one of them.",
