@@ -12,6 +12,7 @@ import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.openshift.Rollout;
 import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.verdict.NodePolicies;
 import io.sealbus.verification.verdict.PolicySet;
 import io.sealbus.verifier.PolicySnapshot.Entry;
 import java.util.HashMap;
@@ -137,7 +138,10 @@ final class PolicyFeed implements TopicFollower.Listener {
     }
     return switch (Rollout.of(standing)) {
       case Rollout.Ready ready ->
-          new PolicySnapshot(version, PolicySet.compile(ready.nodes(), versions), entries);
+          new PolicySnapshot(
+              version,
+              new PolicySet(NodePolicies.compile(ready.nodes(), versions)),
+              entries);
       case Rollout.Withheld withheld ->
           held("withheld from nodes: " + withheld.unconfirmed().getFirst().code());
       case Rollout.Failed failed ->
@@ -153,6 +157,8 @@ final class PolicyFeed implements TopicFollower.Listener {
     return last != null
         ? last
         : new PolicySnapshot(
-            version, PolicySet.held(Reason.of(ReasonCode.POLICIES_HELD, why)), Map.of());
+            version,
+            new PolicySet(NodePolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why))),
+            Map.of());
   }
 }
