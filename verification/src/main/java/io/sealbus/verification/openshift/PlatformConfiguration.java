@@ -92,6 +92,16 @@ public record PlatformConfiguration(
         .toList();
   }
 
+  /**
+   * Whether the controller may write registries.conf for this, too, which Sealbus does not: where it
+   * does, only the controller's own MachineConfig is whole.
+   */
+  public boolean mayNeedRegistriesConf() {
+    return registrySources.insecure() != null
+        || !registrySources.blocked().isEmpty()
+        || hasMirrorResources();
+  }
+
   /** Whether any resource with mirrors exists, even one without entries. */
   boolean hasMirrorResources() {
     return !digestMirrors.isEmpty() || !tagMirrors.isEmpty();
