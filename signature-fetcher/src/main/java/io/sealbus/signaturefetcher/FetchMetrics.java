@@ -24,6 +24,11 @@ final class FetchMetrics {
     registry.counter("sealbus.fetcher.pulls", "what", what, "outcome", outcome).increment();
   }
 
+  /** Referrers were listed that are not about the image, or are nothing that anyone could use. */
+  void ignored(int referrers) {
+    registry.counter("sealbus.fetcher.referrers.ignored").increment(referrers);
+  }
+
   /** Events of a notification were passed on. */
   void accepted(int events) {
     count("ACCEPTED", events);

@@ -7,6 +7,7 @@ import io.sealbus.runtime.service.ServiceContext;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.signaturefetcher.registry.ContentCache;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -69,7 +70,8 @@ public final class SignatureFetcherService extends VerticleBase {
       RegistryClient registries, FetchLedger ledger, String session, FetchMetrics metrics) {
     var observer =
         new ImageObserver(
-            Pulls.with(registries),
+            Pulls.with(registries, new ContentCache(config.cacheBytes()), config.registries()),
+            Demand.NONE,
             ledger,
             new FetchRecords(session),
             config.retries(),

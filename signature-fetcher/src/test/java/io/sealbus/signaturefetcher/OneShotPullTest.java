@@ -18,6 +18,7 @@ import io.sealbus.testkit.TestRegistry;
 import io.sealbus.testkit.TestSigner;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -71,7 +72,8 @@ class OneShotPullTest {
 
     assertThat(pulled.manifest().text()).isEqualTo(index.manifest().digest());
     assertThat(pulled.instance().text()).isEqualTo(arm.manifest().digest());
-    assertThat(((Evidence.Complete) pulled.evidence()).attachments()).hasSize(1);
+    assertThat(((Evidence.Complete) pulled.evidence().at(Place.SIGNATURES)).attachments())
+        .hasSize(1);
     assertThat(((Pulled) pull.pull(NAME, pulled.manifest(), null)).instance())
         .isEqualTo(pulled.manifest());
     assertThat(code(pull.pull(NAME, "1.0", "linux/s390x")))
@@ -96,7 +98,7 @@ class OneShotPullTest {
 
     var pulled = (Pulled) pull.pull(NAME, new Digest(digest), "linux/amd64");
 
-    assertThat(((Evidence.Unavailable) pulled.evidence()).reason().code())
+    assertThat(((Evidence.Unavailable) pulled.evidence().at(Place.SIGNATURES)).reason().code())
         .isEqualTo(ReasonCode.REGISTRY_UNREACHABLE);
   }
 

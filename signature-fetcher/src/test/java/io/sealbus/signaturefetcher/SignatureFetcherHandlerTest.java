@@ -18,18 +18,21 @@ import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Manifest;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureFetcherHandlerTest {
   private static final String REPOSITORY = "registry.example.com/team/app";
@@ -42,6 +45,8 @@ class SignatureFetcherHandlerTest {
   private final RecordCodec<ImageEventRecord> codec =
       RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final Map<Digest, Set<Place>> demanded = new HashMap<>();
+  private final Demand demand = (repository, digest) -> demanded.getOrDefault(digest, Set.of());
   private final SignatureFetcherHandler handler = handler();
 
   private SignatureFetcherHandler handler() {
@@ -49,6 +54,7 @@ class SignatureFetcherHandlerTest {
     var observer =
         new ImageObserver(
             pulls,
+            demand,
             ledger,
             new FetchRecords("session"),
             RetrySchedule.DEFAULT,
@@ -153,21 +159,31 @@ class SignatureFetcherHandlerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PUSH", "DELETE"})
-  void aSignatureTagFetchesItsSubjectOnly(ImageAction action) throws Exception {
+  @CsvSource({
+    "PUSH,,.sig",
+    "DELETE,,.sig",
+    "PUSH,,.att",
+    "DELETE,,.att",
+    "PUSH,,''",
+    "DELETE,,''",
+    "PUSH,team-a-,.sig",
+    "DELETE,v1.,.att"
+  })
+  void aTagOfAttachmentsFetchesTheirSubjectOnly(ImageAction action, String prefix, String suffix)
+      throws Exception {
     String hex = "5".repeat(64);
+    String tag = (prefix == null ? "" : prefix) + "sha256-" + hex + suffix;
 
     List<OutgoingRecord<?>> records =
-        handle(event(action).setTag("sha256-" + hex + ".sig").setDigest(ONE.digest().text()));
+        handle(event(action).setTag(tag).setDigest(ONE.digest().text()));
 
     assertThat(keys(records)).containsExactly("evidence " + REPOSITORY + "@sha256:" + hex);
     assertThat(pulls.asked).containsExactly("evidence " + REPOSITORY + "@sha256:" + hex);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {".att", ".sbom", ""})
-  void otherAttachmentsAreNoImages(String suffix) throws Exception {
-    assertThat(handle(event(ImageAction.PUSH).setTag("sha256-" + "5".repeat(64) + suffix)))
+  @Test
+  void anSbomIsNeitherAnImageNorEvidence() throws Exception {
+    assertThat(handle(event(ImageAction.PUSH).setTag("sha256-" + "5".repeat(64) + ".sbom")))
         .isEmpty();
     assertThat(pulls.asked).isEmpty();
   }
@@ -306,8 +322,9 @@ class SignatureFetcherHandlerTest {
   @Test
   void failuresInARowAreCountedUntilOneAttemptSucceeds() throws Exception {
     pulls.put(ONE, "1.0");
-    pulls.attachments.put(
-        ONE.digest().text(),
+    pulls.attach(
+        ONE.digest(),
+        Place.SIGNATURES,
         new Lookup.Failed<>(ReasonCode.REGISTRY_BUSY, "429", Duration.ofMinutes(5)));
     handle(event(ImageAction.PUSH).setTag("1.0"));
     handler.replayed(List.of(PARTITION));

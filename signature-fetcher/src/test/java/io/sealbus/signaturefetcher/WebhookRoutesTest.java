@@ -51,6 +51,7 @@ class WebhookRoutesTest {
             AllowedRegistries.of(List.of("registry.example.com")),
             RegistrySettings.DEFAULTS,
             CredentialsFile.NONE,
+            0,
             RetrySchedule.DEFAULT,
             Map.of("main", List.of("old-secret", "new-secret")),
             Map.of());
