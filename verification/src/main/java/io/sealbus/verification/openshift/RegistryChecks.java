@@ -1,5 +1,6 @@
 package io.sealbus.verification.openshift;
 
+import io.sealbus.verification.golang.GoText;
 import com.google.re2j.Pattern;
 import java.util.HashMap;
 import java.util.List;

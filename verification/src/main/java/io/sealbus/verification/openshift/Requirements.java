@@ -1,5 +1,6 @@
 package io.sealbus.verification.openshift;
 
+import io.sealbus.verification.golang.GoText;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.containers.Material;
 import io.sealbus.verification.containers.Requirement;

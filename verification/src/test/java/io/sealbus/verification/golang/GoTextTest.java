@@ -1,4 +1,4 @@
-package io.sealbus.verification.openshift;
+package io.sealbus.verification.golang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,14 +22,5 @@ class GoTextTest {
   void writesAListInBracketsWithSpaces() {
     assertThat(GoText.quote(List.of("a", "b\""))).isEqualTo("[\"a\" \"b\\\"\"]");
     assertThat(GoText.quote(List.of())).isEqualTo("[]");
-  }
-
-  @Test
-  void aConflictNamesOddScopesInTheirOrderWithGosEscapes() {
-    var condition = Condition.conflict(List.of("z\n\"x\"", "a\u2028"), 3);
-
-    assertThat(condition.message())
-        .startsWith("has conflicting scope(s) [\"z\\n\\\"x\\\"\" \"a\\u2028\"] that equal to");
-    assertThat(condition.observedGeneration()).isEqualTo(3);
   }
 }

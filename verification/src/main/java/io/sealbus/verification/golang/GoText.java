@@ -1,26 +1,26 @@
-package io.sealbus.verification.openshift;
+package io.sealbus.verification.golang;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Text the way Go's {@code fmt} writes it with {@code %q}, which the platform's messages hold.
+ * Text the way Go's {@code fmt} writes it with {@code %q}, which many a message of Kubernetes holds.
  *
  * @see <a href="https://pkg.go.dev/strconv#Quote">strconv.Quote</a>
  */
-final class GoText {
+public final class GoText {
   private GoText() {}
 
   /** The text in double quotes with Go's escapes. */
-  static String quote(String text) {
+  public static String quote(String text) {
     var out = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(c -> append(out, c));
     return out.append('"').toString();
   }
 
   /** A slice of strings: each quoted, one space between them, in brackets. */
-  static String quote(List<String> texts) {
+  public static String quote(List<String> texts) {
     return texts.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
   }
 
