@@ -27,6 +27,7 @@ final class Policies {
         Admission.DEFAULT_NAMESPACE,
         configuration,
         (language, text) -> new Compilation.Malformed("no language"),
+        RemoteTexts.NONE,
         (root, mirror, targets) -> gzipFault(mirror));
   }
 
