@@ -246,11 +246,6 @@ public final class Certificate {
     return extensions.value(oid);
   }
 
-  /** Whether basic constraints say that this is an authority's. */
-  public boolean isAuthority() {
-    return extensions.isAuthority();
-  }
-
   /** Critical extensions that are not understood. */
   Set<String> unhandledCritical() {
     return extensions.unhandledCritical();
