@@ -43,7 +43,8 @@ public enum ReasonCode {
       "Push the image again."),
   IDENTITY_MISMATCH(
       DENIED,
-      "The signature is good, but names an image identity that the policy's signedIdentity does not accept.",
+      "The signature is good, but names an image identity that the policy's signedIdentity does not accept, or was"
+          + " made under an identity that is none of the policy's.",
       "Plain `cosign sign` writes the bare repository, which the default MatchRepoDigestOrExact refuses: use"
           + " signedIdentity MatchRepository, or sign with --sign-container-identity <repo>:<tag>."),
   REKOR_MISSING(
@@ -82,6 +83,116 @@ public enum ReasonCode {
       "Correct the policy's key material."),
   UNSUPPORTED(
       DENIED, "The policy asks for a check that nodes refuse to do.", "Use sigstoreSigned."),
+
+  // What policies of policy.sigstore.dev refuse in the proofs
+  SIGNATURE_INVALID(
+      DENIED,
+      "The key or certificate does not verify the signature.",
+      "Sign with the key that the policy names; a payload that was changed after signing looks the same."),
+  ATTESTATION_INVALID(
+      DENIED,
+      "The attestation's envelope or statement is not what the format demands.",
+      "Attest again with a current cosign."),
+  ATTESTATION_SIGNATURE_INVALID(
+      DENIED,
+      "The key or certificate does not verify the attestation's signature.",
+      "Attest with the key that the policy names; a statement that was changed after signing looks the same."),
+  CLAIM_DIGEST_MISMATCH(
+      DENIED,
+      "What was signed is about another artifact: the payload's digest, or each of the statement's subjects, differs.",
+      "Sign or attest this digest; a copied signature is of no use."),
+  BUNDLE_INVALID(
+      DENIED,
+      "The bundle is not what its media type demands.",
+      "Sign again with a current cosign; a registry or proxy may be changing bytes."),
+  CERT_UNTRUSTED(
+      DENIED,
+      "The certificate does not lead to a certificate authority of the trust root.",
+      "Name the authority's chain, with every intermediate, in the trust root."),
+  CERT_EXPIRED_AT_TIMESTAMP(
+      DENIED,
+      "The certificate had expired when the timestamp was made.",
+      "Sign and timestamp within the certificate's life, which is some ten minutes."),
+  CERT_EXPIRED_AT_TLOG_TIME(
+      DENIED,
+      "The certificate had expired when the log took the entry.",
+      "Sign and upload within the certificate's life, which is some ten minutes."),
+  CERT_EXPIRED(
+      DENIED,
+      "Nothing proves when the signature was made, and the certificate has expired.",
+      "Sign with a timestamp or a log entry that the policy accepts."),
+  CERT_NOT_YET_VALID_AT_TIMESTAMP(
+      DENIED,
+      "The certificate was not yet valid when the timestamp was made.",
+      "Check the clocks of the timestamp authority and the certificate authority."),
+  CERT_NOT_YET_VALID_AT_TLOG_TIME(
+      DENIED,
+      "The certificate was not yet valid when the log took the entry.",
+      "Check the clocks of the log and the certificate authority."),
+  CERT_NOT_YET_VALID(
+      DENIED,
+      "Nothing proves when the signature was made, and the certificate is not yet valid.",
+      "Check the certificate authority's clock."),
+  CHAIN_EXPIRED(
+      DENIED,
+      "A certificate of the issuing authority had expired at the time that counts.",
+      "Renew the authority's certificates before they expire, and sign again."),
+  CHAIN_NOT_YET_VALID(
+      DENIED,
+      "A certificate of the issuing authority was not yet valid at the time that counts.",
+      "Check the trust root's chain and the authority's clock."),
+  SCT_MISSING(
+      DENIED,
+      "The certificate has no embedded certificate timestamp of a CT log.",
+      "Let the certificate authority log to a CT log, or set insecureIgnoreSCT."),
+  SCT_KEY_UNKNOWN(
+      DENIED,
+      "The certificate timestamp is of a CT log that the trust root does not name.",
+      "Name the CT log's key in the trust root."),
+  SCT_INVALID(
+      DENIED,
+      "The certificate timestamp does not verify, or was made outside the log key's validity.",
+      "Check the CT log's key in the trust root."),
+  TIMESTAMP_MISSING(
+      DENIED,
+      "The policy needs a signed timestamp and the signature has none.",
+      "Sign with a timestamp authority that the trust root names."),
+  TIMESTAMP_INVALID(
+      DENIED,
+      "The timestamp is malformed, not signed by its authority, or about other bytes.",
+      "Sign again; check the timestamp authority."),
+  TSA_UNTRUSTED(
+      DENIED,
+      "The timestamp is not of an authority of the trust root, or its certificate is not fit for timestamps.",
+      "Name the timestamp authority's chain in the trust root."),
+  TLOG_MISSING(
+      DENIED,
+      "The policy needs a transparency log entry and the signature has none.",
+      "Sign with upload to a log that the trust root names."),
+  TLOG_KEY_UNKNOWN(
+      DENIED,
+      "The log entry is of a log that the trust root does not name.",
+      "Name the log's key in the trust root."),
+  TLOG_SET_INVALID(
+      DENIED,
+      "The log's signed entry timestamp does not verify.",
+      "Check the log's key and its validity in the trust root."),
+  TLOG_PROOF_INVALID(
+      DENIED,
+      "The inclusion proof does not lead to the log's root hash.",
+      "Sign again with upload to the log."),
+  TLOG_CHECKPOINT_INVALID(
+      DENIED,
+      "The log's checkpoint is malformed, not signed by the log, or about another tree.",
+      "Check the log's key and its base URL in the trust root."),
+  TLOG_ENTRY_INVALID(
+      DENIED,
+      "The log entry is malformed, or of a kind that is not known.",
+      "Sign again with a current cosign."),
+  TLOG_ENTRY_MISMATCH(
+      DENIED,
+      "The log entry is about another signature, key or artifact.",
+      "Sign again with upload to the log; a copied entry is of no use."),
 
   // What cannot be found out
   POLICY_INVALID(UNDECIDED, "The policy file cannot be used.", "Correct the file."),

@@ -58,7 +58,8 @@ final class Defaults {
         : mapping;
   }
 
-  private static Node.Mapping with(Node.Mapping mapping, String name, Node value) {
+  /** {@code mapping} with that member. */
+  static Node.Mapping with(Node.Mapping mapping, String name, Node value) {
     Map<String, Node> members = new LinkedHashMap<>(mapping.members());
     members.put(name, value);
     return new Node.Mapping(members);

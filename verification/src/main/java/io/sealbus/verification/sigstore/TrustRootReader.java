@@ -27,6 +27,12 @@ final class TrustRootReader {
     return new TrustRoot(key, apiVersion, uid, generation, material(new SpecFields(normalised)));
   }
 
+  /** The packed repository; null where there is none. */
+  static @Nullable Bytes mirror(Node.Mapping normalised) {
+    SpecFields repository = new SpecFields(normalised).object("repository");
+    return repository == null ? null : bytes(repository, "mirrorFS");
+  }
+
   private static Material material(SpecFields spec) {
     TrustResolution resolution = resolution(spec.object("resolved"));
     SpecFields remote = spec.object("remote");
@@ -76,7 +82,7 @@ final class TrustRootReader {
   }
 
   private static TrustResolution resolution(@Nullable SpecFields resolved) {
-    if (resolved == null) {
+    if (resolved == null || !resolved.has("trustedRoot") && !resolved.has("failure")) {
       return new TrustResolution.Pending();
     }
     if (!resolved.has("trustedRoot")) {
