@@ -7,10 +7,11 @@ import io.sealbus.signaturefetcher.registry.Lookup;
 final class FetchMetrics {
   private final MeterRegistry registry;
 
-  FetchMetrics(MeterRegistry registry, FetchLedger ledger) {
+  FetchMetrics(MeterRegistry registry, FetchLedger ledger, StaleEvidence stale) {
     this.registry = registry;
     registry.gauge("sealbus.fetcher.records", ledger, FetchLedger::size);
     registry.gauge("sealbus.fetcher.retries.waiting", ledger, FetchLedger::waiting);
+    registry.gauge("sealbus.fetcher.stale.waiting", stale, StaleEvidence::waiting);
   }
 
   /** A registry was asked for {@code what}. */

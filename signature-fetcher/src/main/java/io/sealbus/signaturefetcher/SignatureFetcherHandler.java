@@ -37,6 +37,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   private final AllowedRegistries allowed;
   private final FetchLedger ledger;
   private final ImageObserver observer;
+  private final StaleEvidence stale;
   private final InstantSource clock;
   private final FetchMetrics metrics;
 
@@ -45,12 +46,14 @@ final class SignatureFetcherHandler implements RecordHandler {
       AllowedRegistries allowed,
       FetchLedger ledger,
       ImageObserver observer,
+      StaleEvidence stale,
       InstantSource clock,
       FetchMetrics metrics) {
     this.codec = codec;
     this.allowed = allowed;
     this.ledger = ledger;
     this.observer = observer;
+    this.stale = stale;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -205,11 +208,11 @@ final class SignatureFetcherHandler implements RecordHandler {
   }
 
   /** Fetches evidence again that no event asks for. Runs in the lane of its repository. */
-  List<OutgoingRecord<?>> refresh(StaleEvidence.Stale stale) throws InterruptedException {
-    return Reference.parse(stale.key()).orElse(null) instanceof Reference.ByDigest byDigest
+  List<OutgoingRecord<?>> refresh(StaleEvidence.Stale one) throws InterruptedException {
+    return Reference.parse(one.key()).orElse(null) instanceof Reference.ByDigest byDigest
             && allowed.allows(byDigest.repository().registry())
         ? sending(
-            stale.partition(),
+            one.partition(),
             observer.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
         : List.of();
   }
@@ -229,6 +232,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   @Override
   public void replayed(Collection<Integer> partitions) {
     ledger.replayed(partitions);
+    stale.change();
   }
 
   @Override

@@ -75,7 +75,7 @@ final class SourceEvents implements TopicFollower.Listener {
     id.ifPresent(one -> {
       var happened = new Happened(record.key(), one);
       newest.remove(happened);
-      newest.put(happened, Instant.ofEpochMilli(record.source().timestamp()));
+      newest.put(happened, record.writtenAt());
     });
     return id.isPresent();
   }

@@ -75,10 +75,7 @@ final class StaleEvidence {
   /** Whether something happened in another repository after the fetch began. */
   private boolean isOutrun(Reference.ByDigest image, Extent extent, Set<Place> wanted) {
     for (Place place : wanted) {
-      Optional<RepositoryName> source =
-          place.repository() == null
-              ? Optional.empty()
-              : AttachmentTags.repository(place, image.repository());
+      Optional<RepositoryName> source = AttachmentTags.other(place);
       if (source.isPresent() && isNewer(source.get(), image.digest(), extent)) {
         return true;
       }

@@ -11,11 +11,16 @@ public final class AttachmentTags {
 
   private AttachmentTags() {}
 
-  /** The repository that {@code place} is in; empty where it names none. */
+  /** The repository that {@code place} is in; empty where it names what is none. */
   public static Optional<RepositoryName> repository(Place place, RepositoryName beside) {
+    return place.repository() == null ? Optional.of(beside) : other(place);
+  }
+
+  /** The repository that {@code place} names; empty for the image's own, and for what is none. */
+  public static Optional<RepositoryName> other(Place place) {
     String other = place.repository();
     if (other == null) {
-      return Optional.of(beside);
+      return Optional.empty();
     }
     int slash = other.indexOf('/');
     String registry = slash < 0 ? "" : other.substring(0, slash);
