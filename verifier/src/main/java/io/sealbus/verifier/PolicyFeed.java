@@ -13,6 +13,7 @@ import io.sealbus.verification.openshift.ImagePolicy;
 import io.sealbus.verification.openshift.NodeConfiguration;
 import io.sealbus.verification.openshift.PlatformConfiguration;
 import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.verdict.NodePolicies;
 import io.sealbus.verification.verdict.PolicySet;
 import io.sealbus.verifier.PolicySnapshot.Entry;
 import java.util.HashMap;
@@ -139,14 +140,16 @@ final class PolicyFeed implements TopicFollower.Listener {
     return last != null
         ? last
         : new PolicySnapshot(
-            version, PolicySet.held(Reason.of(ReasonCode.POLICIES_HELD, why)), Map.of());
+            version,
+            new PolicySet(NodePolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why))),
+            Map.of());
   }
 
   private static Optional<PolicySet> compile(
       List<ImagePolicy> policies, Map<ResourceKey, Long> versions) {
     return switch (NodeConfiguration.render(policies, PlatformConfiguration.DEFAULT)) {
       case NodeConfiguration.Rendered rendered ->
-          Optional.of(PolicySet.compile(rendered, versions));
+          Optional.of(new PolicySet(NodePolicies.compile(rendered, versions)));
       case NodeConfiguration.Failed(String error, var ignored) -> {
         LOG.atWarn().log("policies are held back: {}", error);
         yield Optional.empty();
