@@ -155,11 +155,10 @@ class RecordCodecTest {
   @Test
   void evidenceOfTheFirstVersionReadsAsOfTheNodesPlaceAlone()
       throws IOException, UndecodableRecordException {
-    EvidenceRecord read =
-        singleObject.decode(written());
+    EvidenceRecord read = singleObject.decode(written());
 
     assertThat(read.getAttachments()).hasSize(1);
-    assertThat(read.getAttachments().getFirst().getReferrer()).isNull();
+    assertThat(read.getAttachments().get(0).getReferrer()).isNull();
     assertThat(read.getCompleteness()).isEqualTo(Completeness.COMPLETE);
     assertThat(read.getPlaces()).isEmpty();
   }
@@ -173,7 +172,7 @@ class RecordCodecTest {
   }
 
   private static Schema first() {
-    return ReleasedSchemas.of("EvidenceRecord").getFirst();
+    return ReleasedSchemas.of("EvidenceRecord").get(0);
   }
 
   /** The sample as the first version writes it. */
@@ -191,7 +190,8 @@ class RecordCodecTest {
 
   /** The sample as the first version reads it. */
   private static GenericRecord readByTheFirst() throws IOException {
-    byte[] bytes = RecordCodecs.singleObject().codec(TopicCatalogue.EVIDENCE).encode(Samples.evidence());
+    byte[] bytes =
+        RecordCodecs.singleObject().codec(TopicCatalogue.EVIDENCE).encode(Samples.evidence());
     return new GenericDatumReader<GenericRecord>(EvidenceRecord.getClassSchema(), first())
         .read(null, DecoderFactory.get().binaryDecoder(bytes, 10, bytes.length - 10, null));
   }

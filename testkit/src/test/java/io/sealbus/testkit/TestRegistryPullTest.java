@@ -244,6 +244,8 @@ class TestRegistryPullTest {
 
   @Test
   void listsReferrersInPages() throws Exception {
+    TestImage image = TestImage.of("app");
+    Repository repository = registry.repository("app/web");
     for (int i = 0; i < 3; i++) {
       TestReferrer.of(image, "a/b", Content.of("text/plain", "" + i)).pushTo(repository);
     }
@@ -262,7 +264,7 @@ class TestRegistryPullTest {
 
   @Test
   void oneHostMayLackTheReferrersApi() throws Exception {
-    String path = "/v2/app/web/referrers/" + image.digest();
+    String path = "/v2/app/web/referrers/" + TestImage.of("app").digest();
 
     registry.host(registry.address()).referrersApi(false);
 

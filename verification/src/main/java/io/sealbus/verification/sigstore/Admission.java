@@ -200,7 +200,8 @@ public record Admission(
     TrustRoot root =
         TrustRootReader.read(
             key, resource.apiVersion(), resource.uid(), resource.generation(), spec);
-    return new Outcome.AdmittedTrustRoot(root, spec, SpecText.write(spec, Shapes.storedTrustRootSpec()));
+    return new Outcome.AdmittedTrustRoot(
+        root, spec, SpecText.write(spec, Shapes.storedTrustRootSpec()));
   }
 
   private static Outcome rejected(List<FieldError> errors) {
