@@ -328,6 +328,10 @@ public enum ReasonCode {
       "Push the signature again; a registry or proxy may be changing bytes."),
   EVIDENCE_TOO_LARGE(
       UNDECIDED, "There are more attachments or bytes than Sealbus reads.", "Remove attachments."),
+  TOO_MANY_REFERRERS(
+      UNDECIDED,
+      "The registry lists more manifests about the image than Sealbus reads, or its list has no end.",
+      "Delete what is attached to the image and not needed; if the list is short, report it to the registry's vendor."),
   EVIDENCE_PENDING(
       UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait."),
   POLICIES_HELD(
