@@ -106,8 +106,7 @@ final class PolicyFeed implements TopicFollower.Listener {
         warn(record, why);
       }
       // The platform's own resources name no scopes: a change of one can touch every image.
-      current.put(
-          key.get(), new Current(resource, new Entry(record.offset(), policy.getScopes())));
+      current.put(key.get(), new Current(resource, new Entry(record.offset(), policy.getScopes())));
     } catch (UndecodableRecordException e) {
       // A policy that cannot be read could forbid anything: nothing new is decided until it can.
       unreadable.add(key.get());
@@ -139,9 +138,7 @@ final class PolicyFeed implements TopicFollower.Listener {
     return switch (Rollout.of(standing)) {
       case Rollout.Ready ready ->
           new PolicySnapshot(
-              version,
-              new PolicySet(NodePolicies.compile(ready.nodes(), versions)),
-              entries);
+              version, new PolicySet(NodePolicies.compile(ready.nodes(), versions)), entries);
       case Rollout.Withheld withheld ->
           held("withheld from nodes: " + withheld.unconfirmed().getFirst().code());
       case Rollout.Failed failed ->
