@@ -1,5 +1,6 @@
 package io.sealbus.verification.openshift;
 
+import io.sealbus.verification.golang.GoText;
 import io.sealbus.verification.resource.Finding;
 import io.sealbus.verification.resource.FindingCode;
 import io.sealbus.verification.resource.Node;
