@@ -126,11 +126,17 @@ final class Closedness {
       if (at.closedRecursively
           || label != null && label.isDefinition()
           || at.conjuncts().stream()
-              .anyMatch(c -> c.closing().definition() || definition(c.expression()))) {
+              .anyMatch(c -> c.closing().definition() || joins(c.expression()))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean joins(Expression expression) {
+    return expression instanceof Conjunction conjunction
+        ? conjunction.operands().stream().anyMatch(Closedness::joins)
+        : definition(expression);
   }
 
   private static boolean definition(Expression expression) {
@@ -139,8 +145,6 @@ final class Closedness {
       case Selector selector ->
           selector.label().isDefinition() || definition(selector.operand());
       case Index index -> definition(index.operand());
-      case Conjunction conjunction ->
-          conjunction.operands().stream().anyMatch(Closedness::definition);
       default -> false;
     };
   }
