@@ -139,6 +139,9 @@ final class Evaluator {
     Vertex unified = unified(vertex);
     if (unified.state == Vertex.State.UNIFYING) {
       Scalar scalar = unified.scalar;
+      if (scalar == null && (unified.origin != unified || vertex.disjunct != null)) {
+        throw new UndecidableException("cycle through a disjunction");
+      }
       return scalar != null ? scalar : cycle(unified);
     }
     if (unified.state == Vertex.State.UNIFIED) {

@@ -248,6 +248,9 @@ final class Unification {
             && named.label().type() == Label.Type.REGULAR) {
           constraints.regularField();
         }
+        if (named.presence() == Presence.OPTIONAL && origin.trail() != null) {
+          optionalCycle(named.value(), scope);
+        }
         arc(named.label(), named.presence(), field.with(scope, named.value(), ""));
       }
       case DynamicField dynamic -> {
@@ -273,6 +276,19 @@ final class Unification {
         closedness.evidence(origin.closing(), false, false, false, true);
       }
       case Let ignored -> {}
+    }
+  }
+
+  /**
+   * An optional field of something referred to that refers to what contains this vertex: whether
+   * the engine takes that for a structural cycle depends on the order of the text.
+   */
+  private void optionalCycle(Expression value, StructScope scope) {
+    if (value instanceof Identifier
+        && evaluator.resolve(value, scope, vertex) instanceof Vertex referred
+        && referred.root() != vertex.root()
+        && vertex.within(referred)) {
+      throw new UndecidableException("cycle through an optional field");
     }
   }
 
