@@ -101,6 +101,9 @@ final class Constraints {
       kind(Kind.STRUCT, "{...}");
     }
     Scalar scalar = vertex.scalar;
+    if (scalar != null && hasFields()) {
+      error(Bottom.error("cannot combine a regular field with " + Text.of(scalar)));
+    }
     if (scalar != null) {
       for (BoundValue bound : bounds) {
         check(scalar, bound);
@@ -131,14 +134,16 @@ final class Constraints {
     if (!structLiteral) {
       return false;
     }
-    boolean fields =
-        vertex.arcs().values().stream()
-            .anyMatch(
-                arc ->
-                    arc.label() != null
-                        && arc.label().isRegular()
-                        && arc.presence != Presence.OPTIONAL);
-    return fields || (kind & Kind.STRUCT) != 0 && !top;
+    return hasFields() || (kind & Kind.STRUCT) != 0 && !top;
+  }
+
+  private boolean hasFields() {
+    return vertex.arcs().values().stream()
+        .anyMatch(
+            arc ->
+                arc.label() != null
+                    && arc.label().type() == Label.Type.REGULAR
+                    && arc.presence != Presence.OPTIONAL);
   }
 
   private void check(Scalar scalar, BoundValue bound) {

@@ -141,7 +141,7 @@ final class Expressions {
     while (target instanceof Vertex referred) {
       Vertex unified = evaluator.unified(referred);
       if (unified.state == Vertex.State.UNIFYING && unified.value == null) {
-        return unified;
+        return unified.scalar != null ? unified.scalar : unified;
       }
       Value value = unified.value;
       if (value == unified) {
@@ -207,6 +207,9 @@ final class Expressions {
       };
     }
     if (unified.state == Vertex.State.UNIFYING) {
+      if (unified.origin != unified) {
+        throw new UndecidableException("cycle through a disjunction");
+      }
       evaluator.cycle(unified);
       return Bottom.incomplete("undefined field: " + label);
     }
