@@ -99,9 +99,11 @@ final class Constraints {
   void conclude(boolean list) {
     if (struct) {
       kind(Kind.STRUCT, "{...}");
+    } else if (!list && isStruct()) {
+      kind(Kind.STRUCT, "{...}");
     }
     Scalar scalar = vertex.scalar;
-    if (scalar != null && hasFields()) {
+    if (scalar != null && hasFields() && !struct) {
       error(Bottom.error("cannot combine a regular field with " + Text.of(scalar)));
     }
     if (scalar != null) {

@@ -406,6 +406,9 @@ final class Unification {
     if (!(target instanceof Vertex referred)) {
       insert(target, conjunct);
     } else if (referred.root() != vertex.root()) {
+      if (referred.presence == Presence.REQUIRED) {
+        constraints.error(Bottom.incomplete("required field missing: " + referred.path()));
+      }
       refer(conjunct, referred);
     }
     return null;
