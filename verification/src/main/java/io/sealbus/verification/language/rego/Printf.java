@@ -55,6 +55,7 @@ final class Printf {
     for (int i = next; i < arguments.size(); i++) {
       Object argument = argument(arguments.get(i));
       out.append(i > next ? ", " : "");
+      out.append(argument instanceof BigInteger ? "*" : "");
       out.append(type(argument)).append('=').append(plain(argument));
     }
     out.append(')');
@@ -132,6 +133,7 @@ final class Printf {
     return value;
   }
 
+  /** What is too large for Go's floating-point numbers is handed over as text. */
   private static Object argument(RegoValue value) {
     if (value instanceof RegoString(String text)) {
       return text;
@@ -147,16 +149,13 @@ final class Printf {
       return new BigInteger(number.text());
     }
     double value64 = number.value().doubleValue();
-    if (Double.isInfinite(value64)) {
-      throw new Stopped("sprintf of a number out of range");
-    }
-    return value64;
+    return Double.isInfinite(value64) ? number.text() : value64;
   }
 
   private static String type(Object argument) {
     return switch (argument) {
       case Long ignored -> "int";
-      case BigInteger ignored -> "*big.Int";
+      case BigInteger ignored -> "big.Int";
       case Double ignored -> "float64";
       default -> "string";
     };
@@ -176,7 +175,7 @@ final class Printf {
   private static @Nullable String format(Object argument, int verb, Spec spec) {
     return switch (argument) {
       case Long integer -> integer(BigInteger.valueOf(integer), verb, spec);
-      case BigInteger integer -> integer(integer, verb, spec);
+      case BigInteger integer -> integer(integer, verb == 's' ? 'd' : verb, spec);
       case Double number -> floating(number, verb, spec);
       default -> text(argument.toString(), verb, spec);
     };

@@ -1,6 +1,7 @@
 package io.sealbus.verification.language.rego;
 
 import io.sealbus.verification.language.rego.Budget.Failed;
+import io.sealbus.verification.language.rego.RegoValue.RegoObject;
 import io.sealbus.verification.language.rego.Term.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Rules {
       }
     }
     return value == null && fallback != null
-        ? evaluator.terms().value(value(fallback), new Bindings())
+        ? branch(fallback, arguments, true)
         : value;
   }
 
@@ -143,8 +144,7 @@ final class Rules {
           bindings,
           () -> {
             List<RegoValue> keys = terms.values(path, bindings);
-            RegoValue value =
-                terms.value(rule.key() == null ? value(rule) : rule.key(), bindings);
+            RegoValue value = terms.value(rule.key() == null ? value(rule) : rule.key(), bindings);
             if (keys != null && value != null) {
               evaluator.budget.made(value);
               evaluator.budget.steps(keys.size());
@@ -153,7 +153,8 @@ final class Rules {
             return true;
           });
     }
-    RegoValue value = collection.value();
+    boolean nested = !RuleTree.dynamic(node.rules().getFirst()).isEmpty();
+    RegoValue value = collection.isEmpty() && nested ? RegoObject.EMPTY : collection.value();
     evaluator.budget.made(value);
     return value;
   }

@@ -138,8 +138,7 @@ final class TermParser {
   }
 
   private Term name(Token token) throws RegoException {
-    Token following = cursor.peek(1);
-    boolean heads = !following.spaceBefore() && (following.is(".") || following.is("["));
+    boolean heads = cursor.startsReference();
     if (!heads) {
       switch (token.text()) {
         case "null" -> {
@@ -154,7 +153,7 @@ final class TermParser {
       }
     }
     boolean keyword = cursor.isKeyword(token.text()) && !token.text().equals("contains");
-    if (keyword) {
+    if (keyword && !heads) {
       throw cursor.unexpected("expected term");
     }
     cursor.next();
