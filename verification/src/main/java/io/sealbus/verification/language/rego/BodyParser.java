@@ -149,7 +149,6 @@ final class BodyParser {
       throw cursor.unexpected("expected `x[, y] in xs { ... }` expression");
     }
     cursor.expect("{");
-    return new EveryStep(
-        (Var) member.key(), (Var) member.value(), member.container(), body("}"));
+    return new EveryStep((Var) member.key(), (Var) member.value(), member.container(), body("}"));
   }
 }

@@ -90,9 +90,7 @@ final class Cursor {
   }
 
   boolean atKeyword(String keyword) {
-    return keywords.contains(keyword)
-        && peek().isName(keyword)
-        && !startsReference();
+    return keywords.contains(keyword) && peek().isName(keyword) && !startsReference();
   }
 
   /** A keyword right before a dot or bracket is the head of a reference. */
@@ -111,8 +109,7 @@ final class Cursor {
 
   /** Whether a name stands here that can be a variable. */
   boolean atVariable() {
-    return peek().kind() == Kind.NAME
-        && (!keywords.contains(peek().text()) || startsReference());
+    return peek().kind() == Kind.NAME && (!keywords.contains(peek().text()) || startsReference());
   }
 
   boolean isKeyword(String name) {

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that what rules call exists, is covered and is called rightly, and that none is recursive. */
+/**
+ * Checks that what rules call exists, is covered and is called rightly, and that none is recursive.
+ */
 final class Functions {
   private final RuleTree tree;
 

@@ -18,8 +18,14 @@ final class Printf {
   private static final int MAX_WIDTH = 10_000;
 
   /** Flags, width and precision of one verb; negative where there is none. */
-  private record Spec(boolean minus, boolean plus, boolean zero, boolean space, boolean sharp,
-      int width, int precision) {}
+  private record Spec(
+      boolean minus,
+      boolean plus,
+      boolean zero,
+      boolean space,
+      boolean sharp,
+      int width,
+      int precision) {}
 
   private final String format;
   private final List<RegoValue> arguments;
@@ -123,7 +129,8 @@ final class Printf {
 
   private int digits() {
     int value = -1;
-    while (at < format.length() && Character.digit(format.charAt(at), 10) >= 0
+    while (at < format.length()
+        && Character.digit(format.charAt(at), 10) >= 0
         && format.charAt(at) < 0x80) {
       value = Math.max(0, value) * 10 + (format.charAt(at++) - '0');
       if (value > MAX_WIDTH) {
@@ -211,7 +218,8 @@ final class Printf {
     boolean negative = value < 0 || (value == 0 && 1 / value < 0);
     double magnitude = Math.abs(value);
     return switch (verb) {
-      case 'f', 'F' -> signed(fixed(magnitude, spec.precision < 0 ? 6 : spec.precision), negative, spec);
+      case 'f', 'F' ->
+          signed(fixed(magnitude, spec.precision < 0 ? 6 : spec.precision), negative, spec);
       case 'v', 'g' -> {
         if (spec.precision >= 0) {
           throw uncovered(verb);

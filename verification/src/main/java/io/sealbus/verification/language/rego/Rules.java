@@ -58,9 +58,7 @@ final class Rules {
         return value;
       }
     }
-    return value == null && fallback != null
-        ? branch(fallback, arguments, true)
-        : value;
+    return value == null && fallback != null ? branch(fallback, arguments, true) : value;
   }
 
   private static Term value(Rule rule) {
@@ -73,12 +71,11 @@ final class Rules {
     List<Term> values =
         node.rules().stream()
             .filter(rule -> !rule.isDefault())
-            .<Term>mapMulti(
-                (rule, sink) -> {
-                  for (Rule branch = rule; branch != null; branch = branch.otherwise()) {
-                    sink.accept(value(branch));
-                  }
-                })
+            .<Term>mapMulti((rule, sink) -> {
+              for (Rule branch = rule; branch != null; branch = branch.otherwise()) {
+                sink.accept(value(branch));
+              }
+            })
             .distinct()
             .toList();
     return values.size() == 1 && values.getFirst() instanceof Scalar;

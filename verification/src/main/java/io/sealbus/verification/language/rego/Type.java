@@ -203,7 +203,8 @@ sealed interface Type {
       return false;
     }
     if (a instanceof AnyOf || b instanceof AnyOf) {
-      return (a instanceof AnyOf x && unifiesAny(x, b)) || (b instanceof AnyOf y && unifiesAny(y, a));
+      return (a instanceof AnyOf x && unifiesAny(x, b))
+          || (b instanceof AnyOf y && unifiesAny(y, a));
     }
     return switch (a) {
       case ArrayOf x when b instanceof ArrayOf y ->

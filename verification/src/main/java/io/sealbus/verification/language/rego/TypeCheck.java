@@ -72,21 +72,30 @@ final class TypeCheck {
     }
   }
 
-  /** The reference looks at references in the body only; the key and the value can be anything. */
+  /**
+   * Of a body of {@code every} the reference checks what is referred to and the bodies of
+   * comprehensions, not what is called.
+   */
   private void every(EveryStep every) throws RegoException {
-    var inner = new TypeCheck(scope);
-    inner.scope.put(every.value().name(), Type.ANY);
-    if (every.key() != null) {
-      inner.scope.put(every.key().name(), Type.ANY);
-    }
     for (Expr expr : every.body()) {
-      inner.line = expr.line();
-      if (expr.step() instanceof CallStep call) {
-        for (Term operand : call.operands()) {
-          inner.references(operand);
+      line = expr.line();
+      switch (expr.step()) {
+        case CallStep call -> {
+          for (Term operand : call.operands()) {
+            closures(operand);
+            references(operand);
+          }
         }
-      } else if (expr.step() instanceof TermStep(Term term)) {
-        inner.references(term);
+        case TermStep(Term term) -> {
+          closures(term);
+          references(term);
+        }
+        case EveryStep inner -> {
+          references(inner.domain());
+          every(inner);
+        }
+        case SomeStep ignored -> {}
+        case SomeInStep ignored -> {}
       }
     }
   }
@@ -103,11 +112,10 @@ final class TypeCheck {
 
   private static List<Term> children(Term term) {
     var children = new ArrayList<Term>();
-    term.mapChildren(
-        child -> {
-          children.add(child);
-          return child;
-        });
+    term.mapChildren(child -> {
+      children.add(child);
+      return child;
+    });
     return children;
   }
 
@@ -221,7 +229,8 @@ final class TypeCheck {
 
   private void call(CallStep call) throws RegoException {
     String name = String.valueOf(call.operator().dotted());
-    Type type = call.operator().startsWith("data") ? scope.of(call.operator()) : BuiltinTypes.of(name);
+    Type type =
+        call.operator().startsWith("data") ? scope.of(call.operator()) : BuiltinTypes.of(name);
     if (!(type instanceof FunctionOf function)) {
       return;
     }
@@ -262,10 +271,18 @@ final class TypeCheck {
     if (a instanceof ObjectTerm x && b instanceof ObjectTerm y) {
       return bothObjects(x, y);
     }
-    boolean anyVariable = a instanceof Var || b instanceof Var;
-    Term first = a instanceof Var ? b : a;
-    Term second = a instanceof Var ? a : b;
-    return anyVariable && one(first, Type.ANY, false) && one(second, scope.of(first), false);
+    boolean left = a instanceof Var && isPattern(b);
+    boolean right = b instanceof Var && isPattern(a);
+    if (!left && !right) {
+      return false;
+    }
+    Term first = left ? b : a;
+    Term second = left ? a : b;
+    return one(first, Type.ANY, false) && one(second, scope.of(first), false);
+  }
+
+  private static boolean isPattern(Term term) {
+    return term instanceof Var || term instanceof ArrayTerm || term instanceof ObjectTerm;
   }
 
   private boolean bothObjects(ObjectTerm a, ObjectTerm b) {
@@ -276,8 +293,7 @@ final class TypeCheck {
       Pair other =
           b.members().stream().filter(p -> p.key().equals(pair.key())).findFirst().orElse(null);
       if (other == null
-          || !both(
-              pair.value(), scope.of(pair.value()), other.value(), scope.of(other.value()))) {
+          || !both(pair.value(), scope.of(pair.value()), other.value(), scope.of(other.value()))) {
         return false;
       }
     }
@@ -301,11 +317,7 @@ final class TypeCheck {
       }
       case ArrayTerm array -> composite(array, array.elements(), type, alternative);
       case ObjectTerm object ->
-          composite(
-              object,
-              object.members().stream().map(Pair::value).toList(),
-              type,
-              alternative);
+          composite(object, object.members().stream().map(Pair::value).toList(), type, alternative);
       case SetTerm set -> composite(set, set.members(), type, alternative);
       default -> Type.unifies(scope.of(term), type);
     };

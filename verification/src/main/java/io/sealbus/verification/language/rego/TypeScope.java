@@ -91,7 +91,7 @@ final class TypeScope {
     }
     Type value = inner.of(it.value());
     return switch (it.into()) {
-      case ARRAY -> new ArrayOf(List.of(), value);
+      case ARRAY -> new ArrayOf(List.of(), value instanceof Unknown ? null : value);
       case SET -> new SetOf(value);
       case OBJECT ->
           new ObjectOf(
