@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever byte of a good bundle is changed, it does not pass as something else. */
 class FlippedByteTest {
   static List<Subject> texts() {
-    return List.of(
-        Subject.conformance("happy-path-v0.3"), Subject.attestation("dsse-tiled"));
+    return List.of(Subject.conformance("happy-path-v0.3"), Subject.attestation("dsse-tiled"));
   }
 
   static List<Subject> fields() {
@@ -101,8 +100,10 @@ class FlippedByteTest {
   private static List<JsonPointer> binaryFields(JsonNode node, JsonPointer at) {
     var found = new ArrayList<JsonPointer>();
     if (node instanceof ObjectNode object) {
-      object.properties().forEach(member ->
-          found.addAll(binaryFields(member.getValue(), at.appendProperty(member.getKey()))));
+      object
+          .properties()
+          .forEach(member ->
+              found.addAll(binaryFields(member.getValue(), at.appendProperty(member.getKey()))));
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
         found.addAll(binaryFields(array.get(i), at.appendIndex(i)));

@@ -87,16 +87,15 @@ record Subject(
   }
 
   Proof<VerifiedBundle> verify(byte[] json) {
-    return Proof.of(
-        () ->
-            verifier
-                .verify(
-                    BundleReader.read(json, Vectors.PROVIDER).orRefuse(),
-                    artifact,
-                    signer,
-                    requirements,
-                    Vectors.NOW)
-                .orRefuse());
+    return Proof.of(() ->
+        verifier
+            .verify(
+                BundleReader.read(json, Vectors.PROVIDER).orRefuse(),
+                artifact,
+                signer,
+                requirements,
+                Vectors.NOW)
+            .orRefuse());
   }
 
   Proof<VerifiedBundle> verify(JsonNode tree) {
