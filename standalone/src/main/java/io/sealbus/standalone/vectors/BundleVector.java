@@ -3,6 +3,8 @@ package io.sealbus.standalone.vectors;
 import io.sealbus.testkit.BundleCase;
 import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
+import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.Refusal;
 import io.sealbus.verification.bundle.Artifact;
 import io.sealbus.verification.bundle.BundleReader;
 import io.sealbus.verification.bundle.BundleRequirements;
@@ -53,8 +55,7 @@ record BundleVector(BundleCase given) implements Vector {
     });
   }
 
-  /** A key that cannot be read is one that nobody holds. */
-  private ExpectedSigner signer() {
+  private ExpectedSigner signer() throws Refusal {
     byte[] pem = given.key();
     if (pem == null) {
       return new ExpectedSigner.OfIdentity(
@@ -63,7 +64,7 @@ record BundleVector(BundleCase given) implements Vector {
     try {
       return new ExpectedSigner.OfKey(VerificationKey.fromPem(pem, PROVIDER));
     } catch (MalformedException e) {
-      return new ExpectedSigner.OfIdentity(identity -> false);
+      throw new Refusal(ReasonCode.TRUST_ROOT_INVALID, "key.pub: " + e.getMessage());
     }
   }
 

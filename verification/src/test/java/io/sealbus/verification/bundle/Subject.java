@@ -41,7 +41,7 @@ record Subject(
         root,
         BundleVerifier.of(root, Vectors.PROVIDER),
         new Artifact.Content(given.artifact()),
-        Vectors.signer(given),
+        proven(Proof.of(() -> Vectors.signer(given))),
         Vectors.requirements(bundle, root, given.key() != null));
   }
 
