@@ -112,11 +112,14 @@ public final class TimestampVerifier {
     if (leaf != null && !leaf.equals(signer)) {
       throw new Refusal(TSA_UNTRUSTED, "the signer's certificate is not the trust root's");
     }
-    if (signer.isAuthority()
-        || !signer.hasCriticalExtendedKeyUsages()
-        || !signer.extendedKeyUsages().equals(ONLY_TIME_STAMPING)) {
+    if (!signer.extendedKeyUsages().isEmpty() && !signer.hasCriticalExtendedKeyUsages()) {
       throw new Refusal(
-          TSA_UNTRUSTED, "the signer's certificate is not for timestamping alone, critically");
+          TSA_UNTRUSTED,
+          "failed to verify TSA certificate: certificate must set EKU to critical");
+    }
+    if (signer.isAuthority() || !signer.extendedKeyUsages().equals(ONLY_TIME_STAMPING)) {
+      throw new Refusal(
+          TSA_UNTRUSTED, "failed to verify TSA certificate: it is not for timestamping alone");
     }
     List<Certificate> chain =
         path.find(signer, roles.intermediates(), time, null, Set.of())
