@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation as the platform gave it; 0 where it gave none
  * @param spec the normalised spec as JSON; equal specs have equal text
  * @param document as handed in, as JSON
+ * @param confirmation what the document says of its impact on the platform's release; it is not in
+ *     the spec, and a change of it counts all the same
  * @param warnings what is taken, and better were not written
  */
 record Candidate(
@@ -22,6 +24,7 @@ record Candidate(
     List<String> scopes,
     String spec,
     String document,
+    @Nullable String confirmation,
     List<Fault> warnings) {
   Candidate {
     scopes = List.copyOf(scopes);

@@ -2,13 +2,14 @@ package io.sealbus.policyingest;
 
 import io.sealbus.verification.openshift.Admission;
 import io.sealbus.verification.openshift.ImagePolicy;
+import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.JsonText;
 import io.sealbus.verification.resource.Resource;
 import io.sealbus.verification.sigstore.ControllerConfiguration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of {@code config.openshift.io}. */
+/** The policies of {@code config.openshift.io}. */
 final class OpenshiftKinds implements KindAdmission {
   private final Admission admission = Admission.newest();
 
@@ -18,13 +19,10 @@ final class OpenshiftKinds implements KindAdmission {
   }
 
   @Override
-  public List<String> apiVersions() {
-    return List.of(ImagePolicy.GROUP + "/v1", ImagePolicy.GROUP + "/v1alpha1");
-  }
-
-  @Override
-  public boolean knows(String apiVersion, String kind) {
-    return kinds().contains(kind) && apiVersions().contains(apiVersion);
+  public List<String> apiVersions(String kind) {
+    return kinds().contains(kind)
+        ? List.of(ImagePolicy.GROUP + "/v1", ImagePolicy.GROUP + "/v1alpha1")
+        : List.of();
   }
 
   @Override
@@ -57,6 +55,7 @@ final class OpenshiftKinds implements KindAdmission {
         policy.scopes(),
         policy.specJson(),
         JsonText.write(resource.document()),
+        StandingResource.confirmation(resource),
         List.of());
   }
 }

@@ -1,5 +1,7 @@
 package io.sealbus.verification.language;
 
+import io.sealbus.verification.Quoted;
+import io.sealbus.verification.language.Compilation.NotCovered;
 import io.sealbus.verification.language.cue.CuePolicyText;
 import io.sealbus.verification.language.rego.RegoPolicyText;
 
@@ -7,12 +9,16 @@ import io.sealbus.verification.language.rego.RegoPolicyText;
 public final class PolicyLanguages {
   private PolicyLanguages() {}
 
-  /** What comes of compiling {@code text}; a language that is not known here is not covered. */
+  /**
+   * Compiles {@code text}. Never throws, whatever the text.
+   *
+   * @param language as the policy writes it
+   */
   public static Compilation compile(String language, String text) {
     return switch (language) {
       case "cue" -> CuePolicyText.compile(text);
       case "rego" -> RegoPolicyText.compile(text);
-      default -> new Compilation.NotCovered("language " + language, 1);
+      default -> new NotCovered("language " + Quoted.of(language), 1);
     };
   }
 }

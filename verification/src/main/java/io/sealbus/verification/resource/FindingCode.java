@@ -43,7 +43,8 @@ public enum FindingCode {
   UNUSABLE_MATERIAL("A key or certificate cannot be read, so that nothing could be verified."),
   POLICY_TEXT_NOT_COVERED("The policy's text uses what is not covered here."),
   POLICY_TEXT_MALFORMED("The policy's text is none of its language; whatever it is asked fails."),
-  REMOTE_TEXT_NOT_ALLOWED("Policy texts are not fetched from this host; configuration may allow it."),
+  REMOTE_TEXT_NOT_ALLOWED(
+      "Policy texts are not fetched from this host; configuration may allow it."),
   REMOTE_TEXT_UNAVAILABLE("The policy's text could not be fetched."),
   REMOTE_TEXT_CHANGED("What stands behind the URL has another SHA-256 than the policy says."),
   NAMESPACE_NOT_TAKEN("Secrets and config maps are taken from the controller's namespace only."),

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What stands for what a spec leaves out, as the policy-controller's mutating webhook writes it. */
+/**
+ * What stands for what a spec leaves out, as the policy-controller's mutating webhook writes it.
+ */
 final class Defaults {
   private static final Node FULCIO = new Node.Text("https://fulcio.sigstore.dev");
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where evidence about an image is needed from, so that whoever fetches it looks nowhere else. Which
- * workloads a policy is for does not count: the same image runs in many.
+ * Where evidence about an image is needed from, so that whoever fetches it looks nowhere else.
+ * Which workloads a policy is for does not count: the same image runs in many.
  */
 public final class EvidenceDemand {
   private static final String HUB = "docker.io";
@@ -39,8 +39,7 @@ public final class EvidenceDemand {
   }
 
   private static Selected selected(ClusterImagePolicy policy) {
-    List<Glob> globs =
-        policy.images().stream().map(Glob::parse).flatMap(Optional::stream).toList();
+    List<Glob> globs = policy.images().stream().map(Glob::parse).flatMap(Optional::stream).toList();
     return new Selected(globs, policy);
   }
 

@@ -14,7 +14,6 @@ import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.sigstore.StrictDecoder.Decoded;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +61,16 @@ public record MaterialAdmission(String namespace) {
   private static Reading<ReferredMaterial> secret(ResourceKey key, SpecFields document) {
     Map<String, Bytes> entries = new LinkedHashMap<>();
     List<Finding> findings = new ArrayList<>();
-    texts(document, "data").forEach((name, text) -> {
-      switch (GoBase64.decode(text)) {
-        case GoBase64.Good(byte[] bytes) -> entries.put(name, Bytes.copyOf(bytes));
-        case GoBase64.Bad(int offset) -> {
-          String message = "illegal base64 data at input byte " + offset;
-          findings.add(new Finding("data[" + name + "]", FindingCode.WRONG_TYPE, message));
-        }
-      }
-    });
+    texts(document, "data")
+        .forEach((name, text) -> {
+          switch (GoBase64.decode(text)) {
+            case GoBase64.Good(byte[] bytes) -> entries.put(name, Bytes.copyOf(bytes));
+            case GoBase64.Bad(int offset) -> {
+              String message = "illegal base64 data at input byte " + offset;
+              findings.add(new Finding("data[" + name + "]", FindingCode.WRONG_TYPE, message));
+            }
+          }
+        });
     texts(document, "stringData").forEach((name, text) -> entries.put(name, Bytes.utf8(text)));
     entries.forEach((name, bytes) -> {
       if (!isPublicKeys(bytes)) {
@@ -105,7 +105,8 @@ public record MaterialAdmission(String namespace) {
       return false;
     }
     while (!rest.isEmpty()) {
-      Optional<Pem.Block> block = rest.startsWith("-----BEGIN ") ? Pem.first(rest) : Optional.empty();
+      Optional<Pem.Block> block =
+          rest.startsWith("-----BEGIN ") ? Pem.first(rest) : Optional.empty();
       if (block.isEmpty() || block.get().headers() || !isKey(rest)) {
         return false;
       }

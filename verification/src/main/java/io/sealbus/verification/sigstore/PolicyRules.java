@@ -231,17 +231,14 @@ final class PolicyRules {
   }
 
   private static List<FieldError> predicateWarnings(SpecFields authority) {
-    boolean oneRoot =
-        Stream.of("key", "keyless", "static").filter(authority::has).count() == 1;
+    boolean oneRoot = Stream.of("key", "keyless", "static").filter(authority::has).count() == 1;
     return authority.objects("attestations").stream()
         .filter(a -> oneRoot)
         .map(attestation -> attestation.text("predicateType"))
         .filter(type -> !type.isEmpty())
         .filter(type -> SHORT_PREDICATES.contains(type) || !GoUrl.isRequestUri(type))
-        .map(
-            type ->
-                invalid(
-                    FindingCode.DEPRECATED_VALUE, type, "attestations.predicateType", DEPRECATED))
+        .map(type ->
+            invalid(FindingCode.DEPRECATED_VALUE, type, "attestations.predicateType", DEPRECATED))
         .toList();
   }
 

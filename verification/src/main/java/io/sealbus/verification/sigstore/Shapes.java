@@ -104,7 +104,8 @@ final class Shapes {
   }
 
   /**
-   * @see <a href="https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#ObjectMeta">ObjectMeta</a>
+   * @see <a
+   *     href="https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#ObjectMeta">ObjectMeta</a>
    */
   private static Struct objectMeta() {
     var any = new Anything();
@@ -153,8 +154,7 @@ final class Shapes {
         pointer("keyless", keyless()),
         pointer("static", own("StaticRef", always("action", TEXT), omitted("message", TEXT))),
         omitted("source", new Items(source())),
-        pointer(
-            "ctlog", own("TLog", pointer("url", new Url()), omitted("trustRootRef", TEXT))),
+        pointer("ctlog", own("TLog", pointer("url", new Url()), omitted("trustRootRef", TEXT))),
         omitted("attestations", new Items(attestation())),
         pointer("rfc3161timestamp", own("RFC3161Timestamp", omitted("trustRootRef", TEXT))),
         omitted("signatureFormat", TEXT));

@@ -54,9 +54,7 @@ final class TrustRootReader {
   private static TufTarget target(SpecFields fields) {
     String target = fields.text("trustedRootTarget");
     return new TufTarget(
-        bytes(fields, "root"),
-        fields.text("targets"),
-        target.isEmpty() ? DEFAULT_TARGET : target);
+        bytes(fields, "root"), fields.text("targets"), target.isEmpty() ? DEFAULT_TARGET : target);
   }
 
   private static List<CertificateAuthority> authorities(SpecFields keys, String name) {
@@ -74,10 +72,9 @@ final class TrustRootReader {
 
   private static List<LogInstance> logs(SpecFields keys, String name) {
     return keys.objects(name).stream()
-        .map(
-            log ->
-                new LogInstance(
-                    log.text("baseURL"), log.text("hashAlgorithm"), bytes(log, "publicKey")))
+        .map(log ->
+            new LogInstance(
+                log.text("baseURL"), log.text("hashAlgorithm"), bytes(log, "publicKey")))
         .toList();
   }
 
@@ -98,9 +95,7 @@ final class TrustRootReader {
   }
 
   private static long number(SpecFields fields, String name) {
-    return fields.object().get(name) instanceof Node.Number number
-        ? number.asLong().orElse(0)
-        : 0;
+    return fields.object().get(name) instanceof Node.Number number ? number.asLong().orElse(0) : 0;
   }
 
   private static Bytes bytes(SpecFields fields, String name) {

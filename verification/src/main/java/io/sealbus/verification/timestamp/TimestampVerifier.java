@@ -36,8 +36,7 @@ public final class TimestampVerifier {
   private final CertificatePath path;
   private final SignatureProvider provider;
 
-  private TimestampVerifier(
-      Authority authority, TimestampRules rules, SignatureProvider provider) {
+  private TimestampVerifier(Authority authority, TimestampRules rules, SignatureProvider provider) {
     this.authority = authority;
     this.rules = rules;
     this.roles = rules.roles(authority);
@@ -113,18 +112,19 @@ public final class TimestampVerifier {
     if (leaf != null && !leaf.equals(signer)) {
       throw new Refusal(TSA_UNTRUSTED, "the signer's certificate is not the trust root's");
     }
-    if (signer.isAuthority()
-        || !signer.hasCriticalExtendedKeyUsages()
-        || !signer.extendedKeyUsages().equals(ONLY_TIME_STAMPING)) {
+    if (!signer.extendedKeyUsages().isEmpty() && !signer.hasCriticalExtendedKeyUsages()) {
       throw new Refusal(
-          TSA_UNTRUSTED, "the signer's certificate is not for timestamping alone, critically");
+          TSA_UNTRUSTED,
+          "failed to verify TSA certificate: certificate must set EKU to critical");
+    }
+    if (signer.isAuthority() || !signer.extendedKeyUsages().equals(ONLY_TIME_STAMPING)) {
+      throw new Refusal(
+          TSA_UNTRUSTED, "failed to verify TSA certificate: it is not for timestamping alone");
     }
     List<Certificate> chain =
         path.find(signer, roles.intermediates(), time, null, Set.of())
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        TSA_UNTRUSTED, "no valid path to the timestamp authority at " + time));
+            .orElseThrow(() ->
+                new Refusal(TSA_UNTRUSTED, "no valid path to the timestamp authority at " + time));
     for (Certificate above : chain.subList(1, Math.max(1, chain.size() - 1))) {
       Set<String> usages = above.extendedKeyUsages();
       if (!usages.isEmpty()

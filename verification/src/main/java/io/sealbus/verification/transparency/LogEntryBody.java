@@ -6,6 +6,7 @@ import io.sealbus.verification.Refusal;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log entry is about, whatever its kind. It is the log's word once the entry is proven, and
@@ -24,6 +25,25 @@ record LogEntryBody(
     hashes = List.copyOf(hashes);
   }
 
+  /** What an entry that is not about a claim is about instead. */
+  enum Mismatch {
+    SIGNATURE("the log entry is about another signature"),
+    VERIFIER("the log entry is about another key or certificate"),
+    BYTES("the log entry is about other bytes"),
+    CONTENT("the log entry is of a kind for other content");
+
+    private final String message;
+
+    Mismatch(String message) {
+      this.message = message;
+    }
+
+    /** A sentence for people. */
+    String message() {
+      return message;
+    }
+  }
+
   /**
    * Refuses an entry that is not about the claim's signature, key and bytes, all at once: an entry
    * about one of them proves nothing of the others.
@@ -35,36 +55,50 @@ record LogEntryBody(
 
   /** Refuses an entry that does not hold the claim's signature together with its key. */
   void requireSignatureOf(LogClaim claim) throws Refusal {
+    requireNo(otherSigner(claim));
+  }
+
+  /** Refuses an entry one of whose hashes is of other bytes, or none of the claim's. */
+  void requireBytesOf(LogClaim claim) throws Refusal {
+    requireNo(otherBytes(claim));
+  }
+
+  private static void requireNo(@Nullable Mismatch mismatch) throws Refusal {
+    if (mismatch != null) {
+      throw new Refusal(TLOG_ENTRY_MISMATCH, mismatch.message());
+    }
+  }
+
+  /** The first thing that differs from the claim; null for nothing. */
+  @Nullable Mismatch mismatch(LogClaim claim) {
+    Mismatch other = otherSigner(claim);
+    return other == null ? otherBytes(claim) : other;
+  }
+
+  private @Nullable Mismatch otherSigner(LogClaim claim) {
     byte[] signature = claim.signature();
     List<Signature> same =
         signature == null
             ? signatures
             : signatures.stream().filter(s -> Arrays.equals(s.signature, signature)).toList();
     if (same.isEmpty()) {
-      throw mismatch("the log entry is about another signature");
+      return Mismatch.SIGNATURE;
     }
-    if (same.stream().noneMatch(s -> Arrays.equals(s.verifier, claim.verifier()))) {
-      throw mismatch("the log entry is about another key or certificate");
-    }
+    return same.stream().noneMatch(s -> Arrays.equals(s.verifier, claim.verifier()))
+        ? Mismatch.VERIFIER
+        : null;
   }
 
-  /** Refuses an entry one of whose hashes is of other bytes, or none of the claim's. */
-  void requireBytesOf(LogClaim claim) throws Refusal {
+  private @Nullable Mismatch otherBytes(LogClaim claim) {
     boolean compared = false;
     for (Hash hash : hashes) {
       byte[] bytes = claim.hashed(hash.of);
       if (bytes != null && !Arrays.equals(hash.algorithm.digest(bytes), hash.value)) {
-        throw mismatch("the log entry is about other bytes");
+        return Mismatch.BYTES;
       }
       compared |= bytes != null;
     }
-    if (!compared) {
-      throw mismatch("the log entry is of a kind for other content");
-    }
-  }
-
-  private static Refusal mismatch(String message) {
-    return new Refusal(TLOG_ENTRY_MISMATCH, message);
+    return compared ? null : Mismatch.CONTENT;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sealbus.verification.transparency;
 
 import static io.sealbus.verification.ReasonCode.TLOG_ENTRY_INVALID;
+import static io.sealbus.verification.ReasonCode.TLOG_ENTRY_MISMATCH;
 import static io.sealbus.verification.ReasonCode.TLOG_KEY_UNKNOWN;
 import static io.sealbus.verification.ReasonCode.TLOG_SET_INVALID;
 
@@ -71,9 +72,9 @@ public final class RekorBundleVerifier {
   }
 
   /**
-   * Proves that a log promised an entry about {@code claim}. The entry is compared before the
-   * log's signature is. Refused with {@code TLOG_ENTRY_INVALID}, {@code TLOG_ENTRY_MISMATCH},
-   * {@code TLOG_KEY_UNKNOWN} or {@code TLOG_SET_INVALID}.
+   * Proves that a log promised an entry about {@code claim}. The entry is compared before the log's
+   * signature is. Refused with {@code TLOG_ENTRY_INVALID}, {@code TLOG_ENTRY_MISMATCH}, {@code
+   * TLOG_KEY_UNKNOWN} or {@code TLOG_SET_INVALID}.
    *
    * @param annotation the annotation's text
    * @return when the log took the entry, to the second
@@ -96,18 +97,32 @@ public final class RekorBundleVerifier {
     if (body.isTiled()) {
       throw new InvalidJsonException("$.Payload.body", "entries of Rekor v2 have no promise");
     }
-    body.requireAbout(claim);
+    requireAbout(body, claim);
     Log log = logs.get(promise.logId);
     if (log == null) {
-      throw new Refusal(TLOG_KEY_UNKNOWN, "the Rekor bundle is of an unknown log");
+      throw new Refusal(TLOG_KEY_UNKNOWN, "verifying bundle: rekor log public key not found for payload");
     }
     var set =
         new SignedEntryTimestamp(
             promise.body, promise.integratedTime, promise.logIndex, promise.logId);
     boolean inRange = promise.integratedTime >= 0 && promise.integratedTime <= MAX_SECONDS;
     if (!inRange || !set.isSignedBy(log.key(), promise.signature)) {
-      throw new Refusal(TLOG_SET_INVALID, "the log's key does not verify the Rekor bundle");
+      throw new Refusal(TLOG_SET_INVALID, "unable to verify SET");
     }
     return Instant.ofEpochSecond(promise.integratedTime);
+  }
+
+  /** In the words of the reference, in which people know what is wrong with an annotation. */
+  private static void requireAbout(LogEntryBody body, LogClaim claim) throws Refusal {
+    LogEntryBody.Mismatch mismatch = body.mismatch(claim);
+    if (mismatch != null) {
+      throw new Refusal(
+          TLOG_ENTRY_MISMATCH,
+          switch (mismatch) {
+            case SIGNATURE -> "signature in bundle does not match signature being verified";
+            case VERIFIER -> "comparing public key PEMs, expected another than the entry's";
+            case BYTES, CONTENT -> "matching bundle to payload: the entry is about other bytes";
+          });
+    }
   }
 }

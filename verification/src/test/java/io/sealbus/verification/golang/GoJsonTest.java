@@ -21,7 +21,8 @@ class GoJsonTest {
         arguments("WzEsXQ==", "invalid character ']' looking for beginning of value"),
         arguments("eyJhIn0=", "invalid character '}' after object key"),
         arguments("eyJhIjp9", "invalid character '}' looking for beginning of value"),
-        arguments("eyJhIjoxLH0=", "invalid character '}' looking for beginning of object key string"),
+        arguments(
+            "eyJhIjoxLH0=", "invalid character '}' looking for beginning of object key string"),
         arguments("dHJ1", "invalid character ' ' in literal true (expecting 'e')"),
         arguments("dHJ1WA==", "invalid character 'X' in literal true (expecting 'e')"),
         arguments("ImE=", "unexpected end of JSON input"),

@@ -49,7 +49,9 @@ class GoRegexpTest {
         arguments("a{,2}", null),
         arguments("(?i)(?s)abc", null),
         arguments("(|a)*", null),
-        arguments("a{1000}{1000}", "error parsing regexp: invalid nested repetition operator: `{1000}{1000}`"),
+        arguments(
+            "a{1000}{1000}",
+            "error parsing regexp: invalid nested repetition operator: `{1000}{1000}`"),
         arguments("(?-)", "error parsing regexp: invalid or unsupported Perl syntax: `(?-)`"),
         arguments("(?i-)", "error parsing regexp: invalid or unsupported Perl syntax: `(?i-)`"),
         arguments("[^]", "error parsing regexp: missing closing ]: `[^]`"),

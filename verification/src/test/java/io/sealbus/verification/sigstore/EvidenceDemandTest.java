@@ -18,8 +18,7 @@ class EvidenceDemandTest {
       "keyless: {identities: [{issuer: i, subject: s}], url: 'https://f.example'}";
 
   private static Set<Place> places(ControllerConfiguration configuration, String... specs) {
-    List<ClusterImagePolicy> policies =
-        Arrays.stream(specs).map(Policies::admitted).toList();
+    List<ClusterImagePolicy> policies = Arrays.stream(specs).map(Policies::admitted).toList();
     try {
       return new EvidenceDemand(policies, configuration)
           .places(ImageReference.parse("ghcr.io/acme/app"), DIGEST);
@@ -33,7 +32,11 @@ class EvidenceDemandTest {
   }
 
   private static String policy(String glob, String... authority) {
-    return "{images: [{glob: '" + glob + "'}], authorities: [{" + String.join(", ", authority) + "}]}";
+    return "{images: [{glob: '"
+        + glob
+        + "'}], authorities: [{"
+        + String.join(", ", authority)
+        + "}]}";
   }
 
   @Test
@@ -65,7 +68,8 @@ class EvidenceDemandTest {
 
   @Test
   void looksInTheRepositoryThatASourceNames() {
-    assertThat(places(policy("ghcr.io/**", KEYLESS, "source: [{oci: sig.example/ab, tagPrefix: x-}]")))
+    assertThat(
+            places(policy("ghcr.io/**", KEYLESS, "source: [{oci: sig.example/ab, tagPrefix: x-}]")))
         .containsExactlyInAnyOrder(
             Place.SIGNATURES, new Place(Discovery.SIGNATURE_TAG, "sig.example/ab", "x-"));
     assertThat(places(policy("ghcr.io/**", KEYLESS, "source: [{oci: index.docker.io/acme/sigs}]")))

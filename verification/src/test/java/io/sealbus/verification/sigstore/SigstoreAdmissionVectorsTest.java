@@ -29,7 +29,8 @@ class SigstoreAdmissionVectorsTest {
       case Outcome.AdmittedPolicy admitted -> {
         assertThat(given.error()).isEmpty();
         assertThat(admitted.warningText()).isEqualTo(given.warning());
-        assertThat(admitted.spec()).isEqualTo(Policies.document(String.valueOf(given.defaultedSpec())));
+        assertThat(admitted.spec())
+            .isEqualTo(Policies.document(String.valueOf(given.defaultedSpec())));
       }
       case Outcome.AdmittedTrustRoot admitted -> assertThat(given.error()).isEmpty();
       case Outcome.Rejected rejected -> assertThat(rejected.text()).isEqualTo(given.error());
@@ -50,8 +51,7 @@ class SigstoreAdmissionVectorsTest {
       case Outcome.AdmittedTrustRoot admitted -> {
         TrustRoot root = admitted.trustRoot();
         assertThat(
-                TrustRoot.fromSpecJson(
-                    root.key(), root.apiVersion(), null, 0, admitted.specJson()))
+                TrustRoot.fromSpecJson(root.key(), root.apiVersion(), null, 0, admitted.specJson()))
             .isEqualTo(root);
       }
       case Outcome.Rejected rejected -> assertThat(rejected.findings()).isNotEmpty();
