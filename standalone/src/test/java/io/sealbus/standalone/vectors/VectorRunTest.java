@@ -27,6 +27,7 @@ class VectorRunTest {
   @Test
   void passesEveryAdmissionAndRenderCase() throws IOException {
     assertThat(run(VECTORS.resolve("admission"))).as(out.toString()).isTrue();
+    assertThat(run(VECTORS.resolve("admission-sigstore"))).as(out.toString()).isTrue();
     assertThat(run(VECTORS.resolve("render"))).as(out.toString()).isTrue();
     assertThat(lastLine()).matches("[0-9]+ passed, 0 failed");
   }
