@@ -59,8 +59,7 @@ record AuthorityCompiler(
   }
 
   private CompiledAuthority signed(Authority authority, Root root) throws NotCompiled {
-    VerificationKey key =
-        root instanceof Root.Key k ? material.key(k.material()) : null;
+    VerificationKey key = root instanceof Root.Key k ? material.key(k.material()) : null;
     List<AttestationCheck> requirements = new ArrayList<>();
     for (AttestationRequirement requirement : authority.attestations()) {
       requirements.add(
@@ -146,8 +145,7 @@ record AuthorityCompiler(
             ? "no Keyless URL specified"
             : "no matching attestations for authority " + authority.name();
     return new CompiledAuthority.Unusable(
-        authority.name(),
-        Reason.of(KEYLESS_UNSUPPORTED, message));
+        authority.name(), Reason.of(KEYLESS_UNSUPPORTED, message));
   }
 
   private LegacySigner signer(Authority authority, Root root, @Nullable VerificationKey key)
@@ -180,11 +178,8 @@ record AuthorityCompiler(
     TransparencyLog ctlog = written(authority.ctlog());
     String prefix = "getting Rekor public keys: " + authority.name() + ": ";
     if (ctlog == null) {
-      boolean byDefault =
-          root instanceof Root.Keyless keyless && keyless.trustRootRef() == null;
-      return byDefault
-          ? log(required(null, prefix), "offline verification failed")
-          : null;
+      boolean byDefault = root instanceof Root.Keyless keyless && keyless.trustRootRef() == null;
+      return byDefault ? log(required(null, prefix), "offline verification failed") : null;
     }
     if (ctlog.trustRootRef() == null && ctlog.url() == null && profile == Profile.REFERENCE) {
       return null;
@@ -196,8 +191,7 @@ record AuthorityCompiler(
 
   /** Entries with a promise are of logs of Rekor v1 only. */
   private static LegacyLog log(TrustedRoot root, String missing) {
-    List<Log> logs =
-        root.transparencyLogs().stream().filter(log -> log.key().isEcdsa()).toList();
+    List<Log> logs = root.transparencyLogs().stream().filter(log -> log.key().isEcdsa()).toList();
     return new LegacyLog(new RekorBundleVerifier(logs), missing);
   }
 

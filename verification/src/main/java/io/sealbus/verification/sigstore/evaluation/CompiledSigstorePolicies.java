@@ -10,10 +10,10 @@ import io.sealbus.verification.Reason;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Place;
-import io.sealbus.verification.sigstore.PolicyTexts;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
 import io.sealbus.verification.sigstore.ControllerConfiguration;
+import io.sealbus.verification.sigstore.PolicyTexts;
 import io.sealbus.verification.sigstore.TrustRoot;
 import io.sealbus.verification.trust.TrustedRoot;
 import java.time.Instant;
@@ -130,11 +130,12 @@ public final class CompiledSigstorePolicies {
     }
     var subject = new PolicySubject(image, digest, evidence, workload, now);
     SigstoreEvaluation own = evaluate(subject);
-    boolean differs =
-        reference != null
-            && governing(image.qualified(), workload)
-                .anyMatch(policy -> ParityNotes.isPossible(policy, configuration));
-    return differs ? ParityNotes.add(own, reference.evaluate(subject)) : own;
+    if (reference == null
+        || governing(image.qualified(), workload)
+            .noneMatch(policy -> ParityNotes.isPossible(policy, configuration))) {
+      return own;
+    }
+    return ParityNotes.add(own, reference.evaluate(subject));
   }
 
   private SigstoreEvaluation evaluate(PolicySubject subject) {
@@ -203,8 +204,7 @@ public final class CompiledSigstorePolicies {
    * @param image with a tag
    * @param why why it could not be resolved
    */
-  public SigstoreEvaluation unresolved(
-      ImageName image, Reason why, @Nullable Workload workload) {
+  public SigstoreEvaluation unresolved(ImageName image, Reason why, @Nullable Workload workload) {
     Reason noDigest =
         Reason.of(
             IMAGE_NOT_DIGEST, "invalid value: " + image.qualified() + " must be an image digest");
@@ -218,8 +218,7 @@ public final class CompiledSigstorePolicies {
             .filter(p -> p.governs(any, workload) || p.governs(image.qualified(), workload))
             .toList();
     boolean passes =
-        !governing.isEmpty()
-            && governing.stream().allMatch(CompiledSigstorePolicy::passesAnything);
+        !governing.isEmpty() && governing.stream().allMatch(CompiledSigstorePolicy::passesAnything);
     SigstoreEvaluation own =
         passes
             ? fixed(

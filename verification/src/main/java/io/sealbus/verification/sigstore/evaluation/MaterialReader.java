@@ -6,16 +6,15 @@ import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.crypto.VerificationKey;
-import io.sealbus.verification.sigstore.PolicyTexts;
 import io.sealbus.verification.sigstore.Authority.KeyMaterial;
 import io.sealbus.verification.sigstore.PolicyText;
 import io.sealbus.verification.sigstore.PolicyText.Content;
+import io.sealbus.verification.sigstore.PolicyTexts;
 import java.util.HexFormat;
 import java.util.Map;
 
 /** Reads the keys and texts that policies refer to. */
-record MaterialReader(
-    PublicMaterial material, PolicyTexts texts, SignatureProvider provider) {
+record MaterialReader(PublicMaterial material, PolicyTexts texts, SignatureProvider provider) {
   /** The key; of several PEM blocks the first counts alone. */
   VerificationKey key(KeyMaterial key) throws NotCompiled {
     return switch (key) {
