@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation as the platform gave it; 0 where it gave none
  * @param spec the normalised spec as JSON; equal specs have equal text
  * @param document as handed in, as JSON
+ * @param confirmation what the document says of its impact on the platform's release; it is not in
+ *     the spec, and a change of it counts all the same
  */
 record Candidate(
     ResourceKey key,
@@ -19,7 +21,8 @@ record Candidate(
     long generation,
     List<String> scopes,
     String spec,
-    String document) {
+    String document,
+    @Nullable String confirmation) {
   Candidate {
     scopes = List.copyOf(scopes);
   }

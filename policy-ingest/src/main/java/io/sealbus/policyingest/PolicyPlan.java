@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a submission does to the table. Writes nothing. */
@@ -80,7 +81,8 @@ final class PolicyPlan {
     // A policy that moves to a file, or to another one, is from then on the file's own.
     boolean sameOwner = origin instanceof Origin.Http || origin.text().equals(stands.getOrigin());
     boolean sameGeneration = generation == stands.getGeneration();
-    if (sameSpec && sameVersion && sameUid && sameOwner && sameGeneration && !damaged) {
+    boolean same = sameSpec && sameVersion && sameUid && sameOwner && sameGeneration && !damaged;
+    if (same && Objects.equals(candidate.confirmation(), PolicyKinds.confirmation(current))) {
       return new Step(candidate.key(), Action.UNCHANGED, generation, null, current.version());
     }
     String uid = candidate.uid() == null ? stands.getUid() : candidate.uid();

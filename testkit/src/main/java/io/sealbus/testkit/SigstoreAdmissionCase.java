@@ -78,7 +78,8 @@ public record SigstoreAdmissionCase(
     return value instanceof Map<?, ?> map
         ? map.entrySet().stream()
             .collect(
-                Collectors.toMap(e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())))
+                Collectors.toMap(
+                    e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())))
         : Map.of();
   }
 

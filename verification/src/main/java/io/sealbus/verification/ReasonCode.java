@@ -253,6 +253,19 @@ public enum ReasonCode {
       DENIED,
       "The authority asks for bundles in a way that cannot be evaluated.",
       "See the message; keyless, ctlog and rfc3161timestamp must name the same TrustRoot."),
+  // What is withheld from nodes, so that the platform is not locked out of its own release
+  RELEASE_REJECTED(
+      UNDECIDED,
+      "The allowed or blocked registries would make nodes refuse the platform's own release images; the change is withheld.",
+      "Allow the repository that the message names; or confirm the change with the annotation that it gives."),
+  RELEASE_SIGNATURE_REQUIRED(
+      UNDECIDED,
+      "The policy would make nodes demand a signature of the platform's own release images that the platform's policy does not ask for; the change is withheld.",
+      "Narrow the policy's scopes; or, where the release images carry such signatures, confirm the change with the annotation that the message gives."),
+  RELEASE_MIRROR_UNSIGNED(
+      UNDECIDED,
+      "Signatures of the platform's own release images are demanded and looked for at mirrors, which may not have them; the change is withheld.",
+      "Copy the signatures of the release images to the mirrors, then confirm the change with the annotation that the message gives."),
 
   // What cannot be found out
   POLICY_INVALID(UNDECIDED, "The policy file cannot be used.", "Correct the file."),
@@ -316,6 +329,10 @@ public enum ReasonCode {
       "Push the signature again; a registry or proxy may be changing bytes."),
   EVIDENCE_TOO_LARGE(
       UNDECIDED, "There are more attachments or bytes than Sealbus reads.", "Remove attachments."),
+  TOO_MANY_REFERRERS(
+      UNDECIDED,
+      "The registry lists more manifests about the image than Sealbus reads, or its list has no end.",
+      "Delete what is attached to the image and not needed; if the list is short, report it to the registry's vendor."),
   EVIDENCE_PENDING(
       UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait."),
   POLICIES_HELD(

@@ -80,9 +80,7 @@ public final class DsseEnvelope {
   }
 
   private static byte[] base64(@Nullable String text) throws MalformedException {
-    return text == null
-        ? new byte[0]
-        : Base64Text.decode(text.replace('-', '+').replace('_', '/'));
+    return text == null ? new byte[0] : Base64Text.decode(text.replace('-', '+').replace('_', '/'));
   }
 
   /** What the payload is, as written. */

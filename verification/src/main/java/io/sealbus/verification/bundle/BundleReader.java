@@ -45,8 +45,18 @@ public final class BundleReader {
 
   private static final Map<Integer, String> HASHES =
       Map.of(
-          0, "HASH_ALGORITHM_UNSPECIFIED", 1, "SHA2_256", 2, "SHA2_384", 3, "SHA2_512", 4,
-          "SHA3_256", 5, "SHA3_384");
+          0,
+          "HASH_ALGORITHM_UNSPECIFIED",
+          1,
+          "SHA2_256",
+          2,
+          "SHA2_384",
+          3,
+          "SHA2_512",
+          4,
+          "SHA3_256",
+          5,
+          "SHA3_384");
 
   private static final Set<String> CONTENT = Set.of("messageSignature", "dsseEnvelope");
   private static final Set<String> BUNDLE =
@@ -76,8 +86,7 @@ public final class BundleReader {
   public static Proof<UntrustedBundle> read(byte[] json, SignatureProvider provider) {
     return Proof.of(() -> {
       try {
-        return bundle(
-            ProtobufMembers.of("$", JsonParser.parse(json, MAX_BYTES), BUNDLE), provider);
+        return bundle(ProtobufMembers.of("$", JsonParser.parse(json, MAX_BYTES), BUNDLE), provider);
       } catch (InvalidJsonException e) {
         throw new Refusal(BUNDLE_INVALID, "bundle " + e.path() + ": " + e.getMessage());
       }
@@ -124,8 +133,7 @@ public final class BundleReader {
               .message("x509CertificateChain", CHAIN)
               .messages("certificates", RAW, MAX_CERTIFICATES);
       if (chain.isEmpty()) {
-        throw new InvalidJsonException(
-            material.path("x509CertificateChain"), "no certificate");
+        throw new InvalidJsonException(material.path("x509CertificateChain"), "no certificate");
       }
       certificate = chain.get(0);
     }
@@ -133,8 +141,7 @@ public final class BundleReader {
       return new Material.OfCertificate(
           Certificate.fromDer(certificate.bytes("rawBytes"), provider));
     } catch (MalformedException e) {
-      throw new InvalidJsonException(
-          certificate.path("rawBytes"), String.valueOf(e.getMessage()));
+      throw new InvalidJsonException(certificate.path("rawBytes"), String.valueOf(e.getMessage()));
     }
   }
 
@@ -143,8 +150,7 @@ public final class BundleReader {
       throws InvalidJsonException {
     var entries = new ArrayList<UntrustedLogEntry>();
     for (ProtobufMembers each :
-        material.messages(
-            "tlogEntries", LogEntryMessage.FIELDS, LogEntryVerifier.MAX_ENTRIES)) {
+        material.messages("tlogEntries", LogEntryMessage.FIELDS, LogEntryVerifier.MAX_ENTRIES)) {
       UntrustedLogEntry entry = LogEntryMessage.read(each);
       if (version == 1 ? entry.promise() == null : entry.proof() == null) {
         throw new InvalidJsonException(
@@ -160,8 +166,7 @@ public final class BundleReader {
     ProtobufMembers data = material.messageOrNull("timestampVerificationData", TIMESTAMPS);
     var timestamps = new ArrayList<byte[]>();
     if (data != null) {
-      for (ProtobufMembers each :
-          data.messages("rfc3161Timestamps", TIMESTAMP, MAX_TIMESTAMPS)) {
+      for (ProtobufMembers each : data.messages("rfc3161Timestamps", TIMESTAMP, MAX_TIMESTAMPS)) {
         timestamps.add(each.requireBytes("signedTimestamp"));
       }
     }

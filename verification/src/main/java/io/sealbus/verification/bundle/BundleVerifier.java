@@ -65,8 +65,7 @@ public final class BundleVerifier {
     this.certificateLogs = new EmbeddedSctVerifier(root.certificateTransparencyLogs());
     this.timestamps = ObservedTimestamps.of(root.timestampAuthorities(), provider);
     this.usable =
-        Stream.concat(
-                root.transparencyLogs().stream(), root.certificateTransparencyLogs().stream())
+        Stream.concat(root.transparencyLogs().stream(), root.certificateTransparencyLogs().stream())
             .allMatch(log -> TREE_HASHES.contains(log.hashAlgorithm()));
   }
 
@@ -106,15 +105,13 @@ public final class BundleVerifier {
               ? LoggedSignature.NOT_LOOKED_AT
               : logs.verify(bundle.logEntries(), claim, signer.leaf, requirements.logEntries())
                   .orRefuse();
-      ObservedTimestamps.Seen seen =
-          timestamps.prove(bundle, logged.times(), requirements, now);
+      ObservedTimestamps.Seen seen = timestamps.prove(bundle, logged.times(), requirements, now);
       CertificateChain chain =
           signer.leaf == null ? null : chain(signer.leaf, seen.times(), requirements);
       requireSigned(bundle.content(), signer.key, signed);
       VerifiedLogEntries entries = logged.bind().orRefuse();
       InTotoStatement statement = requireAbout(bundle.content(), artifact);
-      SigningIdentity identity =
-          signer.leaf == null ? null : identity(signer.leaf, expected);
+      SigningIdentity identity = signer.leaf == null ? null : identity(signer.leaf, expected);
       return new VerifiedBundle(
           identity, chain, statement, entries.logs(), seen.times(), seen.dependsOnNow());
     });
@@ -165,8 +162,7 @@ public final class BundleVerifier {
 
   /** The certificate must hold at every proven time, and at one at least. */
   private CertificateChain chain(
-      Certificate leaf, List<ObservedTime> times, BundleRequirements requirements)
-      throws Refusal {
+      Certificate leaf, List<ObservedTime> times, BundleRequirements requirements) throws Refusal {
     Optional<CertificateChain> chain = Optional.empty();
     for (ObservedTime time : times) {
       chain = Optional.of(authorities.proveAt(leaf, time, chain).orRefuse());
@@ -175,9 +171,7 @@ public final class BundleVerifier {
         chain.orElseThrow(
             () -> new Refusal(TIMESTAMP_MISSING, "nothing proves when the signature was made"));
     if (requirements.certificateTimestamps() > 0) {
-      certificateLogs
-          .verifyThreshold(proven, requirements.certificateTimestamps())
-          .orRefuse();
+      certificateLogs.verifyThreshold(proven, requirements.certificateTimestamps()).orRefuse();
     }
     return proven;
   }
@@ -211,14 +205,12 @@ public final class BundleVerifier {
       }
       case Content.Envelope(DsseEnvelope dsse) -> {
         if (!dsse.payloadType().equals(DsseEnvelope.IN_TOTO)) {
-          throw new Refusal(
-              ATTESTATION_INVALID, "payload type " + Quoted.of(dsse.payloadType()));
+          throw new Refusal(ATTESTATION_INVALID, "payload type " + Quoted.of(dsse.payloadType()));
         }
         InTotoStatement statement =
             InTotoStatement.parse(dsse.payload(), MAX_STATEMENT_BYTES).orRefuse();
         if (artifact.digests().stream().noneMatch(statement::isAbout)) {
-          throw new Refusal(
-              CLAIM_DIGEST_MISMATCH, "no subject of the statement is the artifact");
+          throw new Refusal(CLAIM_DIGEST_MISMATCH, "no subject of the statement is the artifact");
         }
         return statement;
       }

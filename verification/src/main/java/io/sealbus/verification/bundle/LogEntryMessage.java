@@ -48,8 +48,7 @@ final class LogEntryMessage {
         entry.requireBytes("canonicalizedBody"));
   }
 
-  private static @Nullable InclusionProof proof(ProtobufMembers entry)
-      throws InvalidJsonException {
+  private static @Nullable InclusionProof proof(ProtobufMembers entry) throws InvalidJsonException {
     ProtobufMembers proof = entry.messageOrNull("inclusionProof", PROOF);
     if (proof == null) {
       return null;

@@ -44,7 +44,8 @@ record ObservedTimestamps(List<TimestampVerifier> verifiers, SignatureProvider p
       BundleRequirements requirements,
       Instant now)
       throws Refusal {
-    var times = new ArrayList<ObservedTime>(requirements.integratedTimes() ? integrated : List.of());
+    var times =
+        new ArrayList<ObservedTime>(requirements.integratedTimes() ? integrated : List.of());
     var seenBy = new HashSet<String>();
     boolean dependsOnNow = false;
     Refusal passedOver = new Refusal(TIMESTAMP_MISSING, "the bundle has no signed timestamp");

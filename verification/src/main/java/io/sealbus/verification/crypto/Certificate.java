@@ -192,8 +192,7 @@ public final class Certificate {
         kept.writeBytes(extension);
       }
     }
-    return DerWriter.element(
-        Der.constructedContext(3), DerWriter.sequence(kept.toByteArray()));
+    return DerWriter.element(Der.constructedContext(3), DerWriter.sequence(kept.toByteArray()));
   }
 
   /** Whether basic constraints say that this is an authority's. */

@@ -36,17 +36,16 @@ public final class GoJson {
   }
 
   private void document() throws Fault {
-    value(BEGINNING);
+    value();
     if (space()) {
       throw unexpected("after top-level value");
     }
   }
 
-  /** Containers that are open, innermost last: true for an object. */
-  private void value(String context) throws Fault {
+  private void value() throws Fault {
+    // Containers that are open, innermost last: set for an object.
     var open = new BitSet();
     int depth = 0;
-    String expecting = context;
     while (true) {
       char c = next();
       if (c == '{' || c == '[') {
@@ -59,19 +58,17 @@ public final class GoJson {
           if (c == '{') {
             name("looking for beginning of object key string");
           }
-          expecting = BEGINNING;
           continue;
         }
         depth--;
       } else {
-        scalar(c, expecting);
+        scalar(c);
       }
       int rest = closed(open, depth);
       if (rest == 0) {
         return;
       }
       depth = rest;
-      expecting = BEGINNING;
     }
   }
 
@@ -120,7 +117,7 @@ public final class GoJson {
     at++;
   }
 
-  private void scalar(char c, String context) throws Fault {
+  private void scalar(char c) throws Fault {
     switch (c) {
       case '"' -> string();
       case 't' -> literal("true");
@@ -128,7 +125,7 @@ public final class GoJson {
       case 'n' -> literal("null");
       default -> {
         if (c != '-' && (c < '0' || c > '9')) {
-          throw unexpected(context);
+          throw unexpected(BEGINNING);
         }
         number();
       }
@@ -148,6 +145,9 @@ public final class GoJson {
   private void string() throws Fault {
     at++;
     while (current() != '"') {
+      if (at >= text.length) {
+        throw end();
+      }
       if (current() == '\\') {
         at++;
         escape();
@@ -174,21 +174,21 @@ public final class GoJson {
   }
 
   private void number() throws Fault {
-    if (text[at] == '-') {
+    if (current() == '-') {
       at++;
       expect(isDigit(current()), "in numeric literal");
     }
-    if (text[at] == '0') {
+    if (current() == '0') {
       at++;
     } else {
       digits();
     }
-    if (at < text.length && text[at] == '.') {
+    if (current() == '.') {
       at++;
       expect(isDigit(current()), "after decimal point in numeric literal");
       digits();
     }
-    if (at < text.length && (text[at] == 'e' || text[at] == 'E')) {
+    if (current() == 'e' || current() == 'E') {
       at++;
       if (current() == '+' || current() == '-') {
         at++;
@@ -199,7 +199,7 @@ public final class GoJson {
   }
 
   private void digits() {
-    while (at < text.length && isDigit((char) text[at])) {
+    while (isDigit(current())) {
       at++;
     }
   }
@@ -216,11 +216,9 @@ public final class GoJson {
     return current();
   }
 
-  private char current() throws Fault {
-    if (at >= text.length) {
-      throw end();
-    }
-    return (char) (text[at] & 0xFF);
+  /** Go feeds its scanner a space at the end. */
+  private char current() {
+    return at < text.length ? (char) (text[at] & 0xFF) : ' ';
   }
 
   private boolean space() {
@@ -241,8 +239,7 @@ public final class GoJson {
   }
 
   private Fault unexpected(String context) {
-    String shown = quote((char) (text[at] & 0xFF));
-    return new Fault("invalid character " + shown + " " + context);
+    return new Fault("invalid character " + quote(current()) + " " + context);
   }
 
   /** One byte in single quotes with Go's escapes. */

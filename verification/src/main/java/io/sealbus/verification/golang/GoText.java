@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Text the way Go's {@code fmt} writes it with {@code %q}, which many a message of Kubernetes holds.
+ * Text the way Go's {@code fmt} writes it with {@code %q}, which many a message of Kubernetes
+ * holds.
  *
  * @see <a href="https://pkg.go.dev/strconv#Quote">strconv.Quote</a>
  */

@@ -38,8 +38,7 @@ public final class GoUrl {
     }
     try {
       String fragment = GoUrlPart.FRAGMENT.normalised(bytes(text.substring(hash + 1)));
-      return new GoUrl(
-          parsed.scheme, parsed.host, parsed.text + "#" + characters(fragment));
+      return new GoUrl(parsed.scheme, parsed.host, parsed.text + "#" + characters(fragment));
     } catch (Malformed e) {
       throw wrapped(text, e);
     }

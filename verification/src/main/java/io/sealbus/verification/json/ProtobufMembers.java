@@ -79,7 +79,8 @@ public final class ProtobufMembers {
         return name;
       }
       if (i > 0) {
-        json.append(Character.toUpperCase(parts[i].charAt(0))).append(parts[i], 1, parts[i].length());
+        json.append(Character.toUpperCase(parts[i].charAt(0)))
+            .append(parts[i], 1, parts[i].length());
       }
     }
     return json.toString();

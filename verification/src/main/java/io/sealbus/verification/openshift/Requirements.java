@@ -1,12 +1,12 @@
 package io.sealbus.verification.openshift;
 
-import io.sealbus.verification.golang.GoText;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.containers.Material;
 import io.sealbus.verification.containers.Requirement;
 import io.sealbus.verification.containers.Requirement.SigstoreSigned;
 import io.sealbus.verification.containers.RootOfTrust;
 import io.sealbus.verification.containers.SignedIdentity;
+import io.sealbus.verification.golang.GoText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -42,7 +42,16 @@ public enum FindingCode {
       "keyless.ca-cert is never used, so that no image could pass; use a TrustRoot."),
   UNUSABLE_MATERIAL("A key or certificate cannot be read, so that nothing could be verified."),
   POLICY_TEXT_NOT_COVERED("The policy's text uses what is not covered here."),
-  POLICY_TEXT_MALFORMED("The policy's text is none of its language; whatever it is asked fails.");
+  POLICY_TEXT_MALFORMED("The policy's text is none of its language; whatever it is asked fails."),
+  REMOTE_TEXT_NOT_ALLOWED(
+      "Policy texts are not fetched from this host; configuration may allow it."),
+  REMOTE_TEXT_UNAVAILABLE("The policy's text could not be fetched."),
+  REMOTE_TEXT_CHANGED("What stands behind the URL has another SHA-256 than the policy says."),
+  NAMESPACE_NOT_TAKEN("Secrets and config maps are taken from the controller's namespace only."),
+  NOT_PUBLIC_MATERIAL("Only public keys in PEM are taken; what is secret is not written anywhere."),
+  TRUST_ROOT_STALE(
+      "The TUF repository could not be refreshed before its metadata expired; nothing passes by it."),
+  TRUST_ROOT_UNREADABLE("The TUF repository could not be read; nothing passes by it.");
 
   private final String meaning;
 

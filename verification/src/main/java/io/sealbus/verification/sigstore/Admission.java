@@ -1,5 +1,6 @@
 package io.sealbus.verification.sigstore;
 
+import io.sealbus.verification.Bytes;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.golang.GoText;
 import io.sealbus.verification.resource.Finding;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Admits ClusterImagePolicies and TrustRoots as the policy-controller's webhooks do: strictly
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  * @param controllerNamespace where the secrets and config maps are that policies refer to
  * @param configuration what the config map {@code config-policy-controller} says
  * @param texts who compiles policy texts
+ * @param remote who fetches policy texts; asked where the strictness is {@link Strictness#SOUND}
  * @param repositories who reads packed TUF repositories
  */
 public record Admission(
@@ -29,6 +32,7 @@ public record Admission(
     String controllerNamespace,
     ControllerConfiguration configuration,
     PolicyTexts texts,
+    RemoteTexts remote,
     TufRepositories repositories) {
   /** The controller's namespace where nothing else is said. */
   public static final String DEFAULT_NAMESPACE = "cosign-system";
@@ -79,7 +83,26 @@ public record Admission(
 
     /** The resource is a valid TrustRoot; the rest as of a policy. */
     record AdmittedTrustRoot(TrustRoot trustRoot, Node.Mapping spec, String specJson)
-        implements Outcome {}
+        implements Outcome {
+      /** The packed repository as it was handed in; null for none. */
+      public @Nullable Bytes mirror() {
+        return TrustRootReader.mirror(spec);
+      }
+
+      /** The same with what came of reading its TUF repository. */
+      public AdmittedTrustRoot with(TrustResolution resolution) {
+        Node.Mapping resolved = StoredTrustRoot.of(spec, resolution);
+        var read =
+            TrustRootReader.read(
+                trustRoot.key(),
+                trustRoot.apiVersion(),
+                trustRoot.uid(),
+                trustRoot.generation(),
+                resolved);
+        return new AdmittedTrustRoot(
+            read, resolved, SpecText.write(resolved, Shapes.storedTrustRootSpec()));
+      }
+    }
 
     /**
      * The resource is refused.
@@ -133,23 +156,32 @@ public record Admission(
     if (!rules.errors().isEmpty()) {
       return rejected(rules.errors());
     }
-    var beyond = new SoundnessRules(texts, PROVIDER);
-    if (strictness == Strictness.SOUND) {
-      beyond.checkPolicy(new SpecFields(spec));
-    }
-    if (!beyond.errors().isEmpty()) {
-      return rejected(beyond.errors());
-    }
     var warnings = new FieldErrors(rules.warnings());
-    var policy =
-        PolicyReader.read(key, resource.apiVersion(), resource.uid(), resource.generation(), spec);
+    if (strictness == Strictness.REFERENCE) {
+      return admitted(resource, key, spec, warnings, List.of());
+    }
+    var inlining = new RemoteInlining(remote);
+    Node.Mapping inlined = inlining.inline(spec);
+    var beyond = new SoundnessRules(texts, PROVIDER);
+    beyond.checkPolicy(new SpecFields(inlined));
+    List<FieldError> errors =
+        Stream.concat(beyond.errors().stream(), inlining.errors().stream()).toList();
+    return errors.isEmpty()
+        ? admitted(resource, key, inlined, warnings, beyond.warnings())
+        : rejected(errors);
+  }
+
+  private static Outcome admitted(
+      Resource resource,
+      ResourceKey key,
+      Node.Mapping spec,
+      FieldErrors warnings,
+      List<FieldError> own) {
     return new Outcome.AdmittedPolicy(
-        policy,
+        PolicyReader.read(key, resource.apiVersion(), resource.uid(), resource.generation(), spec),
         spec,
         SpecText.write(spec, Shapes.clusterImagePolicySpec(resource.version())),
-        Stream.of(warnings, new FieldErrors(beyond.warnings()))
-            .flatMap(w -> w.findings().stream())
-            .toList(),
+        Stream.of(warnings, new FieldErrors(own)).flatMap(w -> w.findings().stream()).toList(),
         warnings.text());
   }
 
@@ -168,7 +200,8 @@ public record Admission(
     TrustRoot root =
         TrustRootReader.read(
             key, resource.apiVersion(), resource.uid(), resource.generation(), spec);
-    return new Outcome.AdmittedTrustRoot(root, spec, SpecText.write(spec, Shapes.trustRootSpec()));
+    return new Outcome.AdmittedTrustRoot(
+        root, spec, SpecText.write(spec, Shapes.storedTrustRootSpec()));
   }
 
   private static Outcome rejected(List<FieldError> errors) {

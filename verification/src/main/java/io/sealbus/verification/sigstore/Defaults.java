@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What stands for what a spec leaves out, as the policy-controller's mutating webhook writes it. */
+/**
+ * What stands for what a spec leaves out, as the policy-controller's mutating webhook writes it.
+ */
 final class Defaults {
   private static final Node FULCIO = new Node.Text("https://fulcio.sigstore.dev");
 
@@ -58,7 +60,8 @@ final class Defaults {
         : mapping;
   }
 
-  private static Node.Mapping with(Node.Mapping mapping, String name, Node value) {
+  /** {@code mapping} with that member. */
+  static Node.Mapping with(Node.Mapping mapping, String name, Node value) {
     Map<String, Node> members = new LinkedHashMap<>(mapping.members());
     members.put(name, value);
     return new Node.Mapping(members);

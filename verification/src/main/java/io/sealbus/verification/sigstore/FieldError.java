@@ -5,8 +5,8 @@ import io.sealbus.verification.resource.FindingCode;
 import java.util.List;
 
 /**
- * One thing that is wrong with a spec, as the policy-controller's library has it: one message may be
- * about several fields.
+ * One thing that is wrong with a spec, as the policy-controller's library has it: one message may
+ * be about several fields.
  *
  * @param paths below the object that was validated; the empty path is the object itself
  * @param details empty for none

@@ -39,14 +39,13 @@ record FieldErrors(List<FieldError> errors) {
       paths.computeIfAbsent(identity, i -> new LinkedHashSet<>()).addAll(error.paths());
     }
     List<FieldError> merged = new ArrayList<>();
-    first.forEach(
-        (identity, error) ->
-            merged.add(
-                new FieldError(
-                    error.code(),
-                    error.message(),
-                    paths.get(identity).stream().sorted(BYTES).toList(),
-                    error.details())));
+    first.forEach((identity, error) ->
+        merged.add(
+            new FieldError(
+                error.code(),
+                error.message(),
+                paths.get(identity).stream().sorted(BYTES).toList(),
+                error.details())));
     errors = merged.stream().sorted(ORDER).toList();
   }
 

@@ -2,6 +2,7 @@ package io.sealbus.verification.sigstore;
 
 import com.google.re2j.Pattern;
 import io.sealbus.verification.golang.GoText;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Glob {
   private static final String HUB = "index.docker.io/";
+  private static final String REFERENCE_HUB = "docker.io/";
 
   private final String text;
   private final Pattern pattern;
@@ -63,6 +65,27 @@ public final class Glob {
     String expanded = expanded(text);
     int star = expanded.indexOf('*');
     return star < 0 ? expanded : expanded.substring(0, star);
+  }
+
+  /**
+   * Prefixes of which one is what the reference of every image starts with that matches, in the
+   * form {@code host/repository} with Docker Hub as {@code docker.io}. An image under a tag is
+   * matched by its digest, so that nothing of a tag or digest is in them. The empty text where any
+   * image may match.
+   */
+  public List<String> referencePrefixes() {
+    String prefix = literalPrefix();
+    int slash = prefix.lastIndexOf('/');
+    int end = prefix.length();
+    for (char mark : new char[] {'@', ':'}) {
+      int at = prefix.indexOf(mark, slash + 1);
+      end = at < 0 ? end : Math.min(end, at);
+    }
+    String name = prefix.substring(0, end);
+    if (name.startsWith(HUB)) {
+      return List.of(REFERENCE_HUB + name.substring(HUB.length()));
+    }
+    return name.isEmpty() || !HUB.startsWith(name) ? List.of(name) : List.of(name, REFERENCE_HUB);
   }
 
   /** As written. */

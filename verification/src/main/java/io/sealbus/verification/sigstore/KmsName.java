@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of keys in key management services that the policy-controller accepts.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id">AWS KMS, key
- *     identifiers</a>
+ * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id">AWS
+ *     KMS, key identifiers</a>
  */
 final class KmsName {
   private static final String AWS = "awskms://";
@@ -23,7 +22,8 @@ final class KmsName {
           + " documented here:"
           + " https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id";
 
-  private static final String KEY_ID = "m?r?k?-?[A-Fa-f0-9]{8}(?:-?[A-Fa-f0-9]{4}){3}-?[A-Fa-f0-9]{12}";
+  private static final String KEY_ID =
+      "m?r?k?-?[A-Fa-f0-9]{8}(?:-?[A-Fa-f0-9]{4}){3}-?[A-Fa-f0-9]{12}";
   private static final String ARN = "arn:(?:aws|aws-us-gov|aws-cn):kms:[a-z0-9-]+:[0-9]{12}:";
   private static final List<Pattern> AWS_FORMS =
       Stream.of(KEY_ID, ARN + "key/" + KEY_ID, "alias/[^\n]*", ARN + "alias/[^\n]*")

@@ -14,14 +14,34 @@ final class PathPattern {
     this.text = text;
   }
 
+  /** Matching against the empty name looks no further than to the first star behind a text. */
   static boolean isWellFormed(String text) {
-    var pattern = new PathPattern(text);
-    while (pattern.at < text.length()) {
+    var pattern = new PathPattern(firstChunk(text));
+    while (pattern.at < pattern.text.length()) {
       if (!pattern.term()) {
         return false;
       }
     }
     return true;
+  }
+
+  private static String firstChunk(String text) {
+    int start = 0;
+    while (start < text.length() && text.charAt(start) == '*') {
+      start++;
+    }
+    boolean inClass = false;
+    int end = start;
+    while (end < text.length() && (inClass || text.charAt(end) != '*')) {
+      char c = text.charAt(end);
+      if (c == '\\' && end + 1 < text.length()) {
+        end++;
+      } else if (c == '[' || c == ']') {
+        inClass = c == '[';
+      }
+      end++;
+    }
+    return text.substring(start, end);
   }
 
   private boolean term() {

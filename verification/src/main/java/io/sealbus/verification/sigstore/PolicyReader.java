@@ -61,7 +61,8 @@ final class PolicyReader {
     SpecFields given = selector.objectOrNone("matchLabels");
     given.object().members().keySet().forEach(name -> labels.put(name, given.text(name)));
     return new LabelSelector(
-        labels, selector.objects("matchExpressions").stream().map(PolicyReader::expression).toList());
+        labels,
+        selector.objects("matchExpressions").stream().map(PolicyReader::expression).toList());
   }
 
   private static Expression expression(SpecFields expression) {
@@ -182,8 +183,7 @@ final class PolicyReader {
     if (policy.has("data")) {
       content = new PolicyText.Content.Data(policy.text("data"));
     } else if (configMap != null) {
-      content =
-          new PolicyText.Content.ConfigMapRef(configMap.text("name"), configMap.text("key"));
+      content = new PolicyText.Content.ConfigMapRef(configMap.text("name"), configMap.text("key"));
     } else {
       SpecFields given = remote == null ? SpecFields.NONE : remote;
       content = new PolicyText.Content.Remote(given.text("url"), given.text("sha256sum"));

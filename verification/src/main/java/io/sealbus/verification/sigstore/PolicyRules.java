@@ -7,8 +7,7 @@ import static io.sealbus.verification.sigstore.FieldError.missing;
 import static io.sealbus.verification.sigstore.FieldError.neither;
 import static io.sealbus.verification.sigstore.FieldError.via;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import io.sealbus.verification.golang.GoRegexp;
 import io.sealbus.verification.golang.GoUrl;
 import io.sealbus.verification.resource.FindingCode;
 import java.util.ArrayList;
@@ -187,21 +186,12 @@ final class PolicyRules {
       if (value.isEmpty() && pattern.isEmpty()) {
         found.add(missing(part, part + "RegExp"));
       }
-      String fault = regexFault(pattern);
+      String fault = GoRegexp.fault(pattern);
       if (fault != null) {
         found.add(invalid(pattern, part + "RegExp", "regex is invalid: " + fault));
       }
     }
     return found;
-  }
-
-  private static @Nullable String regexFault(String pattern) {
-    try {
-      Pattern.compile(pattern);
-      return null;
-    } catch (PatternSyntaxException e) {
-      return e.getMessage();
-    }
   }
 
   private static List<FieldError> sources(List<SpecFields> sources) {
@@ -241,17 +231,14 @@ final class PolicyRules {
   }
 
   private static List<FieldError> predicateWarnings(SpecFields authority) {
-    boolean oneRoot =
-        Stream.of("key", "keyless", "static").filter(authority::has).count() == 1;
+    boolean oneRoot = Stream.of("key", "keyless", "static").filter(authority::has).count() == 1;
     return authority.objects("attestations").stream()
         .filter(a -> oneRoot)
         .map(attestation -> attestation.text("predicateType"))
         .filter(type -> !type.isEmpty())
         .filter(type -> SHORT_PREDICATES.contains(type) || !GoUrl.isRequestUri(type))
-        .map(
-            type ->
-                invalid(
-                    FindingCode.DEPRECATED_VALUE, type, "attestations.predicateType", DEPRECATED))
+        .map(type ->
+            invalid(FindingCode.DEPRECATED_VALUE, type, "attestations.predicateType", DEPRECATED))
         .toList();
   }
 

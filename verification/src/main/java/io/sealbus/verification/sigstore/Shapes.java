@@ -50,6 +50,7 @@ final class Shapes {
     Struct resolved =
         struct(
             "sealbus.Resolved",
+            omitted("mirrorSha256", TEXT),
             omitted("trustedRoot", TEXT),
             omitted("root", new Int64()),
             omitted("targets", new Int64()),
@@ -58,6 +59,38 @@ final class Shapes {
     List<Field> fields = new ArrayList<>(spec.fields());
     fields.add(pointer("resolved", resolved));
     return new Struct(spec.goType(), fields);
+  }
+
+  /**
+   * A secret of the core group. Its data are read as text, so that a fault of one entry never leads
+   * to a message with another.
+   */
+  static Struct secret() {
+    return struct(
+        "v1.Secret",
+        omitted("apiVersion", TEXT),
+        omitted("kind", TEXT),
+        always("metadata", objectMeta()),
+        omitted("data", new TextMap()),
+        omitted("stringData", new TextMap()),
+        omitted("type", new Text("v1.SecretType")),
+        pointer("immutable", new Flag()));
+  }
+
+  /** A config map of the core group, without binary data. */
+  static Struct configMap() {
+    return struct(
+        "v1.ConfigMap",
+        omitted("apiVersion", TEXT),
+        omitted("kind", TEXT),
+        always("metadata", objectMeta()),
+        omitted("data", new TextMap()),
+        pointer("immutable", new Flag()));
+  }
+
+  /** What a record holds of either. */
+  static Struct entries() {
+    return struct("sealbus.Entries", always("data", new TextMap()));
   }
 
   private Struct resource(String kind, Struct spec) {
@@ -71,7 +104,8 @@ final class Shapes {
   }
 
   /**
-   * @see <a href="https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#ObjectMeta">ObjectMeta</a>
+   * @see <a
+   *     href="https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#ObjectMeta">ObjectMeta</a>
    */
   private static Struct objectMeta() {
     var any = new Anything();
@@ -120,8 +154,7 @@ final class Shapes {
         pointer("keyless", keyless()),
         pointer("static", own("StaticRef", always("action", TEXT), omitted("message", TEXT))),
         omitted("source", new Items(source())),
-        pointer(
-            "ctlog", own("TLog", pointer("url", new Url()), omitted("trustRootRef", TEXT))),
+        pointer("ctlog", own("TLog", pointer("url", new Url()), omitted("trustRootRef", TEXT))),
         omitted("attestations", new Items(attestation())),
         pointer("rfc3161timestamp", own("RFC3161Timestamp", omitted("trustRootRef", TEXT))),
         omitted("signatureFormat", TEXT));

@@ -4,7 +4,6 @@ import io.sealbus.verification.golang.GoUrl;
 import io.sealbus.verification.resource.FindingCode;
 import io.sealbus.verification.resource.Node;
 import io.sealbus.verification.sigstore.Shape.Field;
-import io.sealbus.verification.sigstore.Shape.Presence;
 import io.sealbus.verification.sigstore.Shape.Struct;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,13 +12,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a document as Go's {@code encoding/json} does with unknown fields disallowed, and gives it
- * as Go would write it again: members in the order of the types, absent values as their zero.
+ * Decodes a document as Go's {@code encoding/json} does with unknown fields disallowed, and gives
+ * it as Go would write it again: members in the order of the types, absent values as their zero.
  *
  * <p>Objects are read in the order of their names, which is how a YAML document arrives.
  */
@@ -110,8 +109,7 @@ final class StrictDecoder {
       Node value = given.getOrDefault(field, new Node.Null());
       switch (field.presence()) {
         case ALWAYS ->
-            members.put(
-                field.name(), value instanceof Node.Null ? zero(field.shape()) : value);
+            members.put(field.name(), value instanceof Node.Null ? zero(field.shape()) : value);
         case OMIT_EMPTY -> {
           if (!(value instanceof Node.Null) && !isEmpty(value)) {
             members.put(field.name(), value);
@@ -203,8 +201,7 @@ final class StrictDecoder {
 
   private Node base64(Node.Text text, Place place) {
     return switch (GoBase64.decode(text.value())) {
-      case GoBase64.Good(byte[] bytes) ->
-          new Node.Text(Base64.getEncoder().encodeToString(bytes));
+      case GoBase64.Good(byte[] bytes) -> new Node.Text(Base64.getEncoder().encodeToString(bytes));
       case GoBase64.Bad(int offset) -> {
         String message = "illegal base64 data at input byte " + offset;
         keep(new Fault(FindingCode.WRONG_TYPE, place.path(), message));

@@ -27,6 +27,12 @@ final class TrustRootReader {
     return new TrustRoot(key, apiVersion, uid, generation, material(new SpecFields(normalised)));
   }
 
+  /** The packed repository; null where there is none. */
+  static @Nullable Bytes mirror(Node.Mapping normalised) {
+    SpecFields repository = new SpecFields(normalised).object("repository");
+    return repository == null ? null : bytes(repository, "mirrorFS");
+  }
+
   private static Material material(SpecFields spec) {
     TrustResolution resolution = resolution(spec.object("resolved"));
     SpecFields remote = spec.object("remote");
@@ -48,9 +54,7 @@ final class TrustRootReader {
   private static TufTarget target(SpecFields fields) {
     String target = fields.text("trustedRootTarget");
     return new TufTarget(
-        bytes(fields, "root"),
-        fields.text("targets"),
-        target.isEmpty() ? DEFAULT_TARGET : target);
+        bytes(fields, "root"), fields.text("targets"), target.isEmpty() ? DEFAULT_TARGET : target);
   }
 
   private static List<CertificateAuthority> authorities(SpecFields keys, String name) {
@@ -68,15 +72,14 @@ final class TrustRootReader {
 
   private static List<LogInstance> logs(SpecFields keys, String name) {
     return keys.objects(name).stream()
-        .map(
-            log ->
-                new LogInstance(
-                    log.text("baseURL"), log.text("hashAlgorithm"), bytes(log, "publicKey")))
+        .map(log ->
+            new LogInstance(
+                log.text("baseURL"), log.text("hashAlgorithm"), bytes(log, "publicKey")))
         .toList();
   }
 
   private static TrustResolution resolution(@Nullable SpecFields resolved) {
-    if (resolved == null) {
+    if (resolved == null || !resolved.has("trustedRoot") && !resolved.has("failure")) {
       return new TrustResolution.Pending();
     }
     if (!resolved.has("trustedRoot")) {
@@ -92,9 +95,7 @@ final class TrustRootReader {
   }
 
   private static long number(SpecFields fields, String name) {
-    return fields.object().get(name) instanceof Node.Number number
-        ? number.asLong().orElse(0)
-        : 0;
+    return fields.object().get(name) instanceof Node.Number number ? number.asLong().orElse(0) : 0;
   }
 
   private static Bytes bytes(SpecFields fields, String name) {

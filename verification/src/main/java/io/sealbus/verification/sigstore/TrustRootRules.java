@@ -87,7 +87,8 @@ record TrustRootRules(
       case JsonNull ignored -> unsigned();
       case null -> unsigned();
       case JsonValue other -> {
-        String kind = other.kind().substring(other.kind().indexOf(' ') + 1).replace("boolean", "bool");
+        String kind =
+            other.kind().substring(other.kind().indexOf(' ') + 1).replace("boolean", "bool");
         String message =
             "json: cannot unmarshal " + kind + " into Go value of type map[string]interface {}";
         yield List.of(invalid("failed to unmarshal", "root", message));

@@ -36,8 +36,7 @@ public final class TimestampVerifier {
   private final CertificatePath path;
   private final SignatureProvider provider;
 
-  private TimestampVerifier(
-      Authority authority, TimestampRules rules, SignatureProvider provider) {
+  private TimestampVerifier(Authority authority, TimestampRules rules, SignatureProvider provider) {
     this.authority = authority;
     this.rules = rules;
     this.roles = rules.roles(authority);
@@ -124,10 +123,8 @@ public final class TimestampVerifier {
     }
     List<Certificate> chain =
         path.find(signer, roles.intermediates(), time, null, Set.of())
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        TSA_UNTRUSTED, "no valid path to the timestamp authority at " + time));
+            .orElseThrow(() ->
+                new Refusal(TSA_UNTRUSTED, "no valid path to the timestamp authority at " + time));
     for (Certificate above : chain.subList(1, Math.max(1, chain.size() - 1))) {
       Set<String> usages = above.extendedKeyUsages();
       if (!usages.isEmpty()

@@ -24,8 +24,7 @@ record TstInfo(String hash, byte[] imprint, Instant genTime) {
 
   /** Only a fraction without trailing zeros is DER. */
   private static final Pattern GEN_TIME =
-      Pattern.compile(
-          "(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(?:\\.(\\d{0,8}[1-9]))?Z");
+      Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(?:\\.(\\d{0,8}[1-9]))?Z");
 
   static TstInfo parse(byte[] der) throws MalformedException {
     Der outer = Der.of(der);

@@ -88,11 +88,7 @@ record Checkpoint(SignedNote note, String origin, long size, byte[] rootHash) {
    * @param name that its line must have; null for any
    */
   private void requireSigned(
-      VerificationKey key,
-      HashAlgorithm hash,
-      byte[] hint,
-      @Nullable String name)
-      throws Refusal {
+      VerificationKey key, HashAlgorithm hash, byte[] hint, @Nullable String name) throws Refusal {
     byte[] signed = note.text().getBytes(StandardCharsets.UTF_8);
     for (Line line : note.signatures()) {
       if (line.hasHint(hint) && (name == null || name.equals(line.name()))) {

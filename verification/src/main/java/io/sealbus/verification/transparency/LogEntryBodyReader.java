@@ -88,8 +88,7 @@ final class LogEntryBodyReader {
     var signatures = new ArrayList<Signature>();
     for (Members signature : objects(object(content, "envelope"), "signatures")) {
       String inner = new String(base64(signature, "sig"), StandardCharsets.ISO_8859_1);
-      signatures.add(
-          new Signature(Base64Text.decode(inner), pem(signature.string("publicKey"))));
+      signatures.add(new Signature(Base64Text.decode(inner), pem(signature.string("publicKey"))));
     }
     return new Content(signatures, intotoHashes(content));
   }
@@ -104,8 +103,7 @@ final class LogEntryBodyReader {
     return hashes;
   }
 
-  private static Hash hash(Of of, Members members)
-      throws InvalidJsonException, MalformedException {
+  private static Hash hash(Of of, Members members) throws InvalidJsonException, MalformedException {
     HashAlgorithm algorithm =
         switch (members.string("algorithm")) {
           case "sha256" -> HashAlgorithm.SHA256;
@@ -124,8 +122,7 @@ final class LogEntryBodyReader {
     return Members.of(members.path(name), members.require(name));
   }
 
-  private static List<Members> objects(Members members, String name)
-      throws InvalidJsonException {
+  private static List<Members> objects(Members members, String name) throws InvalidJsonException {
     if (!(members.require(name) instanceof JsonArray(List<JsonValue> elements))
         || elements.isEmpty()
         || elements.size() > MAX_SIGNATURES) {

@@ -55,17 +55,14 @@ public final class LogEntryVerifier {
 
   /**
    * Proves that {@code threshold} logs hold the signature and key of {@code claim}; {@link
-   * LoggedSignature#bind} proves the rest. Entries of unknown logs,
-   * and those whose promise does not verify, are passed over; any other that does not hold spoils
-   * all. Refused with {@code BUNDLE_INVALID} or one of the {@code TLOG_…} codes.
+   * LoggedSignature#bind} proves the rest. Entries of unknown logs, and those whose promise does
+   * not verify, are passed over; any other that does not hold spoils all. Refused with {@code
+   * BUNDLE_INVALID} or one of the {@code TLOG_…} codes.
    *
    * @param leaf must have been valid when a log took the entry; null where a key signed
    */
   public Proof<LoggedSignature> verify(
-      List<UntrustedLogEntry> entries,
-      LogClaim claim,
-      @Nullable Certificate leaf,
-      int threshold) {
+      List<UntrustedLogEntry> entries, LogClaim claim, @Nullable Certificate leaf, int threshold) {
     return Proof.of(() -> {
       requireDistinct(entries);
       var proven = new HashSet<Bytes>();
@@ -146,8 +143,7 @@ public final class LogEntryVerifier {
   }
 
   private static ObservedTime observed(UntrustedLogEntry entry) {
-    return new ObservedTime(
-        Instant.ofEpochSecond(entry.integratedTime()), ObservedTime.Source.LOG);
+    return new ObservedTime(Instant.ofEpochSecond(entry.integratedTime()), ObservedTime.Source.LOG);
   }
 
   private static void verifyOne(
@@ -182,8 +178,7 @@ public final class LogEntryVerifier {
       throw new Refusal(TLOG_CHECKPOINT_INVALID, e.getMessage() == null ? "" : e.getMessage());
     }
     if (checkpoint.isSharded()) {
-      proof.requireLeadsTo(
-          entry.body(), proof.logIndex(), proof.rootHash(), proof.treeSize());
+      proof.requireLeadsTo(entry.body(), proof.logIndex(), proof.rootHash(), proof.treeSize());
       checkpoint.requireSharded(log.key());
       requireSameTree(proof, checkpoint);
     } else {
@@ -197,8 +192,7 @@ public final class LogEntryVerifier {
     }
   }
 
-  private static void requireSameTree(InclusionProof proof, Checkpoint checkpoint)
-      throws Refusal {
+  private static void requireSameTree(InclusionProof proof, Checkpoint checkpoint) throws Refusal {
     if (checkpoint.size() != proof.treeSize()
         || !Arrays.equals(checkpoint.rootHash(), proof.rootHash())) {
       throw new Refusal(TLOG_CHECKPOINT_INVALID, "the checkpoint is about another tree");

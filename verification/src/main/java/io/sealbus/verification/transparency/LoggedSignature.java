@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * A signature that logs were proven to hold, together with its key. That they hold it for the same
- * bytes is still to be proven, once the signature itself is: so a changed payload is told apart from
- * a foreign log entry.
+ * bytes is still to be proven, once the signature itself is: so a changed payload is told apart
+ * from a foreign log entry.
  */
 public final class LoggedSignature {
   /** What is proven where the log is not looked at: nothing. */
@@ -30,7 +30,9 @@ public final class LoggedSignature {
     return entries.times();
   }
 
-  /** Proves that every entry is about the claim's bytes. Refused with {@code TLOG_ENTRY_MISMATCH}. */
+  /**
+   * Proves that every entry is about the claim's bytes. Refused with {@code TLOG_ENTRY_MISMATCH}.
+   */
   public Proof<VerifiedLogEntries> bind() {
     return Proof.of(() -> {
       for (LogEntryBody body : bodies) {

@@ -72,9 +72,9 @@ public final class RekorBundleVerifier {
   }
 
   /**
-   * Proves that a log promised an entry about {@code claim}. The entry is compared before the
-   * log's signature is. Refused with {@code TLOG_ENTRY_INVALID}, {@code TLOG_ENTRY_MISMATCH},
-   * {@code TLOG_KEY_UNKNOWN} or {@code TLOG_SET_INVALID}.
+   * Proves that a log promised an entry about {@code claim}. The entry is compared before the log's
+   * signature is. Refused with {@code TLOG_ENTRY_INVALID}, {@code TLOG_ENTRY_MISMATCH}, {@code
+   * TLOG_KEY_UNKNOWN} or {@code TLOG_SET_INVALID}.
    *
    * @param annotation the annotation's text
    * @return when the log took the entry, to the second

@@ -49,8 +49,7 @@ record SignedCertificateTimestamp(
     }
   }
 
-  private static List<SignedCertificateTimestamp> list(ByteBuffer list)
-      throws MalformedException {
+  private static List<SignedCertificateTimestamp> list(ByteBuffer list) throws MalformedException {
     ByteBuffer content = ByteBuffer.wrap(vector(list));
     requireEnd(list);
     var timestamps = new ArrayList<SignedCertificateTimestamp>();
@@ -114,8 +113,7 @@ record SignedCertificateTimestamp(
   private byte[] signedBytes(Precertificate precertificate) {
     byte[] tbs = precertificate.tbs();
     ByteBuffer out =
-        ByteBuffer.allocate(
-            1 + 1 + 8 + 2 + LOG_ID_BYTES + 3 + tbs.length + 2 + extensions.length);
+        ByteBuffer.allocate(1 + 1 + 8 + 2 + LOG_ID_BYTES + 3 + tbs.length + 2 + extensions.length);
     out.put((byte) 0).put((byte) 0).putLong(timestamp).putShort(PRECERT_ENTRY);
     out.put(precertificate.issuerKeyHash());
     out.put((byte) (tbs.length >> 16)).putShort((short) tbs.length).put(tbs);

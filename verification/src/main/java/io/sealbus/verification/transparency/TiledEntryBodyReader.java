@@ -25,8 +25,7 @@ final class TiledEntryBodyReader {
   private static final Set<String> DSSE = Set.of("payloadHash", "signatures");
   private static final Set<String> HASH = Set.of("algorithm", "digest");
   private static final Set<String> SIGNATURE = Set.of("content", "verifier");
-  private static final Set<String> VERIFIER =
-      Set.of("publicKey", "x509Certificate", "keyDetails");
+  private static final Set<String> VERIFIER = Set.of("publicKey", "x509Certificate", "keyDetails");
   private static final Set<String> RAW = Set.of("rawBytes");
   private static final int MAX_SIGNATURES = 16;
 
@@ -51,8 +50,7 @@ final class TiledEntryBodyReader {
     ProtobufMembers entry = ProtobufMembers.of("$", body, ENTRY);
     ProtobufMembers spec = entry.message("spec", SPEC);
     String kind = entry.string("kind");
-    if (spec.count(SPEC) != 1
-        || !spec.has(kind.equals("dsse") ? "dsseV002" : "hashedRekordV002")) {
+    if (spec.count(SPEC) != 1 || !spec.has(kind.equals("dsse") ? "dsseV002" : "hashedRekordV002")) {
       throw new InvalidJsonException("$.spec", "expected exactly what the kind says");
     }
     var signatures = new ArrayList<Signature>();

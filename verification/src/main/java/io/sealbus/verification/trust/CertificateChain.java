@@ -74,8 +74,7 @@ public final class CertificateChain {
       throw new Refusal(expired, "valid until " + certificate.notAfter() + ", used at " + time);
     }
     if (time.isBefore(certificate.notBefore())) {
-      throw new Refusal(
-          notYetValid, "valid from " + certificate.notBefore() + ", used at " + time);
+      throw new Refusal(notYetValid, "valid from " + certificate.notBefore() + ", used at " + time);
     }
   }
 }

@@ -29,8 +29,7 @@ public final class IssuingAuthorities {
   }
 
   /** Certificates that are searched together. */
-  private record Issuing(
-      CertificatePath path, List<Certificate> intermediates, Validity validFor) {
+  private record Issuing(CertificatePath path, List<Certificate> intermediates, Validity validFor) {
     Optional<List<Certificate>> find(Certificate leaf, Instant time) {
       return path.find(leaf, intermediates, time, CertificatePath.CODE_SIGNING, TOLERATED);
     }
@@ -91,13 +90,12 @@ public final class IssuingAuthorities {
    * CERT_UNTRUSTED}.
    */
   public Proof<CertificateChain> prove(Certificate leaf) {
-    return Proof.of(
-        () ->
-            authorities.stream()
-                .flatMap(authority -> authority.find(leaf, leaf.notBefore()).stream())
-                .findFirst()
-                .map(CertificateChain::new)
-                .orElseThrow(IssuingAuthorities::untrusted));
+    return Proof.of(() ->
+        authorities.stream()
+            .flatMap(authority -> authority.find(leaf, leaf.notBefore()).stream())
+            .findFirst()
+            .map(CertificateChain::new)
+            .orElseThrow(IssuingAuthorities::untrusted));
   }
 
   /**
@@ -118,7 +116,8 @@ public final class IssuingAuthorities {
     for (Issuing authority : authorities) {
       if (authority.validFor.contains(time)) {
         Optional<CertificateChain> chain =
-            known.filter(k -> authority.holds(k, time))
+            known
+                .filter(k -> authority.holds(k, time))
                 .or(() -> authority.find(leaf, time).map(CertificateChain::new));
         if (chain.isPresent()) {
           return chain.get();
@@ -133,6 +132,7 @@ public final class IssuingAuthorities {
 
   private static Refusal untrusted() {
     return new Refusal(
-        CERT_UNTRUSTED, "no path from the certificate to a certificate authority of the trust root");
+        CERT_UNTRUSTED,
+        "no path from the certificate to a certificate authority of the trust root");
   }
 }

@@ -46,13 +46,12 @@ public record SigstoreKeys(
    * of ECDSA.
    */
   public Proof<TrustedRoot> compile(SignatureProvider provider) {
-    return Proof.of(
-        () ->
-            new TrustedRoot(
-                authorities("certificateAuthorities", certificateAuthorities, provider),
-                authorities("timestampAuthorities", timestampAuthorities, provider),
-                logs("tLogs", tLogs, true, provider),
-                logs("ctLogs", ctLogs, false, provider)));
+    return Proof.of(() ->
+        new TrustedRoot(
+            authorities("certificateAuthorities", certificateAuthorities, provider),
+            authorities("timestampAuthorities", timestampAuthorities, provider),
+            logs("tLogs", tLogs, true, provider),
+            logs("ctLogs", ctLogs, false, provider)));
   }
 
   private static List<Authority> authorities(

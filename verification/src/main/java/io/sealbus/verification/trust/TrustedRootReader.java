@@ -76,8 +76,7 @@ public final class TrustedRootReader {
   public static Proof<TrustedRoot> read(byte[] json, SignatureProvider provider) {
     return Proof.of(() -> {
       try {
-        return root(
-            ProtobufMembers.of("$", JsonParser.parse(json, MAX_BYTES), ROOT), provider);
+        return root(ProtobufMembers.of("$", JsonParser.parse(json, MAX_BYTES), ROOT), provider);
       } catch (InvalidJsonException e) {
         throw new Refusal(TRUST_ROOT_INVALID, "trusted root " + e.path() + ": " + e.getMessage());
       }
@@ -97,8 +96,7 @@ public final class TrustedRootReader {
   }
 
   private static List<Authority> authorities(
-      ProtobufMembers root, String field, SignatureProvider provider)
-      throws InvalidJsonException {
+      ProtobufMembers root, String field, SignatureProvider provider) throws InvalidJsonException {
     var authorities = new ArrayList<Authority>();
     for (ProtobufMembers each : root.messages(field, AUTHORITY, MAX_ELEMENTS)) {
       each.messageOrNull("subject", NAME);

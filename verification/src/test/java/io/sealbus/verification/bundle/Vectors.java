@@ -36,12 +36,11 @@ final class Vectors {
 
   /** As the case says, with another bundle. */
   static Proof<VerifiedBundle> verify(BundleCase given, byte[] bundle) {
-    return Proof.of(
-        () -> {
-          TrustedRoot root = TrustedRootReader.read(given.trustedRoot(), PROVIDER).orRefuse();
-          UntrustedBundle read = BundleReader.read(bundle, PROVIDER).orRefuse();
-          return verify(given, BundleVerifier.of(root, PROVIDER), root, read).orRefuse();
-        });
+    return Proof.of(() -> {
+      TrustedRoot root = TrustedRootReader.read(given.trustedRoot(), PROVIDER).orRefuse();
+      UntrustedBundle read = BundleReader.read(bundle, PROVIDER).orRefuse();
+      return verify(given, BundleVerifier.of(root, PROVIDER), root, read).orRefuse();
+    });
   }
 
   static Proof<VerifiedBundle> verify(
@@ -68,16 +67,10 @@ final class Vectors {
   }
 
   /** NOTE.md, "what the suite checks". */
-  static BundleRequirements requirements(
-      UntrustedBundle bundle, TrustedRoot root, boolean byKey) {
+  static BundleRequirements requirements(UntrustedBundle bundle, TrustedRoot root, boolean byKey) {
     boolean promised = bundle.logEntries().stream().anyMatch(entry -> entry.promise() != null);
-    boolean timestamped =
-        !bundle.timestamps().isEmpty() && !root.timestampAuthorities().isEmpty();
+    boolean timestamped = !bundle.timestamps().isEmpty() && !root.timestampAuthorities().isEmpty();
     return new BundleRequirements(
-        byKey ? 0 : 1,
-        root.transparencyLogs().isEmpty() ? 0 : 1,
-        timestamped ? 1 : 0,
-        1,
-        promised);
+        byKey ? 0 : 1, root.transparencyLogs().isEmpty() ? 0 : 1, timestamped ? 1 : 0, 1, promised);
   }
 }
