@@ -40,7 +40,7 @@ public final class TimestampVerifier {
     this.authority = authority;
     this.rules = rules;
     this.roles = rules.roles(authority);
-    this.path = new CertificatePath(roles.anchors(), roles.intermediates());
+    this.path = new CertificatePath(roles.anchors(), roles.toProve());
     this.provider = provider;
   }
 
