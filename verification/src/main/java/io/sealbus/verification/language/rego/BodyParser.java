@@ -53,10 +53,7 @@ final class BodyParser {
   /** One expression. */
   Expr literal() throws RegoException {
     int line = cursor.line();
-    boolean negated = cursor.atKeyword("not") && !cursor.peek(1).is(".") && !cursor.peek(1).is("[");
-    if (!negated && cursor.atKeyword("not") && cursor.peek(1).spaceBefore()) {
-      negated = true;
-    }
+    boolean negated = cursor.atKeyword("not");
     if (negated) {
       cursor.next();
     }
@@ -152,7 +149,6 @@ final class BodyParser {
       throw cursor.unexpected("expected `x[, y] in xs { ... }` expression");
     }
     cursor.expect("{");
-    return new EveryStep(
-        (Var) member.key(), (Var) member.value(), member.container(), body("}"));
+    return new EveryStep((Var) member.key(), (Var) member.value(), member.container(), body("}"));
   }
 }

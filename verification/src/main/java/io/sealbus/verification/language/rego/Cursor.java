@@ -90,13 +90,11 @@ final class Cursor {
   }
 
   boolean atKeyword(String keyword) {
-    return keywords.contains(keyword)
-        && peek().isName(keyword)
-        && !(startsReference() && !keyword.equals("not"));
+    return keywords.contains(keyword) && peek().isName(keyword) && !startsReference();
   }
 
   /** A keyword right before a dot or bracket is the head of a reference. */
-  private boolean startsReference() {
+  boolean startsReference() {
     Token following = peek(1);
     return !following.spaceBefore() && (following.is(".") || following.is("["));
   }
@@ -111,7 +109,7 @@ final class Cursor {
 
   /** Whether a name stands here that can be a variable. */
   boolean atVariable() {
-    return peek().kind() == Kind.NAME && !keywords.contains(peek().text());
+    return peek().kind() == Kind.NAME && (!keywords.contains(peek().text()) || startsReference());
   }
 
   boolean isKeyword(String name) {

@@ -87,8 +87,7 @@ final class JsonFunctions {
     TreeMap<RegoValue, Object> node = root;
     for (int i = 0; i < steps.size() - 1; i++) {
       Object child =
-          node.computeIfAbsent(
-              steps.get(i), k -> new TreeMap<RegoValue, Object>(RegoValue.ORDER));
+          node.computeIfAbsent(steps.get(i), k -> new TreeMap<RegoValue, Object>(RegoValue.ORDER));
       if (!(child instanceof TreeMap)) {
         return;
       }
