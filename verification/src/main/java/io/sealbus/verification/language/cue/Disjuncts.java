@@ -53,6 +53,8 @@ final class Disjuncts {
   void resolve(List<Choice> open) {
     List<Candidate> found = cross(Map.of(), open, Mode.MAYBE);
     vertex.disjunct = null;
+    // What was found without any choice is in each of the disjuncts.
+    vertex.arcs().clear();
     if (found.isEmpty()) {
       vertex.value = failure == null ? Bottom.error("empty disjunction") : failure;
     } else if (found.size() == 1) {

@@ -5,12 +5,16 @@ import io.sealbus.verification.language.cue.Declaration.Let;
 import io.sealbus.verification.language.cue.Expression.Binary;
 import io.sealbus.verification.language.cue.Expression.BoundExpression;
 import io.sealbus.verification.language.cue.Expression.Call;
+import io.sealbus.verification.language.cue.Expression.Conjunction;
+import io.sealbus.verification.language.cue.Expression.DisjunctionExpression;
 import io.sealbus.verification.language.cue.Expression.Identifier;
 import io.sealbus.verification.language.cue.Expression.Index;
 import io.sealbus.verification.language.cue.Expression.Interpolation;
+import io.sealbus.verification.language.cue.Expression.ListExpression;
 import io.sealbus.verification.language.cue.Expression.Literal;
 import io.sealbus.verification.language.cue.Expression.Selector;
 import io.sealbus.verification.language.cue.Expression.Slice;
+import io.sealbus.verification.language.cue.Expression.StructExpression;
 import io.sealbus.verification.language.cue.Expression.Unary;
 import io.sealbus.verification.language.cue.Scope.NameScope;
 import io.sealbus.verification.language.cue.Scope.StructScope;
@@ -70,9 +74,14 @@ final class Expressions {
       }
       case Index index -> {
         Value operand = node(index.operand(), scope, vertex);
-        Value label = evaluator.concrete(index.index(), scope, vertex);
+        Value label =
+            evaluator.withDefault(evaluator.evaluate(index.index(), scope, vertex));
         yield operand instanceof Bottom ? operand : index(operand, label);
       }
+      case Conjunction ignored -> evaluator.inline(scope, expression);
+      case DisjunctionExpression ignored -> evaluator.inline(scope, expression);
+      case StructExpression ignored -> evaluator.inline(scope, expression);
+      case ListExpression ignored -> evaluator.inline(scope, expression);
       default -> evaluate(expression, scope, vertex);
     };
   }
@@ -169,6 +178,10 @@ final class Expressions {
         }
         yield lookup(operand, Label.index(number.number().intValue()));
       }
+      case Value.Constraint constraint when constraint.kind() == Kind.STRING
+              || (constraint.kind() & ~Kind.NUMBER) == 0 ->
+          Bottom.incomplete("index is not concrete");
+      case Value.Disjunction ignored -> Bottom.incomplete("index is not concrete");
       default -> Bottom.error("invalid index (type " + Kind.name(label.kind()) + ")");
     };
   }
@@ -280,7 +293,7 @@ final class Expressions {
       throw new UndecidableException("bound of a bound");
     }
     boolean match = operator == Operator.MATCH || operator == Operator.NOT_MATCH;
-    boolean order = !match && operator != Operator.NOT_EQUAL;
+    boolean order = !match && operator != Operator.NOT_EQUAL && operator != Operator.EQUAL;
     int allowed =
         match
             ? Kind.STRING | Kind.BYTES
