@@ -8,16 +8,15 @@ import io.sealbus.verification.Refusal;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.crypto.VerificationKey;
-import io.sealbus.verification.evidence.Discovery;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.sigstore.Authority;
 import io.sealbus.verification.sigstore.Authority.AttestationRequirement;
 import io.sealbus.verification.sigstore.Authority.HashName;
 import io.sealbus.verification.sigstore.Authority.Root;
 import io.sealbus.verification.sigstore.Authority.SignatureFormat;
-import io.sealbus.verification.sigstore.Authority.Source;
 import io.sealbus.verification.sigstore.Authority.Timestamp;
 import io.sealbus.verification.sigstore.Authority.TransparencyLog;
+import io.sealbus.verification.sigstore.EvidenceDemand;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
 import io.sealbus.verification.transparency.EmbeddedSctVerifier;
 import io.sealbus.verification.transparency.RekorBundleVerifier;
@@ -120,7 +119,7 @@ record AuthorityCompiler(
       Root root,
       @Nullable VerificationKey key,
       List<AttestationCheck> requirements)
-      throws Refusal {
+      throws Refusal, NotCompiled {
     LegacySigner signer = signer(authority, root, key);
     LegacyLog log = log(authority, root);
     LegacyTimestamps timestamps = timestamps(authority);
@@ -134,7 +133,7 @@ record AuthorityCompiler(
         authority.name(),
         root instanceof Root.Key ? "key" : "keyless",
         new LegacyVerifier(signer, timestamps, ignoresLog ? null : log, provider),
-        new LegacySearch(kind, place(authority.source(), kind), oci11, profile),
+        new LegacySearch(kind, place(authority), oci11, profile),
         requirements);
   }
 
@@ -214,12 +213,9 @@ record AuthorityCompiler(
     return timestamp != null && timestamp.trustRootRef() != null;
   }
 
-  private static Place place(@Nullable Source source, Kind kind) {
-    Discovery discovery =
-        kind == Kind.SIGNATURE ? Discovery.SIGNATURE_TAG : Discovery.ATTESTATION_TAG;
-    return source == null
-        ? Place.beside(discovery)
-        : new Place(discovery, source.oci(), source.tagPrefix());
+  private static Place place(Authority authority) throws NotCompiled {
+    return EvidenceDemand.place(authority)
+        .orElseThrow(() -> new NotCompiled("failed to determine source: it is no repository"));
   }
 
   private static HashAlgorithm hash(HashName name) {

@@ -14,6 +14,7 @@ import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
 import io.sealbus.verification.sigstore.ControllerConfiguration;
 import io.sealbus.verification.sigstore.PolicyTexts;
+import io.sealbus.verification.sigstore.ReferredMaterial;
 import io.sealbus.verification.sigstore.TrustRoot;
 import io.sealbus.verification.trust.TrustedRoot;
 import java.time.Instant;
@@ -55,12 +56,14 @@ public final class CompiledSigstorePolicies {
    * What policies refer to.
    *
    * @param defaultTrustedRoot what counts where a policy names no TrustRoot; null for none
+   * @param material secrets and config maps of the controller's namespace
    */
   public record References(
       List<TrustRoot> trustRoots,
       @Nullable TrustedRoot defaultTrustedRoot,
-      PublicMaterial material) {
+      List<ReferredMaterial> material) {
     public References {
+      material = List.copyOf(material);
       trustRoots = List.copyOf(trustRoots);
     }
   }
