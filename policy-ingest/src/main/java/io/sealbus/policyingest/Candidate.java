@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.runtime.http.Problem.Fault;
 import io.sealbus.verification.resource.ResourceKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param document as handed in, as JSON
  * @param confirmation what the document says of its impact on the platform's release; it is not in
  *     the spec, and a change of it counts all the same
+ * @param warnings what is taken, and better were not written
  */
 record Candidate(
     ResourceKey key,
@@ -22,8 +24,10 @@ record Candidate(
     List<String> scopes,
     String spec,
     String document,
-    @Nullable String confirmation) {
+    @Nullable String confirmation,
+    List<Fault> warnings) {
   Candidate {
     scopes = List.copyOf(scopes);
+    warnings = List.copyOf(warnings);
   }
 }
