@@ -6,6 +6,9 @@ import io.sealbus.verification.crypto.Base64Text;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
+import io.sealbus.verification.json.JsonValue;
+import io.sealbus.verification.json.JsonValue.JsonNull;
+import io.sealbus.verification.json.JsonValue.JsonString;
 import io.sealbus.verification.json.LenientMembers;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -33,19 +36,21 @@ record HashedRekord(
     if (!"hashedrekord".equals(members.string("kind"))) {
       throw new InvalidJsonException("$.body.kind", "only hashedrekord is supported");
     }
-    if (!"0.0.1".equals(members.string("apiVersion"))) {
+    if (!"0.0.1".equals(members.stringOrNull("apiVersion"))) {
       throw new InvalidJsonException("$.body.apiVersion", "only 0.0.1 is supported");
     }
-    LenientMembers spec = require(members, "spec");
+    // Kept as text until the end, so that one "spec" does not add to another.
+    JsonValue last = members.get("spec");
+    LenientMembers spec = LenientMembers.of("$.body.spec", last == null ? new JsonNull() : last);
     LenientMembers signature = require(spec, "signature");
     LenientMembers publicKey = require(signature, "publicKey");
     LenientMembers data = spec.object("data");
     LenientMembers hash = data == null ? null : data.object("hash");
     return new HashedRekord(
-        base64(publicKey.string("content")),
-        base64(signature.string("content")),
-        hash == null ? null : hash.string("algorithm"),
-        hash == null ? null : hash.string("value"));
+        base64(publicKey),
+        base64(signature),
+        hash == null ? null : hash.stringOrNull("algorithm"),
+        hash == null ? null : hash.stringOrNull("value"));
   }
 
   private static LenientMembers require(LenientMembers members, String name)
@@ -57,8 +62,21 @@ record HashedRekord(
     return object;
   }
 
-  private static byte[] base64(@Nullable String text) throws MalformedException {
-    return text == null ? new byte[0] : Base64Text.decode(text);
+  /** The last content; those before it must be base64 as well. */
+  private static byte[] base64(LenientMembers members)
+      throws InvalidJsonException, MalformedException {
+    byte[] content = new byte[0];
+    for (JsonValue value : members.all("content")) {
+      content =
+          switch (value) {
+            case JsonNull ignored -> new byte[0];
+            case JsonString string -> Base64Text.decode(string.text());
+            default ->
+                throw new InvalidJsonException(
+                    "$.body.content", "expected a string, found " + value.kind());
+          };
+    }
+    return content;
   }
 
   /** The SHA-256 of the payload, as the entry has it. */
