@@ -163,8 +163,9 @@ func (d *draft) mutateSignature(a *attached) {
 	case 8:
 		a.identity = pick(s, d.identities(a.identity)...)
 	case 9:
+		good := d.repository.evaluated
 		a.digest = pick(s, "sha512:"+hex.EncodeToString(make([]byte, 64)), "sha256:"+hex.EncodeToString(make([]byte, 32)), "sha384:"+hex.EncodeToString(make([]byte, 48)),
-			"", a.digest[7:], a.digest+"0", "SHA256:"+a.digest[7:], "sha256:"+pick(s, "AB", "zz")+a.digest[9:], "sha256+b64u:abc", "sha1:"+a.digest[:40])
+			"", good[7:], good+"0", "SHA256:"+good[7:], "sha256:"+pick(s, "AB", "zz")+good[9:], "sha256+b64u:abc", "sha1:"+good[:40])
 	case 10:
 		d.mutateAnnotations(a)
 	case 11:

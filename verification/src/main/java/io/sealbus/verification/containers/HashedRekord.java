@@ -2,13 +2,11 @@ package io.sealbus.verification.containers;
 
 import static io.sealbus.verification.ReasonCode.REKOR_INVALID;
 
-import io.sealbus.verification.crypto.Base64Text;
-import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.json.InvalidJsonException;
+import io.sealbus.verification.json.JsonBytes;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.JsonValue;
 import io.sealbus.verification.json.JsonValue.JsonNull;
-import io.sealbus.verification.json.JsonValue.JsonString;
 import io.sealbus.verification.json.LenientMembers;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -31,7 +29,7 @@ record HashedRekord(
     @Nullable String hashValue) {
   private static final int MAX_BYTES = 4 << 20;
 
-  static HashedRekord parse(byte[] body) throws InvalidJsonException, MalformedException {
+  static HashedRekord parse(byte[] body) throws InvalidJsonException {
     LenientMembers members = LenientMembers.of("$.body", JsonParser.parse(body, MAX_BYTES));
     if (!"hashedrekord".equals(members.string("kind"))) {
       throw new InvalidJsonException("$.body.kind", "only hashedrekord is supported");
@@ -47,8 +45,8 @@ record HashedRekord(
     LenientMembers data = spec.object("data");
     LenientMembers hash = data == null ? null : data.object("hash");
     return new HashedRekord(
-        base64(publicKey),
-        base64(signature),
+        content(publicKey),
+        content(signature),
         hash == null ? null : hash.stringOrNull("algorithm"),
         hash == null ? null : hash.stringOrNull("value"));
   }
@@ -62,19 +60,11 @@ record HashedRekord(
     return object;
   }
 
-  /** The last content; those before it must be base64 as well. */
-  private static byte[] base64(LenientMembers members)
-      throws InvalidJsonException, MalformedException {
+  /** The last content; those before it must be bytes as well. */
+  private static byte[] content(LenientMembers members) throws InvalidJsonException {
     byte[] content = new byte[0];
     for (JsonValue value : members.all("content")) {
-      content =
-          switch (value) {
-            case JsonNull ignored -> new byte[0];
-            case JsonString string -> Base64Text.decode(string.text());
-            default ->
-                throw new InvalidJsonException(
-                    "$.body.content", "expected a string, found " + value.kind());
-          };
+      content = JsonBytes.of("$.body.content", value);
     }
     return content;
   }

@@ -24,6 +24,7 @@ final class Der {
   static final int IA5_STRING = 0x16;
   static final int UTC_TIME = 0x17;
   static final int GENERALIZED_TIME = 0x18;
+  static final int GENERAL_STRING = 0x1b;
   static final int BMP_STRING = 0x1e;
   static final int SEQUENCE = 0x30;
   static final int SET = 0x31;

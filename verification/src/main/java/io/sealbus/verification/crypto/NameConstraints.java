@@ -43,9 +43,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded, boolean hasUnknown
     Der excluded = both.readOptional(Der.constructedContext(1));
     boolean complete = outer.isEmpty() && both.isEmpty();
     if (!complete
-        || permitted == null && excluded == null
-        || permitted != null && permitted.isEmpty()
-        || excluded != null && excluded.isEmpty()) {
+        || (permitted == null || permitted.isEmpty()) && (excluded == null || excluded.isEmpty())) {
       throw new MalformedException("invalid name constraints");
     }
     Subtrees allow = Subtrees.none();

@@ -1,9 +1,8 @@
 package io.sealbus.verification.evidence;
 
-import io.sealbus.verification.crypto.Base64Text;
-import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.evidence.SignatureManifest.Layer;
 import io.sealbus.verification.json.InvalidJsonException;
+import io.sealbus.verification.json.JsonBytes;
 import io.sealbus.verification.json.JsonValue;
 import io.sealbus.verification.json.JsonValue.JsonArray;
 import io.sealbus.verification.json.JsonValue.JsonNull;
@@ -89,7 +88,7 @@ final class LayerReader {
     descriptor.string("artifactType");
     checkInteger(path + ".size", descriptor.all("size"));
     for (JsonValue data : descriptor.all("data")) {
-      checkBase64(path + ".data", data);
+      JsonBytes.of(path + ".data", data);
     }
     for (JsonValue urls : descriptor.all("urls")) {
       checkStrings(path + ".urls", urls);
@@ -124,14 +123,6 @@ final class LayerReader {
       } catch (NumberFormatException e) {
         throw new InvalidJsonException(path, "not a 64-bit integer");
       }
-    }
-  }
-
-  private static void checkBase64(String path, JsonValue value) throws InvalidJsonException {
-    try {
-      Base64Text.decode(text(path, value));
-    } catch (MalformedException e) {
-      throw new InvalidJsonException(path, "not base64");
     }
   }
 
