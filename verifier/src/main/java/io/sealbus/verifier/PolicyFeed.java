@@ -9,10 +9,10 @@ import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
-import io.sealbus.verification.openshift.ImagePolicy;
-import io.sealbus.verification.openshift.NodeConfiguration;
-import io.sealbus.verification.openshift.PlatformConfiguration;
+import io.sealbus.verification.openshift.Rollout;
+import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.verdict.NodePolicies;
 import io.sealbus.verification.verdict.PolicySet;
 import io.sealbus.verifier.PolicySnapshot.Entry;
 import java.util.HashMap;
@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the {@code policies} topic and keeps the newest snapshot ready for every task. While the
- * policies cannot be rendered, nodes keep the files that they have, and so does the verifier.
+ * policies cannot be rendered, or are withheld from nodes, nodes keep the files that they have, and
+ * so does the verifier.
  */
 final class PolicyFeed implements TopicFollower.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyFeed.class);
@@ -40,7 +41,7 @@ final class PolicyFeed implements TopicFollower.Listener {
   private boolean live;
   private volatile @Nullable PolicySnapshot snapshot;
 
-  private record Current(ImagePolicy policy, Entry entry) {}
+  private record Current(StandingResource resource, Entry entry) {}
 
   PolicyFeed(RecordCodecs codecs) {
     codec = codecs.codec(TopicCatalogue.POLICIES);
@@ -93,17 +94,21 @@ final class PolicyFeed implements TopicFollower.Listener {
     }
     try {
       PolicyRecord policy = codec.decode(value);
+      var resource =
+          StandingResource.of(
+              key.get(),
+              policy.getVersion(),
+              policy.getUid(),
+              policy.getGeneration(),
+              policy.getSpec(),
+              policy.getDocument());
+      if (resource instanceof StandingResource.Unreadable(String why)) {
+        warn(record, why);
+      }
+      // The platform's own resources name no scopes: a change of one can touch every image.
       current.put(
-          key.get(),
-          new Current(
-              ImagePolicy.fromSpecJson(
-                  key.get(),
-                  policy.getGroup() + "/" + policy.getVersion(),
-                  policy.getUid(),
-                  policy.getGeneration(),
-                  policy.getSpec()),
-              new Entry(record.offset(), policy.getScopes())));
-    } catch (UndecodableRecordException | IllegalArgumentException e) {
+          key.get(), new Current(resource, new Entry(record.offset(), policy.getScopes())));
+    } catch (UndecodableRecordException e) {
       // A policy that cannot be read could forbid anything: nothing new is decided until it can.
       unreadable.add(key.get());
       warn(record, String.valueOf(e.getMessage()));
@@ -120,37 +125,40 @@ final class PolicyFeed implements TopicFollower.Listener {
   private PolicySnapshot next() {
     var entries = new HashMap<String, Entry>();
     var versions = new HashMap<ResourceKey, Long>();
-    current.forEach((key, policy) -> {
-      entries.put(key.text(), policy.entry());
-      versions.put(key, policy.entry().version());
+    var standing = new HashMap<ResourceKey, StandingResource>();
+    current.forEach((key, one) -> {
+      if (!(one.resource() instanceof StandingResource.Foreign)) {
+        entries.put(key.text(), one.entry());
+        versions.put(key, one.entry().version());
+        standing.put(key, one.resource());
+      }
     });
-    List<ImagePolicy> policies = current.values().stream().map(Current::policy).toList();
     if (!unreadable.isEmpty()) {
       return held("not readable: " + unreadable);
     }
-    return compile(policies, versions)
-        .map(set -> new PolicySnapshot(version, set, entries))
-        .orElseGet(() -> held("the policies cannot be rendered; see policy-status"));
+    return switch (Rollout.of(standing)) {
+      case Rollout.Ready ready ->
+          new PolicySnapshot(
+              version,
+              new PolicySet(NodePolicies.compile(ready.nodes(), versions)),
+              entries);
+      case Rollout.Withheld withheld ->
+          held("withheld from nodes: " + withheld.unconfirmed().getFirst().code());
+      case Rollout.Failed failed ->
+          held("the policies cannot be rendered; see policy-status: " + failed.error());
+      case Rollout.Unreadable other -> held("not readable: " + other.resources().keySet());
+    };
   }
 
   /** What was last decided by, as on the nodes; at a fresh start nobody knows what that is. */
   private PolicySnapshot held(String why) {
+    LOG.atWarn().log("policies are held back: {}", why);
     PolicySnapshot last = snapshot;
     return last != null
         ? last
         : new PolicySnapshot(
-            version, PolicySet.held(Reason.of(ReasonCode.POLICIES_HELD, why)), Map.of());
-  }
-
-  private static Optional<PolicySet> compile(
-      List<ImagePolicy> policies, Map<ResourceKey, Long> versions) {
-    return switch (NodeConfiguration.render(policies, PlatformConfiguration.DEFAULT)) {
-      case NodeConfiguration.Rendered rendered ->
-          Optional.of(PolicySet.compile(rendered, versions));
-      case NodeConfiguration.Failed(String error, var ignored) -> {
-        LOG.atWarn().log("policies are held back: {}", error);
-        yield Optional.empty();
-      }
-    };
+            version,
+            new PolicySet(NodePolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why))),
+            Map.of());
   }
 }

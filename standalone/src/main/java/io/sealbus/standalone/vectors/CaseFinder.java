@@ -87,6 +87,9 @@ final class CaseFinder extends SimpleFileVisitor<Path> {
     if (members.containsKey("crd") && members.containsKey("valid")) {
       return Form.ADMISSION;
     }
+    if (members.containsKey("document") && members.containsKey("valid")) {
+      return Form.SIGSTORE_ADMISSION;
+    }
     if (members.containsKey("image")
         && members.containsKey("expect")
         && (members.containsKey("policyJson") || members.containsKey("policyText"))) {
