@@ -49,8 +49,7 @@ final class LogPromise {
       }
     }
 
-    private LogPromise verified(String bundle)
-        throws InvalidJsonException, Rejection {
+    private LogPromise verified(String bundle) throws InvalidJsonException, Rejection {
       Members members =
           Members.of("$", JsonParser.parse(bundle, MAX_BYTES))
               .exactly(Set.of("SignedEntryTimestamp", "Payload"));
@@ -70,8 +69,7 @@ final class LogPromise {
   }
 
   /** From the canonical form, which is what was signed, rather than from what was delivered. */
-  private static LogPromise ofVerified(String canonical)
-      throws InvalidJsonException {
+  private static LogPromise ofVerified(String canonical) throws InvalidJsonException {
     Members payload =
         Members.of("$.Payload", JsonParser.parse(canonical, MAX_BYTES))
             .exactly(Set.of("body", "integratedTime", "logIndex", "logID"));

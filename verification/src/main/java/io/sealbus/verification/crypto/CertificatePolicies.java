@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9618#section-5">RFC 9618, section 5</a>
  */
 final class CertificatePolicies {
-  /** Valid policies of the deepest level, each with what is expected below it; null for no graph. */
+  /**
+   * Valid policies of the deepest level, each with what is expected below it; null for no graph.
+   */
   private @Nullable Map<Bytes, Set<Bytes>> level = Map.of(ANY_POLICY, Set.of(ANY_POLICY));
 
   private long explicit;
@@ -107,12 +109,11 @@ final class CertificatePolicies {
         subjects.computeIfAbsent(entry.issuer(), i -> new HashSet<>()).add(entry.subject());
       }
     }
-    subjects.forEach(
-        (issuer, expected) -> {
-          if (next.containsKey(issuer) || next.containsKey(ANY_POLICY)) {
-            next.put(issuer, expected);
-          }
-        });
+    subjects.forEach((issuer, expected) -> {
+      if (next.containsKey(issuer) || next.containsKey(ANY_POLICY)) {
+        next.put(issuer, expected);
+      }
+    });
     return true;
   }
 

@@ -33,8 +33,7 @@ public final class JsonBytes {
     }
   }
 
-  private static byte[] numbers(String path, List<JsonValue> elements)
-      throws InvalidJsonException {
+  private static byte[] numbers(String path, List<JsonValue> elements) throws InvalidJsonException {
     var bytes = new ByteArrayOutputStream(elements.size());
     for (JsonValue element : elements) {
       bytes.write(

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.sealbus.verification.containers.PolicyJsonReader.Result.Accepted;
 
-/** policy.json: any bytes are answered, and what is accepted is written so that it reads the same. */
+/**
+ * policy.json: any bytes are answered, and what is accepted is written so that it reads the same.
+ */
 class PolicyJsonFuzzTest {
   @FuzzTest(maxDuration = "5s")
   void reads(byte[] text) {

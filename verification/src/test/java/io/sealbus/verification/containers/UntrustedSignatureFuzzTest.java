@@ -52,8 +52,7 @@ class UntrustedSignatureFuzzTest {
     }
     var annotations = new HashMap<>(ATTACHED.annotations());
     annotations.put(ANNOTATIONS.get(which), new String(part, StandardCharsets.UTF_8));
-    return new Attachment(
-        ATTACHED.mediaType(), ATTACHED.digest(), ATTACHED.content(), annotations);
+    return new Attachment(ATTACHED.mediaType(), ATTACHED.digest(), ATTACHED.content(), annotations);
   }
 
   private static CaseRunner.Inputs good() {
@@ -61,8 +60,7 @@ class UntrustedSignatureFuzzTest {
       EvaluationCase given =
           EvaluationCase.read(
               CaseRunner.VECTORS.resolve("verify-containers/fulcio-cosign2-keyless.yaml"));
-      var policy =
-          (PolicyJsonReader.Result.Accepted) PolicyJsonReader.read(given.policy("/files"));
+      var policy = (PolicyJsonReader.Result.Accepted) PolicyJsonReader.read(given.policy("/files"));
       return new CaseRunner(SignatureProvider.jdk())
           .inputs(given, policy.policy(), ImageReference.parseImage(given.image()))
           .orElseThrow();

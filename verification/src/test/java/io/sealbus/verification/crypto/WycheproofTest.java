@@ -16,11 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Wycheproof's vectors on the providers and encodings that are used here. {@code interop/wycheproof}
- * says where they come from; {@link SignatureTest} has the edges that the build always checks.
+ * Wycheproof's vectors on the providers and encodings that are used here. {@code
+ * interop/wycheproof} says where they come from; {@link SignatureTest} has the edges that the build
+ * always checks.
  *
- * <p>What Wycheproof calls acceptable is refused, as Go refuses it: PKCS #1 v1.5 without the NULL in
- * its DigestInfo.
+ * <p>What Wycheproof calls acceptable is refused, as Go refuses it: PKCS #1 v1.5 without the NULL
+ * in its DigestInfo.
  */
 @EnabledIfSystemProperty(named = "sealbus.wycheproof", matches = ".+")
 class WycheproofTest {
@@ -45,8 +46,7 @@ class WycheproofTest {
   }
 
   static Stream<Suite> suites() {
-    return Stream.of(
-            Stream.of(SignatureProvider.jdk()), SignatureProvider.accelerated().stream())
+    return Stream.of(Stream.of(SignatureProvider.jdk()), SignatureProvider.accelerated().stream())
         .flatMap(providers -> providers)
         .flatMap(WycheproofTest::suites);
   }
@@ -56,8 +56,7 @@ class WycheproofTest {
     for (HashAlgorithm hash : HashAlgorithm.values()) {
       String sha = "sha" + hash.length() * 8;
       Check der = (key, message, signature) -> ((EcKey) key).verifyDer(hash, message, signature);
-      Check rsa =
-          (key, message, signature) -> ((RsaKey) key).verifyPkcs1(hash, message, signature);
+      Check rsa = (key, message, signature) -> ((RsaKey) key).verifyPkcs1(hash, message, signature);
       for (String curve : List.of("secp224r1", "secp256r1", "secp384r1", "secp521r1")) {
         suites.add(new Suite("ecdsa_" + curve + "_" + sha, der, provider));
       }
@@ -65,8 +64,10 @@ class WycheproofTest {
         suites.add(new Suite("rsa_signature_" + bits + "_" + sha, rsa, provider));
       }
     }
-    suites.add(new Suite("ecdsa_secp224r1_sha256_p1363", VerificationKey::verifySignature, provider));
-    suites.add(new Suite("ecdsa_secp256r1_sha256_p1363", VerificationKey::verifySignature, provider));
+    suites.add(
+        new Suite("ecdsa_secp224r1_sha256_p1363", VerificationKey::verifySignature, provider));
+    suites.add(
+        new Suite("ecdsa_secp256r1_sha256_p1363", VerificationKey::verifySignature, provider));
     suites.add(new Suite("ed25519", VerificationKey::verifySignature, provider));
     return suites.stream().filter(suite -> suite.path().toFile().exists());
   }
@@ -81,8 +82,7 @@ class WycheproofTest {
 
     // When
     for (JsonNode group : vectors.path("testGroups")) {
-      VerificationKey key =
-          key(group.path("publicKeyDer").asText(), suite.provider());
+      VerificationKey key = key(group.path("publicKeyDer").asText(), suite.provider());
       for (JsonNode test : group.path("tests")) {
         byte[] message = hex(test.path("msg"));
         byte[] signature = hex(test.path("sig"));
