@@ -43,8 +43,10 @@ final class ListUnification {
       var elements = new ArrayList<Conjunct>();
       Bottom failure = elements(conjunct, list, elements);
       if (failure != null) {
+        incomplete.put(conjunct.path(), elements);
         return unification.incomplete(failure);
       }
+      incomplete.remove(conjunct.path());
       Expression rest = list.rest();
       add(elements, rest == null ? null : field(conjunct, conjunct.scope(), rest));
       return null;
