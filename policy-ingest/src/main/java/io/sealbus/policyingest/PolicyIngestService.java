@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.policyingest.trust.TrustRootResolver;
 import io.sealbus.runtime.bus.TopicFollower;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
@@ -7,6 +8,7 @@ import io.sealbus.runtime.http.Secrets;
 import io.sealbus.runtime.service.ServiceContext;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.verification.language.PolicyLanguages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ public final class PolicyIngestService extends VerticleBase {
   private final PolicyWriter writer;
   private final IngestMetrics metrics;
   private @Nullable DirectoryWatch watch;
+  private @Nullable TrustRootRefresh refresh;
   private @Nullable ClusterLink cluster;
 
   private PolicyIngestService(ServiceContext context, PolicyIngestConfig config) {
@@ -49,9 +52,21 @@ public final class PolicyIngestService extends VerticleBase {
         new PolicyWriter(
             table,
             PolicyLog.on(context.sender(), context.codecs()),
+            kinds(context, config),
             context.clock(),
             config.owners());
     this.metrics = new IngestMetrics(context.metrics(), table);
+  }
+
+  private static PolicyKinds kinds(ServiceContext context, PolicyIngestConfig config) {
+    Path trust = config.trustDirectory().isEmpty() ? null : config.trustDirectory().getFirst();
+    var sigstore =
+        new SigstoreKinds(
+            config.controllerNamespace(),
+            PolicyLanguages::compile,
+            new RemoteTextFetch(config.textHosts()),
+            new TrustRootResolver(context.clock(), trust));
+    return new PolicyKinds(sigstore, config.controllerNamespace());
   }
 
   @Override
@@ -70,6 +85,7 @@ public final class PolicyIngestService extends VerticleBase {
       context.health().describe(NAME + ".directory", started::findings);
       watch = started.start();
     }
+    refresh = new TrustRootRefresh(writer, config.trustRefresh()).start();
     for (PolicyIngestConfig.Kubernetes kubernetes : config.kubernetes().stream().toList()) {
       cluster = ClusterLink.start(context, NAME, kubernetes, table, writer, metrics);
     }
@@ -79,6 +95,9 @@ public final class PolicyIngestService extends VerticleBase {
   public Future<?> stop() {
     if (watch != null) {
       watch.close();
+    }
+    if (refresh != null) {
+      refresh.close();
     }
     if (cluster != null) {
       cluster.close();

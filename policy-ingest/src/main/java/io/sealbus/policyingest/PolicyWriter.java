@@ -38,18 +38,24 @@ final class PolicyWriter {
    *
    * @param owners prefixes of the origins whose policies nobody else may change: what is watched
    */
-  PolicyWriter(PolicyTable table, PolicyLog log, InstantSource clock, Set<String> owners) {
-    this(table, log, clock, owners, PATIENCE);
+  PolicyWriter(
+      PolicyTable table,
+      PolicyLog log,
+      PolicyKinds kinds,
+      InstantSource clock,
+      Set<String> owners) {
+    this(table, log, kinds, clock, owners, PATIENCE);
   }
 
   PolicyWriter(
       PolicyTable table,
       PolicyLog log,
+      PolicyKinds kinds,
       InstantSource clock,
       Set<String> owners,
       Duration patience) {
     this.table = table;
-    this.plan = new PolicyPlan(new PolicyKinds(), log, clock);
+    this.plan = new PolicyPlan(kinds, log, clock);
     this.log = log;
     this.owners = Set.copyOf(owners);
     this.patience = patience;
@@ -61,9 +67,14 @@ final class PolicyWriter {
       Action action,
       long generation,
       @Nullable PolicyRecord record,
-      @Nullable Long version) {
+      @Nullable Long version,
+      List<Fault> warnings) {
+    Step {
+      warnings = List.copyOf(warnings);
+    }
+
     Change change(Action became, @Nullable Long at) {
-      return new Change(key, became, generation, at);
+      return new Change(key, became, generation, at, warnings);
     }
   }
 
@@ -92,9 +103,14 @@ final class PolicyWriter {
         return new Outcome.Missing();
       }
       long generation = current == null ? 0 : current.record().getGeneration();
-      List<Step> steps = List.of(new Step(key, Action.DELETED, generation, null, null));
+      List<Step> steps = List.of(new Step(key, Action.DELETED, generation, null, null, List.of()));
       return owned(steps, origin, now, () -> dryRun ? foreseen(steps) : write(steps));
     });
+  }
+
+  /** Reads the TrustRoots again whose material changes by itself, and writes those that did. */
+  Outcome refresh() {
+    return inLane(() -> write(plan.refreshed(table.snapshot())));
   }
 
   private Outcome inLane(Supplier<Outcome> work) {

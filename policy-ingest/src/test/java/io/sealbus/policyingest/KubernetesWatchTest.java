@@ -40,6 +40,7 @@ final class KubernetesWatchTest {
       new PolicyWriter(
           table,
           log,
+          Policies.kinds(),
           InstantSource.system(),
           Set.of(Origin.KUBERNETES, Origin.DIRECTORY),
           Duration.ofMillis(200));

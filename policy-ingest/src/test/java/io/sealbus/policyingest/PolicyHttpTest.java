@@ -59,7 +59,7 @@ final class PolicyHttpTest {
   private void serve(Set<String> owners, String... tokens) {
     Router router = Router.router(vertx);
     var writer =
-        new PolicyWriter(table, log, InstantSource.system(), owners, Duration.ofMillis(300));
+        new PolicyWriter(table, log, Policies.kinds(), InstantSource.system(), owners, Duration.ofMillis(300));
     new PolicyRoutes(table, writer, new Secrets(List.of(tokens)), new IngestMetrics(metrics, table))
         .mount(router);
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
@@ -384,7 +384,7 @@ final class PolicyHttpTest {
             "documents[0].apiVersion"),
         Arguments.of(
             "another kind",
-            good.replace("ClusterImagePolicy", "Secret"),
+            good.replace("ClusterImagePolicy", "Gadget"),
             "KIND_NOT_SUPPORTED",
             "documents[0].kind"),
         Arguments.of(
@@ -528,7 +528,7 @@ final class PolicyHttpTest {
     // Given
     serve(Set.of(Origin.DIRECTORY));
     var resources = Submission.read(Policies.bytes(Policies.cluster("p", "example.com/a")));
-    new PolicyWriter(table, log, InstantSource.system(), Set.of(Origin.DIRECTORY))
+    new PolicyWriter(table, log, Policies.kinds(), InstantSource.system(), Set.of(Origin.DIRECTORY))
         .apply(
             ((Checked.Good<List<Submitted>>) resources).value(), new Origin.File("a.yaml"), false);
 

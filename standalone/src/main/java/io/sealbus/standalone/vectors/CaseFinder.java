@@ -58,7 +58,7 @@ final class CaseFinder extends SimpleFileVisitor<Path> {
       return FileVisitResult.SKIP_SUBTREE;
     }
     if (Files.isRegularFile(directory.resolve("bundle.sigstore.json"))) {
-      found.add(new FoundCase(directory, Form.UNKNOWN));
+      found.add(new FoundCase(directory, Form.BUNDLE));
       return FileVisitResult.SKIP_SUBTREE;
     }
     return FileVisitResult.CONTINUE;
@@ -87,10 +87,18 @@ final class CaseFinder extends SimpleFileVisitor<Path> {
     if (members.containsKey("crd") && members.containsKey("valid")) {
       return Form.ADMISSION;
     }
+    if (members.containsKey("document") && members.containsKey("valid")) {
+      return Form.SIGSTORE_ADMISSION;
+    }
     if (members.containsKey("image")
         && members.containsKey("expect")
         && (members.containsKey("policyJson") || members.containsKey("policyText"))) {
       return Form.NODE;
+    }
+    if (members.containsKey("image")
+        && members.containsKey("expect")
+        && members.containsKey("resources")) {
+      return Form.SIGSTORE;
     }
     return Form.UNKNOWN;
   }
