@@ -8,6 +8,7 @@ import io.sealbus.verification.resource.Limits;
 import io.sealbus.verification.resource.Node;
 import io.sealbus.verification.resource.Reading;
 import io.sealbus.verification.resource.Resource;
+import io.sealbus.verification.resource.ResourceKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,9 +24,12 @@ final class KubernetesListReader {
   /** A page of 100 resources, each of which etcd bounds to 1.5 MiB. */
   private static final Limits LIMITS = new Limits(160 << 20, Limits.DEFAULT.depth(), 1);
 
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
   private final KubernetesKind kind;
   private final List<Item> items = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
+  private String resourceVersion = "";
 
   KubernetesListReader(KubernetesKind kind) {
     this.kind = kind;
@@ -41,12 +45,27 @@ final class KubernetesListReader {
             && documents.getFirst() instanceof Node.Mapping list
             && list.get("items") instanceof Node.Sequence(List<Node> found)) {
           found.forEach(this::add);
+          resourceVersion = text(list.get("metadata"), "resourceVersion");
           return text(list.get("metadata"), "continue");
         }
         faults.add(Rule.CLUSTER_UNREADABLE.fault(kind.toString(), "The answer is no list."));
       }
     }
     return "";
+  }
+
+  /** Takes a resource that was asked for alone. */
+  void takeOne(String resource) {
+    switch (Documents.read(resource.getBytes(StandardCharsets.UTF_8), LIMITS)) {
+      case Reading.Refused<List<Node>>(List<Finding> findings) ->
+          findings.forEach(f -> faults.add(Rule.fault(kind.toString(), f)));
+      case Reading.Read<List<Node>>(List<Node> documents) -> documents.forEach(this::add);
+    }
+  }
+
+  /** Notes that a resource could not be asked for. */
+  void failed(ResourceKey key, String why) {
+    faults.add(Rule.CLUSTER_UNREADABLE.fault(place(key.namespace(), key.name()), why));
   }
 
   private void add(Node item) {
@@ -62,8 +81,7 @@ final class KubernetesListReader {
   }
 
   private void add(Resource read) {
-    String place =
-        kind + (read.namespace() == null ? "" : "/" + read.namespace()) + "/" + read.name();
+    String place = place(read.namespace(), read.name());
     Node.Mapping bare = bare(read.document());
     if (Resource.of(bare) instanceof Reading.Read<Resource>(Resource resource)) {
       String version = text(read.document().get("metadata"), "resourceVersion");
@@ -75,6 +93,10 @@ final class KubernetesListReader {
     }
   }
 
+  private String place(@Nullable String namespace, String name) {
+    return kind + (namespace == null ? "" : "/" + namespace) + "/" + name;
+  }
+
   private Node.Mapping bare(Node.Mapping document) {
     Map<String, Node> members = new LinkedHashMap<>(document.members());
     if (!kind.keepsStatus()) {
@@ -84,9 +106,20 @@ final class KubernetesListReader {
       Map<String, Node> kept = new LinkedHashMap<>(metadata.members());
       kept.remove("managedFields");
       kept.remove("resourceVersion");
+      kept.computeIfPresent("annotations", (name, annotations) -> withoutLastApplied(annotations));
       members.put("metadata", new Node.Mapping(kept));
     }
     return new Node.Mapping(members);
+  }
+
+  /** What kubectl last applied, which may say what a secret no longer holds. */
+  private static Node withoutLastApplied(Node annotations) {
+    if (!(annotations instanceof Node.Mapping mapping)) {
+      return annotations;
+    }
+    Map<String, Node> kept = new LinkedHashMap<>(mapping.members());
+    kept.remove(LAST_APPLIED);
+    return new Node.Mapping(kept);
   }
 
   private static String text(@Nullable Node parent, String name) {
@@ -95,7 +128,8 @@ final class KubernetesListReader {
         : "";
   }
 
-  KubernetesListing.Listed listing() {
-    return new KubernetesListing.Listed(items, faults);
+  /** What was taken, all of it from {@code path}. */
+  KubernetesListing.Listed listing(String path) {
+    return new KubernetesListing.Listed(path, resourceVersion, items, faults);
   }
 }

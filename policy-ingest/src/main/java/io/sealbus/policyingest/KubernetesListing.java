@@ -10,9 +10,12 @@ sealed interface KubernetesListing {
   /**
    * All there are.
    *
+   * @param path of the list that was served; empty for resources that were asked for one by one
+   * @param resourceVersion of the list, from which on changes can be watched
    * @param faults of items that are no resources; then it is not known what all are
    */
-  record Listed(List<Item> items, List<Fault> faults) implements KubernetesListing {
+  record Listed(String path, String resourceVersion, List<Item> items, List<Fault> faults)
+      implements KubernetesListing {
     public Listed {
       items = List.copyOf(items);
       faults = List.copyOf(faults);

@@ -4,7 +4,6 @@ import io.sealbus.policyingest.KubernetesListing.Item;
 import io.sealbus.schemas.ConditionRecord;
 import io.sealbus.schemas.PolicyStatusRecord;
 import io.sealbus.verification.resource.Node;
-import io.sealbus.verification.resource.ResourceKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.temporal.ChronoUnit;
@@ -90,10 +89,5 @@ final class KubernetesStatus {
               .put("message", condition.getMessage()));
     }
     return new JsonObject().put("conditions", array).encode();
-  }
-
-  /** The key, where the resource is one that has one. */
-  static Optional<ResourceKey> key(Item item) {
-    return item.submitted().resource().key();
   }
 }

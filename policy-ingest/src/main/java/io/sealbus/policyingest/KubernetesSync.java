@@ -69,7 +69,7 @@ final class KubernetesSync {
   /** Whether the kind is known now. */
   private boolean take(KubernetesKind kind, KubernetesListing listing) {
     return switch (listing) {
-      case Listed(List<Item> items, List<Fault> found) -> {
+      case Listed(String path, String version, List<Item> items, List<Fault> found) -> {
         faults.addAll(found);
         items.forEach(this::apply);
         yield found.isEmpty();
@@ -128,7 +128,8 @@ final class KubernetesSync {
     }
   }
 
-  private static boolean isOurs(KubernetesKind kind, CurrentPolicy policy) {
+  /** Whether a policy is of this kind and came from a cluster. */
+  static boolean isOurs(KubernetesKind kind, CurrentPolicy policy) {
     return kind.holds(policy.key())
         && policy.record().getOrigin().startsWith(Origin.KUBERNETES);
   }

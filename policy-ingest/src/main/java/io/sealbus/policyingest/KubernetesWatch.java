@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -18,15 +17,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the topic follow a cluster, and the cluster's status follow the topic. Each round lists
  * everything anew, so that no event that was missed stays missed; a watch on each kind, or a change
- * of a status, brings the next round forward.
+ * of a status, brings the next round forward. Secrets and config maps are not watched, and are seen
+ * with the next round.
  */
 final class KubernetesWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesWatch.class);
 
   /** Changes that come close together are taken in one round. */
   private static final Duration SETTLE = Duration.ofMillis(200);
-
-  private static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final KubernetesCluster cluster;
   private final PolicyIngestConfig.Kubernetes config;
@@ -35,7 +33,7 @@ final class KubernetesWatch implements AutoCloseable {
   private final StatusTable statuses;
   private final SourceReport report;
   private final Semaphore due = new Semaphore(0);
-  private final Set<KubernetesKind> watched = ConcurrentHashMap.newKeySet();
+  private final KubernetesWatches watches;
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean looked;
@@ -52,6 +50,7 @@ final class KubernetesWatch implements AutoCloseable {
     this.table = table;
     this.writer = writer;
     this.statuses = statuses;
+    this.watches = new KubernetesWatches(cluster, this::look);
     this.report = new SourceReport("cluster", metrics);
     this.thread = Thread.ofVirtual().name("policy-ingest-kubernetes").unstarted(this::run);
   }
@@ -85,7 +84,9 @@ final class KubernetesWatch implements AutoCloseable {
         LOG.atError().setCause(e).log("a look at the cluster failed");
       }
       try {
-        Duration pause = complete || config.poll().compareTo(AGAIN) < 0 ? config.poll() : AGAIN;
+        Duration pause = complete || config.poll().compareTo(KubernetesWatches.REST) < 0
+                ? config.poll()
+                : KubernetesWatches.REST;
         if (due.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           Thread.sleep(SETTLE);
         }
@@ -99,58 +100,61 @@ final class KubernetesWatch implements AutoCloseable {
 
   /** One look and what follows from it; whether the next one can wait for a whole poll. */
   private boolean round() {
-    var listings = new LinkedHashMap<KubernetesKind, KubernetesListing>();
-    for (KubernetesKind kind : KubernetesKind.ALL) {
-      KubernetesListing listing = cluster.list(kind);
-      if (listing instanceof Listed && !watched.contains(kind)) {
-        watch(kind);
-        // What happened before the watch began.
-        listing = cluster.list(kind);
-      }
-      listings.put(kind, listing);
-    }
+    Map<KubernetesKind, KubernetesListing> listings = listings();
     KubernetesSync.Result result = KubernetesSync.run(table, writer, listings);
+    boolean watched = true;
+    for (KubernetesKind kind : KubernetesKind.LISTED) {
+      if (listings.get(kind) instanceof Listed listed) {
+        watched &= watches.keep(kind, listed);
+      }
+    }
     var found = new ArrayList<>(result.faults());
+    found.addAll(watches.faults());
     if (config.writesStatus()) {
       listings.forEach((kind, listing) -> found.addAll(writeStatus(kind, listing)));
     }
-    report.tell(found, result.changes());
+    if (!closed) {
+      report.tell(found, result.changes());
+    }
     looked |= result.complete();
-    return result.complete();
+    return result.complete() && watched;
   }
 
-  private void watch(KubernetesKind kind) {
-    watched.add(kind);
-    Runnable ended =
-        () -> {
-          watched.remove(kind);
-          look();
-        };
-    if (!cluster.watch(kind, this::look, ended)) {
-      watched.remove(kind);
+  /** What policies refer to first, so that none is without it for a moment. */
+  private Map<KubernetesKind, KubernetesListing> listings() {
+    var policies = new LinkedHashMap<KubernetesKind, KubernetesListing>();
+    for (KubernetesKind kind : KubernetesKind.LISTED) {
+      policies.put(kind, cluster.list(kind));
     }
+    var listings = new LinkedHashMap<KubernetesKind, KubernetesListing>();
+    ReferredObjects.of(
+            config.controllerNamespace(),
+            policies.getOrDefault(
+                KubernetesKind.SIGSTORE_POLICY, new KubernetesListing.NotServed()),
+            table.snapshot())
+        .forEach((kind, keys) -> listings.put(kind, cluster.get(kind, keys)));
+    listings.putAll(policies);
+    return listings;
   }
 
   private List<Fault> writeStatus(KubernetesKind kind, KubernetesListing listing) {
     var found = new ArrayList<Fault>();
-    if (listing instanceof Listed(List<Item> items, List<Fault> ignored)) {
-      for (Item item : items) {
-        KubernetesStatus.key(item).ifPresent(key -> writeStatus(kind, item, key, found));
+    if (listing instanceof Listed listed) {
+      for (Item item : listed.items()) {
+        item.submitted().resource().key().ifPresent(key -> writeStatus(kind, item, key, found));
       }
     }
     return found;
   }
 
-  private void writeStatus(
-      KubernetesKind kind, Item item, ResourceKey key, List<Fault> found) {
-    KubernetesStatus.toWrite(item, statuses.get(key))
-        .ifPresent(
-            status -> {
-              String why = cluster.patchStatus(kind, key, status);
-              if (why != null) {
-                found.add(Rule.CLUSTER_UNREADABLE.fault(item.submitted().place(), why));
-              }
-            });
+  private void writeStatus(KubernetesKind kind, Item item, ResourceKey key, List<Fault> found) {
+    String path = kind.path(item.submitted().resource().version(), key);
+    KubernetesStatus.toWrite(item, statuses.get(key)).ifPresent(status -> {
+      String why = cluster.patchStatus(path, status);
+      if (why != null) {
+        found.add(Rule.CLUSTER_UNREADABLE.fault(item.submitted().place(), why));
+      }
+    });
   }
 
   @Override

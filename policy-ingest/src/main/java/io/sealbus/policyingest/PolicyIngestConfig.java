@@ -81,7 +81,7 @@ record PolicyIngestConfig(
       ConfigKey.duration(
           "ingest.kubernetes.poll",
           Duration.ofMinutes(1),
-          "Longest time between two lists of the cluster's policies. Changes are watched for and taken at once.");
+          "Longest time between two lists of the cluster's policies. Changes are watched for and taken at once; those of Secrets and ConfigMaps with the next list.");
   private static final ConfigKey<Boolean> KUBERNETES_STATUS =
       ConfigKey.flag(
           "ingest.kubernetes.status",
@@ -108,8 +108,10 @@ record PolicyIngestConfig(
    * @param kubeconfig at most one; none for the usual places
    * @param poll longest time between two lists
    * @param writesStatus whether conditions are written back
+   * @param controllerNamespace where secrets and config maps are taken from
    */
-  record Kubernetes(List<Path> kubeconfig, Duration poll, boolean writesStatus) {
+  record Kubernetes(
+      List<Path> kubeconfig, Duration poll, boolean writesStatus, String controllerNamespace) {
     Kubernetes {
       kubeconfig = List.copyOf(kubeconfig);
     }
@@ -148,7 +150,8 @@ record PolicyIngestConfig(
                 new Kubernetes(
                     configuration.get(KUBECONFIG),
                     configuration.get(KUBERNETES_POLL),
-                    configuration.get(KUBERNETES_STATUS)))
+                    configuration.get(KUBERNETES_STATUS),
+                    configuration.get(NAMESPACE)))
             : Optional.empty());
   }
 }

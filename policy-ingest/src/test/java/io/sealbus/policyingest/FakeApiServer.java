@@ -24,17 +24,24 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * As much of a Kubernetes API server as a watcher of resources sees: pages of lists, watches as
- * chunked streams, and merge patches of a status.
+ * As much of a Kubernetes API server as a watcher of resources sees: pages of lists, single
+ * resources, watches as chunked streams, and merge patches of a status.
  */
 final class FakeApiServer implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, TreeMap<String, JsonObject>> kinds = new TreeMap<>();
-  private final List<BlockingQueue<String>> watchers = new CopyOnWriteArrayList<>();
+  private final List<Watching> watchers = new CopyOnWriteArrayList<>();
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> patches = new CopyOnWriteArrayList<>();
   private int version = 100;
   private volatile int failing;
+  private volatile boolean watchable = true;
   private volatile int pageSize = Integer.MAX_VALUE;
+
+  private record Event(String path, int version, String line) {}
+
+  private record Watching(String path, BlockingQueue<String> lines) {}
 
   private FakeApiServer(HttpServer server) {
     this.server = server;
@@ -85,16 +92,23 @@ final class FakeApiServer implements AutoCloseable {
     resource.getJsonObject("metadata").put("resourceVersion", String.valueOf(++version));
     resource.getJsonObject("metadata").put("managedFields", new JsonArray().add("noise"));
     kinds.get(path).put(name(resource), resource);
-    tell(event, resource);
+    tell(path, event, resource);
   }
 
   synchronized void delete(String path, String name) {
-    tell("DELETED", kinds.get(path).remove(name));
+    JsonObject gone = kinds.get(path).remove(name);
+    version++;
+    tell(path, "DELETED", gone);
   }
 
   /** Takes the kind away, with all of its resources. */
   synchronized void stopServing(String path) {
     kinds.remove(path);
+  }
+
+  /** Answers watches with 403. */
+  void refuseWatches() {
+    watchable = false;
   }
 
   /** Answers every list with this status; 0 for as it should be. */
@@ -108,7 +122,7 @@ final class FakeApiServer implements AutoCloseable {
 
   /** Ends all watches, as a server does when it is restarted. */
   void dropWatches() {
-    watchers.forEach(w -> w.add(""));
+    watchers.forEach(w -> w.lines().add(""));
     watchers.clear();
   }
 
@@ -116,7 +130,12 @@ final class FakeApiServer implements AutoCloseable {
     return watchers.size();
   }
 
-  /** Bodies of the patches that came. */
+  /** Paths of the lists and of the single resources that were asked for. */
+  List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  /** The patches that came: path, content type and body. */
   List<String> patches() {
     return List.copyOf(patches);
   }
@@ -129,9 +148,10 @@ final class FakeApiServer implements AutoCloseable {
     return resource.getJsonObject("metadata").getString("name");
   }
 
-  private void tell(String type, JsonObject resource) {
+  private void tell(String path, String type, JsonObject resource) {
     String line = new JsonObject().put("type", type).put("object", resource).encode() + "\n";
-    watchers.forEach(w -> w.add(line));
+    events.add(new Event(path, version, line));
+    watchers.stream().filter(w -> w.path().equals(path)).forEach(w -> w.lines().add(line));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -140,10 +160,10 @@ final class FakeApiServer implements AutoCloseable {
       String query = String.valueOf(exchange.getRequestURI().getQuery());
       if (exchange.getRequestMethod().equals("PATCH")) {
         patch(exchange, path);
-      } else if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
-        send(exchange, 503, "no web sockets here");
+      } else if (query.contains("watch=true") && watchable) {
+        watch(exchange, path, Integer.parseInt(query.replaceAll(".*resourceVersion=", "")));
       } else if (query.contains("watch=true")) {
-        watch(exchange);
+        send(exchange, 403, "{\"kind\":\"Status\",\"code\":403}");
       } else {
         list(exchange, path, query);
       }
@@ -155,19 +175,28 @@ final class FakeApiServer implements AutoCloseable {
       send(exchange, failing, "{\"kind\":\"Status\",\"code\":" + failing + "}");
       return;
     }
+    asked.add(path);
     List<JsonObject> all;
+    int at;
     synchronized (this) {
       TreeMap<String, JsonObject> kind = kinds.get(path);
+      int end = path.lastIndexOf('/');
+      TreeMap<String, JsonObject> parent = kinds.get(path.substring(0, end));
+      if (parent != null && parent.containsKey(path.substring(end + 1))) {
+        send(exchange, 200, parent.get(path.substring(end + 1)).encode());
+        return;
+      }
       if (kind == null) {
         send(exchange, 404, "{\"kind\":\"Status\",\"code\":404}");
         return;
       }
       all = new ArrayList<>(kind.values());
+      at = version;
     }
-    int at = query.indexOf("continue=");
-    int from = at < 0 ? 0 : Integer.parseInt(query.substring(at + "continue=".length()));
+    int token = query.indexOf("continue=");
+    int from = token < 0 ? 0 : Integer.parseInt(query.substring(token + "continue=".length()));
     int to = (int) Math.min(all.size(), (long) from + pageSize);
-    JsonObject metadata = new JsonObject().put("resourceVersion", String.valueOf(version));
+    JsonObject metadata = new JsonObject().put("resourceVersion", String.valueOf(at));
     if (to < all.size()) {
       metadata.put("continue", String.valueOf(to));
     }
@@ -178,18 +207,22 @@ final class FakeApiServer implements AutoCloseable {
         list.put("metadata", metadata).put("items", new JsonArray(all.subList(from, to))).encode());
   }
 
-  private void watch(HttpExchange exchange) throws IOException {
-    var events = new LinkedBlockingQueue<String>();
+  private void watch(HttpExchange exchange, String path, int since) throws IOException {
+    var watching = new Watching(path, new LinkedBlockingQueue<>());
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     OutputStream body = exchange.getResponseBody();
-    // The JDK's server sends no header before the first byte of a body.
-    events.add("{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{}}}\n");
-    watchers.add(events);
+    exchange.getResponseBody().flush();
+    synchronized (this) {
+      events.stream()
+          .filter(e -> e.path().equals(path) && e.version() > since)
+          .forEach(e -> watching.lines().add(e.line()));
+      watchers.add(watching);
+    }
     try {
       String line = "";
       while (line != null) {
-        line = events.poll(60, TimeUnit.SECONDS);
+        line = watching.lines().poll(60, TimeUnit.SECONDS);
         if (line == null || line.isEmpty()) {
           return;
         }
@@ -199,13 +232,14 @@ final class FakeApiServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      watchers.remove(events);
+      watchers.remove(watching);
     }
   }
 
   private synchronized void patch(HttpExchange exchange, String path) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    patches.add(exchange.getRequestHeaders().getFirst("Content-Type") + " " + body);
+    patches.add(
+        path + " " + exchange.getRequestHeaders().getFirst("Content-Type") + " " + body);
     // /apis/GROUP/VERSION/namespaces/NAMESPACE/PLURAL/NAME/status, or without the namespace
     String[] parts = path.split("/");
     String name = parts[parts.length - 2];

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class KubernetesWatchTest {
   private static final String CLUSTER = "/apis/config.openshift.io/v1/clusterimagepolicies";
   private static final String NAMESPACED = "/apis/config.openshift.io/v1/imagepolicies";
+  private static final String SIGSTORE = "/apis/policy.sigstore.dev/v1alpha1/clusterimagepolicies";
+  private static final String SECRETS = "/api/v1/namespaces/cosign-system/secrets";
+  private static final String CONFIG_MAPS = "/api/v1/namespaces/cosign-system/configmaps";
   private static final String P = "config.openshift.io/ClusterImagePolicy//p";
   private static final String Q = "config.openshift.io/ImagePolicy/team/q";
   private static final RecordCodec<PolicyStatusRecord> STATUS =
@@ -64,7 +67,7 @@ final class KubernetesWatchTest {
   /** With a poll that no test waits for, unless it says so. */
   private void follow(Duration poll) throws IOException, InterruptedException {
     List<Path> kubeconfig = List.of(api.kubeconfig(directory));
-    var config = new PolicyIngestConfig.Kubernetes(kubeconfig, poll, true);
+    var config = new PolicyIngestConfig.Kubernetes(kubeconfig, poll, true, "cosign-system");
     var metrics = new IngestMetrics(new SimpleMeterRegistry(), table);
     watch =
         new KubernetesWatch(
@@ -153,6 +156,126 @@ final class KubernetesWatchTest {
   }
 
   @Test
+  void listsAgainAndAgainWhereItMayNotWatch() throws Exception {
+    api.refuseWatches();
+    follow();
+    await(() -> !watch.findings().isEmpty());
+    assertThat(watch.findings().getFirst()).contains("CLUSTER_UNREADABLE");
+
+    api.put(CLUSTER, Policies.cluster("p", "a.example.com"));
+
+    await(() -> log.keys().equals(List.of(P)));
+  }
+
+  @Test
+  void takesTheOlderVersionWhereOnlyThatIsServed() throws Exception {
+    api.close();
+    String old = CLUSTER.replace("/v1/", "/v1alpha1/");
+    api = FakeApiServer.serving(old);
+    api.put(old, Policies.cluster("p", "a.example.com").replace("io/v1\n", "io/v1alpha1\n"));
+
+    follow();
+
+    assertThat(log.keys()).containsExactly(P);
+    assertThat(log.value(P).getVersion()).isEqualTo("v1alpha1");
+  }
+
+  @Test
+  void takesWhatPoliciesReferToAndNothingElse() throws Exception {
+    serveSigstore();
+    api.put(SECRETS, secret("named"));
+    api.put(SECRETS, secret("other"));
+    api.put(CONFIG_MAPS, configMap("config-policy-controller", "no-match-policy: warn"));
+    api.put(CONFIG_MAPS, configMap("kube-root-ca.crt", "ca.crt: x"));
+    api.put(SIGSTORE, sigstore("named"));
+
+    follow();
+
+    assertThat(log.keys())
+        .containsExactlyInAnyOrder(
+            "policy.sigstore.dev/ClusterImagePolicy//s",
+            "/Secret/cosign-system/named",
+            "/ConfigMap/cosign-system/config-policy-controller");
+    assertThat(log.value("/Secret/cosign-system/named").getDocument())
+        .doesNotContain("last-applied");
+    assertThat(api.asked())
+        .doesNotContain(SECRETS, SECRETS + "/other", CONFIG_MAPS)
+        .doesNotContain(CONFIG_MAPS + "/kube-root-ca.crt");
+  }
+
+  @Test
+  void deletesWhatNoPolicyRefersToAnyMore() throws Exception {
+    serveSigstore();
+    api.put(SECRETS, secret("named"));
+    api.put(SIGSTORE, sigstore("named"));
+    follow(Duration.ofMillis(100));
+
+    api.delete(SIGSTORE, "s");
+
+    await(() -> log.keys().contains("-/Secret/cosign-system/named"));
+  }
+
+  @Test
+  void deletesASecretThatIsGone() throws Exception {
+    serveSigstore();
+    api.put(SECRETS, secret("named"));
+    api.put(SIGSTORE, sigstore("named"));
+    follow(Duration.ofMillis(100));
+
+    api.delete(SECRETS, "named");
+
+    await(() -> log.keys().contains("-/Secret/cosign-system/named"));
+  }
+
+  @Test
+  void takesNoSecretThatIsSecret() throws Exception {
+    serveSigstore();
+    api.put(SECRETS, secret("named").replace(Policies.keyPem(), "aHVudGVyMg=="));
+    api.put(SIGSTORE, sigstore("named"));
+
+    follow();
+
+    assertThat(log.keys()).containsExactly("policy.sigstore.dev/ClusterImagePolicy//s");
+    assertThat(watch.findings().getFirst()).contains("NOT_PUBLIC_MATERIAL");
+  }
+
+  private void serveSigstore() throws IOException {
+    api.close();
+    api = FakeApiServer.serving(SIGSTORE, SECRETS, CONFIG_MAPS);
+  }
+
+  private static String sigstore(String secret) {
+    return """
+        apiVersion: policy.sigstore.dev/v1alpha1
+        kind: ClusterImagePolicy
+        metadata: {name: s}
+        spec:
+          images: [{glob: "a.example.com/**"}]
+          authorities: [{name: k, key: {secretRef: {name: %s}, hashAlgorithm: sha256}}]
+        """
+        .formatted(secret);
+  }
+
+  private static String secret(String name) {
+    return """
+        apiVersion: v1
+        kind: Secret
+        type: Opaque
+        metadata:
+          name: %s
+          namespace: cosign-system
+          annotations: {kubectl.kubernetes.io/last-applied-configuration: "{}"}
+        data: {cosign.pub: "%s"}
+        """
+        .formatted(name, Policies.keyPem());
+  }
+
+  private static String configMap(String name, String entry) {
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s, namespace: cosign-system}\ndata: {%s}\n"
+        .formatted(name, entry);
+  }
+
+  @Test
   void refusesOneResourceAndTakesTheOthers() throws Exception {
     api.put(CLUSTER, Policies.cluster("bad", "no scope at all"));
     api.put(CLUSTER, Policies.cluster("p", "a.example.com"));
@@ -187,7 +310,10 @@ final class KubernetesWatchTest {
     Thread.sleep(500);
 
     assertThat(api.patches()).hasSize(1);
-    assertThat(api.patches().getFirst()).startsWith("application/merge-patch+json");
+    assertThat(api.patches().getFirst())
+        .startsWith(
+            "/apis/config.openshift.io/v1/namespaces/team/imagepolicies/q/status"
+                + " application/merge-patch+json ");
     JsonObject condition =
         api.get(NAMESPACED, "q")
             .getJsonObject("status")
@@ -198,6 +324,20 @@ final class KubernetesWatchTest {
     assertThat(condition.getString("lastTransitionTime")).isEqualTo("2026-01-02T03:04:05Z");
     // A status is no change of the policy.
     assertThat(log.keys()).containsExactly(Q);
+  }
+
+  @Test
+  void writesTheStatusOfAPolicyOfTheWholeCluster() throws Exception {
+    api.put(CLUSTER, Policies.cluster("p", "a.example.com"));
+    follow();
+    // So that no event of the start is still to come.
+    await(() -> api.watches() == 2);
+
+    tell(P, conflict("has conflicting scope(s)"));
+
+    await(() -> api.patches().size() == 1);
+    assertThat(api.patches().getFirst())
+        .startsWith("/apis/config.openshift.io/v1/clusterimagepolicies/p/status ");
   }
 
   @Test

@@ -56,6 +56,11 @@ final class Policies {
         .toString();
   }
 
+  /** A PEM public key in Base64. */
+  static String keyPem() {
+    return KEY_DATA;
+  }
+
   static String yaml(String... documents) {
     return String.join("---\n", documents);
   }

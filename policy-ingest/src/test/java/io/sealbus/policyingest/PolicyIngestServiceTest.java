@@ -6,6 +6,8 @@ import io.sealbus.broker.EmbeddedBroker;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.runtime.service.ServiceHost;
+import io.sealbus.schemas.ConditionRecord;
+import io.sealbus.schemas.PolicyStatusRecord;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
 import io.vertx.core.json.JsonArray;
@@ -263,5 +265,45 @@ final class PolicyIngestServiceTest {
       assertThat(send(host, "POST", "/v1/policies", "").statusCode()).isEqualTo(401);
     }
     assertThat(topic("directory")).hasSize(3);
+  }
+
+  @Test
+  void followsAClusterAndWritesConditionsBackToIt() throws Exception {
+    String path = "/apis/config.openshift.io/v1/clusterimagepolicies";
+    try (var api = FakeApiServer.serving(path)) {
+      api.put(path, Policies.cluster("p", "example.com/a"));
+      var settings =
+          Map.of(
+              "ingest.kubernetes", "true",
+              "ingest.kubernetes.kubeconfig", api.kubeconfig(directory).toString());
+
+      try (ServiceHost host = host("cluster", settings)) {
+        await(() -> send(host, "GET", "/health/ready", "").statusCode() == 200);
+        assertThat(keys(list(host))).containsExactly(P);
+        await(() -> api.watches() == 1);
+        assertThat(send(host, "DELETE", "/v1/policies/config.openshift.io/ClusterImagePolicy/p", "").body())
+            .contains("OWNED_BY_CLUSTER");
+
+        var condition =
+            new ConditionRecord("Pending", "False", "ConflictScopes", "why", 1L, Instant.EPOCH);
+        tell("cluster.policy-status", new PolicyStatusRecord(P, List.of(condition), List.of(), 1L));
+        await(() -> api.patches().size() == 1);
+
+        api.delete(path, "p");
+        await(() -> keys(list(host)).isEmpty());
+      }
+    }
+  }
+
+  private static void tell(String topic, PolicyStatusRecord status) throws Exception {
+    byte[] value =
+        RecordCodecs.singleObject().codec(TopicCatalogue.POLICY_STATUS).encode(status);
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, Policies.bytes(status.getPolicy()), value)).get();
+    }
   }
 }
