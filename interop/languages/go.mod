@@ -2,7 +2,10 @@ module sealbus.io/interop/languages
 
 go 1.26.0
 
-require github.com/open-policy-agent/opa v1.12.3
+require (
+	github.com/open-policy-agent/opa v1.12.3
+	sigs.k8s.io/yaml v1.6.0
+)
 
 require (
 	github.com/agnivade/levenshtein v1.2.1 // indirect
@@ -48,5 +51,4 @@ require (
 	golang.org/x/sys v0.38.0 // indirect
 	google.golang.org/protobuf v1.36.10 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
-	sigs.k8s.io/yaml v1.6.0 // indirect
 )
