@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.runtime.http.Problem.Fault;
 import io.sealbus.verification.resource.ResourceKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param generation as the platform gave it; 0 where it gave none
  * @param spec the normalised spec as JSON; equal specs have equal text
  * @param document as handed in, as JSON
+ * @param confirmation what the document says of its impact on the platform's release; it is not in
+ *     the spec, and a change of it counts all the same
+ * @param warnings what is taken, and better were not written
  */
 record Candidate(
     ResourceKey key,
@@ -19,8 +23,11 @@ record Candidate(
     long generation,
     List<String> scopes,
     String spec,
-    String document) {
+    String document,
+    @Nullable String confirmation,
+    List<Fault> warnings) {
   Candidate {
     scopes = List.copyOf(scopes);
+    warnings = List.copyOf(warnings);
   }
 }

@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.policyingest.trust.TrustRootResolver;
 import io.sealbus.runtime.bus.TopicFollower;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
@@ -7,6 +8,7 @@ import io.sealbus.runtime.http.Secrets;
 import io.sealbus.runtime.service.ServiceContext;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.verification.language.PolicyLanguages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ public final class PolicyIngestService extends VerticleBase {
   private final PolicyWriter writer;
   private final IngestMetrics metrics;
   private @Nullable DirectoryWatch watch;
+  private @Nullable TrustRootRefresh refresh;
 
   private PolicyIngestService(ServiceContext context, PolicyIngestConfig config) {
     this.context = context;
@@ -47,9 +50,21 @@ public final class PolicyIngestService extends VerticleBase {
         new PolicyWriter(
             table,
             PolicyLog.on(context.sender(), context.codecs()),
+            kinds(context, config),
             context.clock(),
             !config.directory().isEmpty());
     this.metrics = new IngestMetrics(context.metrics(), table);
+  }
+
+  private static PolicyKinds kinds(ServiceContext context, PolicyIngestConfig config) {
+    Path trust = config.trustDirectory().isEmpty() ? null : config.trustDirectory().getFirst();
+    var sigstore =
+        new SigstoreKinds(
+            config.controllerNamespace(),
+            PolicyLanguages::compile,
+            new RemoteTextFetch(config.textHosts()),
+            new TrustRootResolver(context.clock(), trust));
+    return new PolicyKinds(sigstore, config.controllerNamespace());
   }
 
   @Override
@@ -68,12 +83,16 @@ public final class PolicyIngestService extends VerticleBase {
       context.health().describe(NAME + ".directory", started::findings);
       watch = started.start();
     }
+    refresh = new TrustRootRefresh(writer, config.trustRefresh()).start();
   }
 
   @Override
   public Future<?> stop() {
     if (watch != null) {
       watch.close();
+    }
+    if (refresh != null) {
+      refresh.close();
     }
     follower.close();
     return Future.succeededFuture();

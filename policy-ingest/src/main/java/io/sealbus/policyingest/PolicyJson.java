@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.runtime.http.Problem.Fault;
 import io.sealbus.schemas.PolicyRecord;
 import io.sealbus.verification.resource.ResourceKey;
 import io.vertx.core.json.JsonArray;
@@ -32,6 +33,11 @@ final class PolicyJson {
         key(change.key())
             .put("action", change.action().name().toLowerCase(Locale.ROOT))
             .put("generation", change.generation());
+    if (!change.warnings().isEmpty()) {
+      var warnings = new JsonArray();
+      change.warnings().forEach(w -> warnings.add(fault(w)));
+      json.put("warnings", warnings);
+    }
     return change.version() == null ? json : json.put("policyVersion", change.version());
   }
 
@@ -40,6 +46,13 @@ final class PolicyJson {
     var array = new JsonArray();
     changes.forEach(c -> array.add(of(c)));
     return array;
+  }
+
+  private static JsonObject fault(Fault fault) {
+    return new JsonObject()
+        .put("path", fault.path())
+        .put("rule", fault.rule())
+        .put("message", fault.message());
   }
 
   private static JsonObject key(ResourceKey key) {

@@ -1,91 +1,99 @@
 package io.sealbus.policyingest;
 
 import io.sealbus.runtime.http.Problem.Fault;
-import io.sealbus.verification.openshift.Admission;
-import io.sealbus.verification.openshift.ImagePolicy;
-import io.sealbus.verification.resource.Documents;
+import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.FindingCode;
-import io.sealbus.verification.resource.JsonText;
-import io.sealbus.verification.resource.Node;
-import io.sealbus.verification.resource.Reading;
 import io.sealbus.verification.resource.Resource;
-import java.nio.charset.StandardCharsets;
+import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.sigstore.ControllerConfiguration;
+import io.sealbus.verification.sigstore.ReferredMaterial;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds that are taken, and who admits each. Here the service calls the law. */
 final class PolicyKinds {
-  private static final List<String> KINDS =
-      List.of(ImagePolicy.CLUSTER_KIND, ImagePolicy.NAMESPACED_KIND);
-  private static final List<String> API_VERSIONS =
-      List.of(ImagePolicy.GROUP + "/v1", ImagePolicy.GROUP + "/v1alpha1");
+  private final SigstoreKinds sigstore;
+  private final List<KindAdmission> all;
+  private final String controllerNamespace;
 
-  private final Admission admission = Admission.newest();
+  /**
+   * All kinds.
+   *
+   * @param controllerNamespace where secrets and config maps are taken from
+   */
+  PolicyKinds(SigstoreKinds sigstore, String controllerNamespace) {
+    this.sigstore = sigstore;
+    this.controllerNamespace = controllerNamespace;
+    this.all = List.of(
+            new OpenshiftKinds(),
+            new PlatformKinds(),
+            sigstore,
+            new MaterialKinds(controllerNamespace));
+  }
 
   /**
    * Judges one resource.
    *
    * @param current what stands under its key: a change of it may keep what was valid when it came
+   * @param configuration what the policy-controller is configured to
    */
-  Checked<Candidate> admit(Submitted submitted, @Nullable CurrentPolicy current) {
+  Checked<Candidate> admit(
+      Submitted submitted, @Nullable CurrentPolicy current, ControllerConfiguration configuration) {
     Resource resource = submitted.resource();
-    if (!KINDS.contains(resource.kind()) || !API_VERSIONS.contains(resource.apiVersion())) {
-      return new Checked.Bad<>(List.of(unknown(submitted)));
+    for (KindAdmission kinds : all) {
+      if (kinds.apiVersions(resource.kind()).contains(resource.apiVersion())) {
+        return kinds.admit(submitted, current, configuration);
+      }
     }
-    return switch (judge(resource, current)) {
-      case Admission.Admitted admitted ->
-          new Checked.Good<>(candidate(resource, admitted.policy()));
-      case Admission.Rejected rejected ->
-          new Checked.Bad<>(
-              rejected.findings().stream().map(f -> Rule.fault(submitted.place(), f)).toList());
-    };
+    return new Checked.Bad<>(List.of(unknown(submitted)));
   }
 
-  private Admission.Outcome judge(Resource resource, @Nullable CurrentPolicy current) {
-    Admission.Outcome alone = admission.admit(resource);
-    if (alone instanceof Admission.Admitted || current == null) {
-      return alone;
+  /** What the policy-controller is configured to once all of {@code submitted} stands there. */
+  ControllerConfiguration configuration(List<Submitted> submitted, PolicyTable.Snapshot now) {
+    for (Submitted one : submitted.reversed()) {
+      ControllerConfiguration given =
+          MaterialKinds.configuration(one.resource(), controllerNamespace);
+      if (given != null) {
+        return given;
+      }
     }
-    return stored(current).map(stored -> admission.admit(resource, stored)).orElse(alone);
+    var key =
+        new ResourceKey(
+            "", ReferredMaterial.CONFIG_MAP, controllerNamespace, ControllerConfiguration.NAME);
+    return Optional.ofNullable(now.get(key))
+        .flatMap(CurrentPolicy::document)
+        .map(resource -> MaterialKinds.configuration(resource, controllerNamespace))
+        .orElse(ControllerConfiguration.DEFAULT);
   }
 
-  private static Optional<Resource> stored(CurrentPolicy current) {
-    byte[] document = current.record().getDocument().getBytes(StandardCharsets.UTF_8);
-    if (Documents.read(document, Submission.LIMITS)
-            instanceof Reading.Read<List<Node>>(List<Node> documents)
-        && documents.size() == 1
-        && Resource.of(documents.getFirst()) instanceof Reading.Read<Resource>(Resource resource)) {
-      return Optional.of(resource);
-    }
-    return Optional.empty();
+  /** The new spec of a policy that changed by itself; empty for one that did not. */
+  Optional<String> refreshed(CurrentPolicy current) {
+    return sigstore.refreshed(current);
   }
 
-  private static Candidate candidate(Resource resource, ImagePolicy policy) {
-    return new Candidate(
-        policy.key(),
-        resource.version(),
-        policy.uid(),
-        policy.generation(),
-        policy.scopes(),
-        policy.specJson(),
-        JsonText.write(resource.document()));
+  /** What the resource that stands says of its impact on the platform's release. */
+  static @Nullable String confirmation(CurrentPolicy current) {
+    return current.document().map(StandingResource::confirmation).orElse(null);
   }
 
-  private static Fault unknown(Submitted submitted) {
+  private Fault unknown(Submitted submitted) {
     Resource resource = submitted.resource();
-    boolean kindKnown = KINDS.contains(resource.kind());
-    String field = kindKnown ? "apiVersion" : "kind";
-    String given = kindKnown ? resource.apiVersion() : resource.kind();
+    List<String> kinds = all.stream().flatMap(k -> k.kinds().stream()).distinct().toList();
+    List<String> versions =
+        all.stream().flatMap(k -> k.apiVersions(resource.kind()).stream()).toList();
+    String field = versions.isEmpty() ? "kind" : "apiVersion";
+    String given = versions.isEmpty() ? resource.kind() : resource.apiVersion();
+    List<String> taken = versions.isEmpty() ? kinds : versions;
     return new Fault(
         submitted.place() + "." + field,
         FindingCode.KIND_NOT_SUPPORTED.name(),
         "\""
             + Printable.of(given, 200)
             + "\" is not taken"
-            + Nearest.hint(given, kindKnown ? API_VERSIONS : KINDS)
+            + Nearest.hint(given, taken)
             + " (taken: "
-            + String.join(", ", kindKnown ? API_VERSIONS : KINDS)
+            + String.join(", ", taken)
             + ")");
   }
 }

@@ -5,12 +5,14 @@ import io.sealbus.policyingest.PolicyWriter.Step;
 import io.sealbus.runtime.http.Problem.Fault;
 import io.sealbus.schemas.PolicyRecord;
 import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.sigstore.ControllerConfiguration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a submission does to the table. Writes nothing. */
@@ -33,9 +35,10 @@ final class PolicyPlan {
     var steps = new ArrayList<Step>();
     var faults = new ArrayList<Fault>();
     var places = new HashMap<ResourceKey, String>();
+    ControllerConfiguration configuration = kinds.configuration(submitted, now);
     for (Submitted one : submitted) {
       CurrentPolicy current = one.resource().key().map(now::get).orElse(null);
-      switch (kinds.admit(one, current)) {
+      switch (kinds.admit(one, current, configuration)) {
         case Checked.Bad<Candidate>(List<Fault> found) -> faults.addAll(found);
         case Checked.Good<Candidate>(Candidate candidate) -> {
           Step step = step(candidate, origin, current, now.damaged().contains(candidate.key()));
@@ -49,6 +52,24 @@ final class PolicyPlan {
       faults.add(Rule.TOO_MANY_POLICIES.fault("documents", "more than " + MOST_POLICIES));
     }
     return faults.isEmpty() ? new Checked.Good<>(steps) : new Checked.Bad<>(faults);
+  }
+
+  /** A step for each TrustRoot of which its repository now says something else. */
+  List<Step> refreshed(PolicyTable.Snapshot now) {
+    var steps = new ArrayList<Step>();
+    for (CurrentPolicy current : now.policies().values()) {
+      kinds.refreshed(current).ifPresent(spec -> {
+        PolicyRecord record =
+            PolicyRecord.newBuilder(current.record())
+                .setSpec(spec)
+                .setAcceptedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .build();
+        long generation = record.getGeneration();
+        steps.add(
+            new Step(current.key(), Action.CONFIGURED, generation, record, null, List.of()));
+      });
+    }
+    return steps;
   }
 
   private List<Fault> check(String place, Step step, Map<ResourceKey, String> places) {
@@ -80,8 +101,15 @@ final class PolicyPlan {
     // A policy that moves to a file, or to another one, is from then on the file's own.
     boolean sameOwner = origin instanceof Origin.Http || origin.text().equals(stands.getOrigin());
     boolean sameGeneration = generation == stands.getGeneration();
-    if (sameSpec && sameVersion && sameUid && sameOwner && sameGeneration && !damaged) {
-      return new Step(candidate.key(), Action.UNCHANGED, generation, null, current.version());
+    boolean same = sameSpec && sameVersion && sameUid && sameOwner && sameGeneration && !damaged;
+    if (same && Objects.equals(candidate.confirmation(), PolicyKinds.confirmation(current))) {
+      return new Step(
+          candidate.key(),
+          Action.UNCHANGED,
+          generation,
+          null,
+          current.version(),
+          candidate.warnings());
     }
     String uid = candidate.uid() == null ? stands.getUid() : candidate.uid();
     return step(candidate, origin, Action.CONFIGURED, generation, uid);
@@ -105,6 +133,6 @@ final class PolicyPlan {
             .setOrigin(origin.text())
             .setAcceptedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
             .build();
-    return new Step(key, action, generation, record, null);
+    return new Step(key, action, generation, record, null, candidate.warnings());
   }
 }

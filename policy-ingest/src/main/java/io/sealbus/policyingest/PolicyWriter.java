@@ -37,18 +37,24 @@ final class PolicyWriter {
    *
    * @param directoryOwns whether a directory is watched, whose policies only it may change
    */
-  PolicyWriter(PolicyTable table, PolicyLog log, InstantSource clock, boolean directoryOwns) {
-    this(table, log, clock, directoryOwns, PATIENCE);
+  PolicyWriter(
+      PolicyTable table,
+      PolicyLog log,
+      PolicyKinds kinds,
+      InstantSource clock,
+      boolean directoryOwns) {
+    this(table, log, kinds, clock, directoryOwns, PATIENCE);
   }
 
   PolicyWriter(
       PolicyTable table,
       PolicyLog log,
+      PolicyKinds kinds,
       InstantSource clock,
       boolean directoryOwns,
       Duration patience) {
     this.table = table;
-    this.plan = new PolicyPlan(new PolicyKinds(), log, clock);
+    this.plan = new PolicyPlan(kinds, log, clock);
     this.log = log;
     this.directoryOwns = directoryOwns;
     this.patience = patience;
@@ -60,9 +66,14 @@ final class PolicyWriter {
       Action action,
       long generation,
       @Nullable PolicyRecord record,
-      @Nullable Long version) {
+      @Nullable Long version,
+      List<Fault> warnings) {
+    Step {
+      warnings = List.copyOf(warnings);
+    }
+
     Change change(Action became, @Nullable Long at) {
-      return new Change(key, became, generation, at);
+      return new Change(key, became, generation, at, warnings);
     }
   }
 
@@ -91,9 +102,14 @@ final class PolicyWriter {
         return new Outcome.Missing();
       }
       long generation = current == null ? 0 : current.record().getGeneration();
-      List<Step> steps = List.of(new Step(key, Action.DELETED, generation, null, null));
+      List<Step> steps = List.of(new Step(key, Action.DELETED, generation, null, null, List.of()));
       return owned(steps, origin, now, () -> dryRun ? foreseen(steps) : write(steps));
     });
+  }
+
+  /** Reads the TrustRoots again whose material changes by itself, and writes those that did. */
+  Outcome refresh() {
+    return inLane(() -> write(plan.refreshed(table.snapshot())));
   }
 
   private Outcome inLane(Supplier<Outcome> work) {

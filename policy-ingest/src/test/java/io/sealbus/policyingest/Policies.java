@@ -1,8 +1,13 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.policyingest.trust.TrustRootResolver;
+import io.sealbus.verification.language.Compilation;
+import io.sealbus.verification.sigstore.Admission;
+import io.sealbus.verification.sigstore.RemoteTexts;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.Base64;
 
 /** Policies as people write them. */
@@ -11,6 +16,21 @@ final class Policies {
   private static final String KEY_DATA = keyData();
 
   private Policies() {}
+
+  /** All kinds; policy texts of no language, and no host to fetch any from. */
+  static PolicyKinds kinds() {
+    return kinds(new TrustRootResolver(InstantSource.system(), null), RemoteTexts.NONE);
+  }
+
+  static PolicyKinds kinds(TrustRootResolver resolver, RemoteTexts remote) {
+    var sigstore =
+        new SigstoreKinds(
+            Admission.DEFAULT_NAMESPACE,
+            (language, text) -> new Compilation.Malformed("no language"),
+            remote,
+            resolver);
+    return new PolicyKinds(sigstore, Admission.DEFAULT_NAMESPACE);
+  }
 
   static String cluster(String name, String... scopes) {
     return policy("ClusterImagePolicy", "metadata:\n  name: " + name + "\n", scopes);

@@ -58,7 +58,7 @@ final class PolicyHttpTest {
   private void serve(boolean directoryOwns, String... tokens) {
     Router router = Router.router(vertx);
     var writer =
-        new PolicyWriter(table, log, InstantSource.system(), directoryOwns, Duration.ofMillis(300));
+        new PolicyWriter(table, log, Policies.kinds(), InstantSource.system(), directoryOwns, Duration.ofMillis(300));
     new PolicyRoutes(table, writer, new Secrets(List.of(tokens)), new IngestMetrics(metrics, table))
         .mount(router);
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();
@@ -383,7 +383,7 @@ final class PolicyHttpTest {
             "documents[0].apiVersion"),
         Arguments.of(
             "another kind",
-            good.replace("ClusterImagePolicy", "Secret"),
+            good.replace("ClusterImagePolicy", "Gadget"),
             "KIND_NOT_SUPPORTED",
             "documents[0].kind"),
         Arguments.of(
@@ -527,7 +527,7 @@ final class PolicyHttpTest {
     // Given
     serve(true);
     var resources = Submission.read(Policies.bytes(Policies.cluster("p", "example.com/a")));
-    new PolicyWriter(table, log, InstantSource.system(), true)
+    new PolicyWriter(table, log, Policies.kinds(), InstantSource.system(), true)
         .apply(
             ((Checked.Good<List<Submitted>>) resources).value(), new Origin.File("a.yaml"), false);
 

@@ -26,7 +26,7 @@ final class PolicyWriterTest {
 
   private PolicyWriter writer(boolean directoryOwns) {
     return new PolicyWriter(
-        table, log, InstantSource.fixed(NOW), directoryOwns, Duration.ofMillis(200));
+        table, log, Policies.kinds(), InstantSource.fixed(NOW), directoryOwns, Duration.ofMillis(200));
   }
 
   private static List<Submitted> read(String... documents) {
@@ -67,6 +67,76 @@ final class PolicyWriterTest {
     assertThat(record.getSpec()).contains("MatchRepoDigestOrExact");
     assertThat(record.getDocument()).contains("\"kind\":\"ClusterImagePolicy\"");
     assertThat(record.getDocument()).doesNotContain("MatchRepoDigestOrExact");
+  }
+
+  @Test
+  void takesThePlatformsOwnResourcesByWhatCountsOfThem() {
+    String version =
+        """
+        apiVersion: config.openshift.io/v1
+        kind: ClusterVersion
+        metadata: {name: version}
+        status: {desired: {image: 'r.example.com/release@sha256:%s'}, observedGeneration: %d}
+        """;
+    String mirrors =
+        """
+        apiVersion: operator.openshift.io/v1alpha1
+        kind: ImageContentSourcePolicy
+        metadata: {name: m}
+        spec: {repositoryDigestMirrors: [{source: r.example.com, mirrors: [m.example.com]}]}
+        """;
+
+    List<Change> created = changes(apply(version.formatted("a".repeat(64), 1), mirrors));
+    List<Change> sameRelease = changes(apply(version.formatted("a".repeat(64), 2)));
+    List<Change> otherRelease = changes(apply(version.formatted("b".repeat(64), 3)));
+
+    assertThat(created).extracting(Change::action).containsOnly(Action.CREATED);
+    assertThat(sameRelease).extracting(Change::action).containsExactly(Action.UNCHANGED);
+    assertThat(otherRelease).extracting(Change::action).containsExactly(Action.CONFIGURED);
+    var record = log.value("config.openshift.io/ClusterVersion//version");
+    assertThat(record.getSpec()).startsWith("{\"desired\":{\"image\":\"r.example.com/release@");
+    assertThat(record.getScopes()).isEmpty();
+    assertThat(log.value("operator.openshift.io/ImageContentSourcePolicy//m").getVersion())
+        .isEqualTo("v1alpha1");
+  }
+
+  @Test
+  void refusesAPlatformResourceThatNobodyCouldRender() {
+    String image =
+        """
+        apiVersion: config.openshift.io/v1
+        kind: Image
+        metadata: {name: %s}
+        spec: {registrySources: {blockedRegistries: ['%s']}}
+        """;
+
+    assertThat(rules(apply(image.formatted("cluster", "*")))).containsExactly("RULE");
+    assertThat(rules(apply(image.formatted("other", "r.example.com"))))
+        .containsExactly("UNSUPPORTED_VALUE");
+    assertThat(rules(apply(image.formatted("cluster", "r").replace("/v1", "/v1alpha1"))))
+        .containsExactly("KIND_NOT_SUPPORTED");
+  }
+
+  @Test
+  void writesAConfirmationThoughTheSpecStays() {
+    // Given
+    String plain = Policies.cluster("p", "example.com/a");
+    String confirmed =
+        plain.replace(
+            "  name: p\n",
+            "  name: p\n  annotations:\n    sealbus.io/confirm-release-impact: sha256:00\n");
+    apply(plain);
+
+    // When
+    List<Change> changes = changes(apply(confirmed));
+
+    // Then
+    assertThat(changes).containsExactly(new Change(key(P), Action.CONFIGURED, 1, 1L));
+    assertThat(log.value(P).getDocument()).contains("sha256:00");
+    assertThat(changes(apply(confirmed)))
+        .extracting(Change::action)
+        .containsExactly(Action.UNCHANGED);
+    assertThat(changes(apply(plain))).extracting(Change::action).containsExactly(Action.CONFIGURED);
   }
 
   @Test

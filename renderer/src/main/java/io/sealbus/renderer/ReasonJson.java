@@ -26,7 +26,7 @@ public final class ReasonJson {
   }
 
   /** A code that this version does not know, because a newer one wrote it, stands alone. */
-  private static JsonObject of(ReasonRecord reason) {
+  public static JsonObject of(ReasonRecord reason) {
     var json =
         new JsonObject()
             .put("code", reason.getCode())

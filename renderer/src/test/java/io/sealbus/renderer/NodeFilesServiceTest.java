@@ -189,6 +189,132 @@ final class NodeFilesServiceTest {
     }
   }
 
+  private static String registries(String annotations) {
+    return """
+    apiVersion: config.openshift.io/v1
+    kind: Image
+    metadata: {name: cluster, annotations: {%s}}
+    spec: {registrySources: {allowedRegistries: [r.example.com]}}
+    """
+        .formatted(annotations);
+  }
+
+  private static JsonObject finding(Http http, String policy, String code) {
+    return http.json(STATUS + policy).getJsonArray("findings", new JsonArray()).stream()
+        .map(JsonObject.class::cast)
+        .filter(f -> f.getString("code").equals(code))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void withholdsWhatWouldLockThePlatformOutUntilItIsConfirmed() {
+    try (var bus = new Bus(broker, "withheld")) {
+      String image = "config.openshift.io/Image//cluster";
+      String confirmation;
+      try (ServiceHost host = renderer(bus, Map.of())) {
+        var http = new Http(host);
+        bus.sendPolicy("", "p", 1, "r.example.com/team");
+        Bus.await(() -> http.get(HTTP_POLICY_JSON).statusCode() == 200);
+        String before = http.get(HTTP_POLICY_JSON).body();
+
+        bus.send(TopicCatalogue.POLICIES, image, Bus.platform(registries("")));
+        bus.sendPolicy("", "q", 1, "r.example.com/other");
+        Bus.await(() -> hasFinding(http, "Image/cluster", "RELEASE_REJECTED"));
+        Bus.await(() -> hasFinding(http, "ClusterImagePolicy/q", "RENDER_HELD"));
+
+        assertThat(http.get(HTTP_POLICY_JSON).body()).isEqualTo(before);
+        assertThat(http.get("/metrics").body()).contains("sealbus_renderer_held 1");
+        assertThat(http.json("/v1/node-files").getJsonArray("held"))
+            .anySatisfy(held -> {
+              assertThat(((JsonObject) held).getString("code")).isEqualTo("RELEASE_REJECTED");
+              assertThat(((JsonObject) held).getString("policy")).isEqualTo(image);
+            });
+        String message = finding(http, "Image/cluster", "RELEASE_REJECTED").getString("message");
+        confirmation = message.substring(message.indexOf("sealbus.io/"));
+      }
+      // Whoever starts afresh withholds it as well.
+      try (ServiceHost host = renderer(bus, Map.of())) {
+        var http = new Http(host);
+        Bus.await(() -> http.get("/metrics").body().contains("sealbus_renderer_held 1"));
+        assertThat(http.get(HTTP_POLICY_JSON).body()).doesNotContain("r.example.com/other");
+
+        bus.send(
+            TopicCatalogue.POLICIES,
+            image,
+            Bus.platform(registries(confirmation.replace(": ", ": '") + "'")));
+        Bus.await(() -> http.get(HTTP_POLICY_JSON).body().contains("r.example.com/other"));
+
+        assertThat(http.get(HTTP_POLICY_JSON).body()).contains("\"reject\"");
+        assertThat(http.json("/v1/node-files").getJsonArray("held")).isEmpty();
+        assertThat(hasFinding(http, "Image/cluster", "RELEASE_REJECTED")).isFalse();
+      }
+    }
+  }
+
+  private static JsonObject listed(Http http, String path) {
+    return http.json("/v1/node-files").getJsonArray("items").stream()
+        .map(JsonObject.class::cast)
+        .filter(f -> f.getString("path").equals(path))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void saysWhatAChangeMeansAndWhatItDoesToANode() {
+    try (var bus = new Bus(broker, "change");
+        ServiceHost host = renderer(bus, Map.of())) {
+      var http = new Http(host);
+      bus.sendPolicy("", "p", 1, "r.example.com/team");
+      Bus.await(() -> http.get(HTTP_POLICY_JSON).statusCode() == 200);
+      bus.sendPolicy("", "q", 1, "q.example.com/team");
+      Bus.await(() -> http.get(HTTP_POLICY_JSON).body().contains("q.example.com/team"));
+
+      JsonObject file = listed(http, POLICY_JSON);
+
+      assertThat(file.getString("disruption")).isEqualTo("RELOAD_CRIO");
+      assertThat(file.getInteger("changesLeftOut")).isZero();
+      JsonObject change = file.getJsonArray("changes").getJsonObject(0);
+      assertThat(file.getJsonArray("changes")).hasSize(1);
+      assertThat(change.getString("scope")).isEqualTo("q.example.com/team");
+      assertThat(change.getString("before")).isNull();
+      assertThat(change.getString("after")).startsWith("sigstoreSigned ");
+      assertThat(change.getJsonArray("policies"))
+          .containsExactly("config.openshift.io/ClusterImagePolicy//q");
+    }
+  }
+
+  @Test
+  void listsBesideTheFileWhatANodeCannotLoad() {
+    try (var bus = new Bus(broker, "refused");
+        ServiceHost host = renderer(bus, Map.of())) {
+      var http = new Http(host);
+      bus.sendPolicy("", "p", 1, "r.example.com/team:v1");
+      Bus.await(() -> hasFinding(http, "ClusterImagePolicy/p", "NODE_FILE_REFUSED"));
+      Bus.await(() -> http.get(HTTP_POLICY_JSON).statusCode() == 200);
+
+      assertThat(listed(http, POLICY_JSON).getString("refused")).contains("r.example.com/team:v1");
+      assertThat(listed(http, REGISTRIES).getString("refused")).isNull();
+    }
+  }
+
+  @Test
+  void servesAllFilesAsOneArchive() throws Exception {
+    try (var bus = new Bus(broker, "archive");
+        ServiceHost host = renderer(bus, Map.of())) {
+      var http = new Http(host);
+      bus.sendPolicy("", "p", 1, "r.example.com/team");
+      Bus.await(() -> http.get("/v1/node-files" + REGISTRIES).statusCode() == 200);
+
+      var archive = http.get("/v1/node-files?format=tar");
+
+      assertThat(archive.headers().firstValue("Content-Type")).contains("application/x-tar");
+      assertThat(archive.body())
+          .contains("etc/containers/policy.json", "use-sigstore-attachments: true");
+      assertThat(http.get("/v1/node-files?format=zip").statusCode()).isEqualTo(400);
+    }
+  }
+
   @Test
   void holdsEverythingWhereAPolicyCannotBeRead() throws Exception {
     try (var bus = new Bus(broker, "unreadable");
@@ -283,7 +409,12 @@ final class NodeFilesServiceTest {
       bus.send(
           TopicCatalogue.NODE_FILES,
           POLICY_JSON,
-          new NodeFileRecord(POLICY_JSON, ByteBuffer.wrap(bytes), "0".repeat(64), 420, 1L));
+          NodeFileRecord.newBuilder()
+              .setPath(POLICY_JSON)
+              .setContent(ByteBuffer.wrap(bytes))
+              .setSha256("0".repeat(64))
+              .setPolicyVersion(1)
+              .build());
       try (ServiceHost host = renderer(bus, Map.of())) {
         var http = new Http(host);
         Bus.await(() -> http.get("/metrics").body().contains("sealbus_renderer_held 1"));

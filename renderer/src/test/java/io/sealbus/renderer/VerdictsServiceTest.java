@@ -294,6 +294,40 @@ final class VerdictsServiceTest {
   }
 
   @Test
+  void tellsOfEachVerdictOnceToWhoComesWhileMoreAreMade() throws Exception {
+    try (var bus = new Bus(broker, "once");
+        ServiceHost host = renderer(bus, Map.of())) {
+      var http = new Http(host);
+      int many = 1500;
+      var sending =
+          Thread.ofVirtual()
+              .start(() -> {
+                for (int i = 0; i < many; i++) {
+                  send(bus, Verdict.of("r.example.com/team/x" + i + ":1"));
+                }
+              });
+      var streams = new ArrayList<EventStream>();
+      while (sending.isAlive() && streams.size() < 20) {
+        streams.add(new EventStream(http, "?snapshot=true", null));
+        Thread.sleep(50);
+      }
+      sending.join();
+
+      for (EventStream stream : streams) {
+        var seen = new ArrayList<String>();
+        while (seen.size() < many) {
+          var event = stream.next();
+          if (event.type().equals("verdict")) {
+            seen.add(event.data().getString("reference"));
+          }
+        }
+        assertThat(seen).doesNotHaveDuplicates();
+        stream.close();
+      }
+    }
+  }
+
+  @Test
   void filtersAStreamAndMovesItsPlaceAllTheSame() throws Exception {
     try (var bus = new Bus(broker, "filter");
         ServiceHost host = renderer(bus, Map.of("renderer.stream.heartbeat", "PT0.1S"));

@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,5 +150,49 @@ class RecordCodecTest {
       assertThat(ReleasedSchemas.byFingerprint(TopicCatalogue.EVIDENCE.schema()))
           .containsValue(released);
     }
+  }
+
+  @Test
+  void evidenceOfTheFirstVersionReadsAsOfTheNodesPlaceAlone()
+      throws IOException, UndecodableRecordException {
+    EvidenceRecord read = singleObject.decode(written());
+
+    assertThat(read.getAttachments()).hasSize(1);
+    assertThat(read.getAttachments().get(0).getReferrer()).isNull();
+    assertThat(read.getCompleteness()).isEqualTo(Completeness.COMPLETE);
+    assertThat(read.getPlaces()).isEmpty();
+  }
+
+  @Test
+  void aReaderOfTheFirstVersionSeesTheNodesPlaceAndNothingOfTheOthers() throws IOException {
+    GenericRecord record = readByTheFirst();
+
+    assertThat((List<?>) record.get("attachments")).hasSize(1);
+    assertThat(record.toString()).doesNotContain("bundle");
+  }
+
+  private static Schema first() {
+    return ReleasedSchemas.of("EvidenceRecord").get(0);
+  }
+
+  /** The sample as the first version writes it. */
+  private static byte[] written() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    bytes.write(new byte[] {(byte) 0xC3, 1});
+    ByteBuffer fingerprint = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    fingerprint.putLong(SchemaNormalization.parsingFingerprint64(first()));
+    bytes.write(fingerprint.array());
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    new GenericDatumWriter<>(first()).write(readByTheFirst(), encoder);
+    encoder.flush();
+    return bytes.toByteArray();
+  }
+
+  /** The sample as the first version reads it. */
+  private static GenericRecord readByTheFirst() throws IOException {
+    byte[] bytes =
+        RecordCodecs.singleObject().codec(TopicCatalogue.EVIDENCE).encode(Samples.evidence());
+    return new GenericDatumReader<GenericRecord>(EvidenceRecord.getClassSchema(), first())
+        .read(null, DecoderFactory.get().binaryDecoder(bytes, 10, bytes.length - 10, null));
   }
 }

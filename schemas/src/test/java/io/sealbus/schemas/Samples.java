@@ -43,6 +43,25 @@ final class Samples {
                     .setAnnotations(Map.of("dev.cosignproject.cosign/signature", "MEUC"))
                     .build()))
         .setCompleteness(Completeness.COMPLETE)
+        .setPlaces(
+            List.of(
+                PlaceRecord.newBuilder()
+                    .setKind(AttachmentKind.REFERRER)
+                    .setRepository("signatures.example.com/sigs")
+                    .setTagPrefix("team-a-")
+                    .setAttachments(
+                        List.of(
+                            AttachmentRecord.newBuilder()
+                                .setKind(AttachmentKind.REFERRER)
+                                .setMediaType("application/vnd.dev.sigstore.bundle.v0.3+json")
+                                .setDigest("sha256:" + "d".repeat(64))
+                                .setSize(1)
+                                .setBytes(ByteBuffer.wrap(new byte[] {4}))
+                                .setReferrer(
+                                    new ReferrerRecord("sha256:" + "e".repeat(64), "a/b", 2))
+                                .build()))
+                    .setCompleteness(Completeness.COMPLETE)
+                    .build()))
         .setContentDigest("sha256:" + "c".repeat(64))
         .setFetchedAt(NOW)
         .build();

@@ -1,7 +1,8 @@
 package io.sealbus.signaturefetcher;
 
 import io.sealbus.schemas.AttachmentRecord;
-import io.sealbus.schemas.Completeness;
+import io.sealbus.schemas.PlaceRecord;
+import io.sealbus.schemas.ReferrerRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,24 +16,29 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The evidence digest that verdicts name: SHA-256 over the completeness and the attachments in
- * their order. Each text stands as its UTF-8 length in four bytes and the UTF-8; annotations are
- * sorted by name. The bytes of an attachment are in it by their digest, which was checked.
+ * The evidence digest that verdicts name: SHA-256 over every place in its order, with its
+ * completeness, why it is not complete, and its attachments in their order. Each text stands as its
+ * UTF-8 length in four bytes and the UTF-8; annotations are sorted by name. The bytes of an
+ * attachment are in it by their digest, which was checked.
  */
 final class EvidenceDigest {
-  private static final String FORMAT = "sealbus-evidence-1";
+  private static final String FORMAT = "sealbus-evidence-2";
 
   private EvidenceDigest() {}
 
-  /** {@code sha256:<hex>}. */
-  static String of(Completeness completeness, List<AttachmentRecord> attachments) {
+  /**
+   * {@code sha256:<hex>}.
+   *
+   * @param signatures the nodes' place
+   */
+  static String of(PlaceRecord signatures, List<PlaceRecord> others) {
     var encoded = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(encoded)) {
       write(out, FORMAT);
-      write(out, completeness.name());
-      out.writeInt(attachments.size());
-      for (AttachmentRecord attachment : attachments) {
-        write(out, attachment);
+      write(out, signatures);
+      out.writeInt(others.size());
+      for (PlaceRecord place : others) {
+        write(out, place);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -49,12 +55,31 @@ final class EvidenceDigest {
     }
   }
 
+  private static void write(DataOutputStream out, PlaceRecord place) throws IOException {
+    write(out, place.getKind().name());
+    write(out, place.getRepository() == null ? "" : place.getRepository());
+    write(out, place.getTagPrefix());
+    write(out, place.getCompleteness().name());
+    write(out, place.getFailure() == null ? "" : place.getFailure().getCode());
+    out.writeInt(place.getAttachments().size());
+    for (AttachmentRecord attachment : place.getAttachments()) {
+      write(out, attachment);
+    }
+  }
+
   private static void write(DataOutputStream out, AttachmentRecord attachment) throws IOException {
     write(out, attachment.getKind().name());
     write(out, attachment.getMediaType());
     write(out, attachment.getDigest());
     out.writeLong(attachment.getSize());
     out.writeBoolean(attachment.getBytes() != null);
+    ReferrerRecord referrer = attachment.getReferrer();
+    out.writeBoolean(referrer != null);
+    if (referrer != null) {
+      write(out, referrer.getManifest());
+      write(out, referrer.getArtifactType());
+      out.writeInt(referrer.getLayers());
+    }
     out.writeInt(attachment.getAnnotations().size());
     for (Map.Entry<String, String> annotation :
         new TreeMap<>(attachment.getAnnotations()).entrySet()) {

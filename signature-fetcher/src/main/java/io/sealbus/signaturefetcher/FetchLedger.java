@@ -5,6 +5,7 @@ import io.sealbus.runtime.bus.OutgoingRecord;
 import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.Topic;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.verification.reference.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +50,7 @@ final class FetchLedger {
   private final String session;
   private final Map<Place, Entry> entries = new HashMap<>();
   private final Map<String, Set<String>> references = new HashMap<>();
+  private final Map<String, Set<String>> evidence = new HashMap<>();
   private final TreeSet<Waiting> waiting =
       new TreeSet<>(
           Comparator.comparing(Waiting::dueAt)
@@ -113,6 +115,37 @@ final class FetchLedger {
   /** The references of {@code repository} that have a record, sorted. */
   synchronized List<String> references(String repository) {
     return references.getOrDefault(repository, Set.of()).stream().sorted().toList();
+  }
+
+  /** How far the evidence under {@code place} reaches; null where that is not known. */
+  synchronized @Nullable Extent extent(Place place) {
+    Entry entry = entries.get(place);
+    return entry == null || entry.headers == null ? null : entry.headers.extent();
+  }
+
+  /** The keys of {@code repository}'s evidence that was found in {@code manifest}, sorted. */
+  synchronized List<String> evidenceFrom(String repository, Digest manifest) {
+    String id = Extent.id(manifest);
+    return evidence.getOrDefault(repository, Set.of()).stream()
+        .filter(key -> {
+          Extent extent = extent(new Place(TopicCatalogue.EVIDENCE, key));
+          return extent != null && extent.manifests().contains(id);
+        })
+        .sorted()
+        .toList();
+  }
+
+  /** The keys of all evidence on partitions that have been read, with their partitions. */
+  synchronized Map<String, Integer> evidence() {
+    var keys = new HashMap<String, Integer>();
+    entries.forEach((place, entry) -> {
+      if (place.topic().equals(TopicCatalogue.EVIDENCE)
+          && entry.headers != null
+          && replayed.contains(entry.partition)) {
+        keys.put(place.key(), entry.partition);
+      }
+    });
+    return keys;
   }
 
   /** Takes at most {@code most} attempts that are due, longest due first. */
@@ -180,8 +213,8 @@ final class FetchLedger {
       return;
     }
     entries.put(place, entry);
-    if (place.topic().equals(TopicCatalogue.IMAGES) && entry.headers != null) {
-      references
+    if (entry.headers != null) {
+      keys(place)
           .computeIfAbsent(Repositories.of(place.key()), r -> new HashSet<>())
           .add(place.key());
     }
@@ -200,11 +233,17 @@ final class FetchLedger {
     if (retry != null) {
       waiting.remove(new Waiting(retry.dueAt(), place));
     }
-    references.computeIfPresent(
-        Repositories.of(place.key()),
-        (repository, keys) -> {
-          keys.remove(place.key());
-          return keys.isEmpty() ? null : keys;
-        });
+    keys(place)
+        .computeIfPresent(
+            Repositories.of(place.key()),
+            (repository, keys) -> {
+              keys.remove(place.key());
+              return keys.isEmpty() ? null : keys;
+            });
+  }
+
+  /** Keys by repository. A digest's image and its evidence have the same key. */
+  private Map<String, Set<String>> keys(Place place) {
+    return place.topic().equals(TopicCatalogue.IMAGES) ? references : evidence;
   }
 }

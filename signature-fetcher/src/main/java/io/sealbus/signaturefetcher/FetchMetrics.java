@@ -7,10 +7,11 @@ import io.sealbus.signaturefetcher.registry.Lookup;
 final class FetchMetrics {
   private final MeterRegistry registry;
 
-  FetchMetrics(MeterRegistry registry, FetchLedger ledger) {
+  FetchMetrics(MeterRegistry registry, FetchLedger ledger, StaleEvidence stale) {
     this.registry = registry;
     registry.gauge("sealbus.fetcher.records", ledger, FetchLedger::size);
     registry.gauge("sealbus.fetcher.retries.waiting", ledger, FetchLedger::waiting);
+    registry.gauge("sealbus.fetcher.stale.waiting", stale, StaleEvidence::waiting);
   }
 
   /** A registry was asked for {@code what}. */
@@ -22,6 +23,11 @@ final class FetchMetrics {
           case Lookup.Failed<?> failed -> failed.code().name();
         };
     registry.counter("sealbus.fetcher.pulls", "what", what, "outcome", outcome).increment();
+  }
+
+  /** Referrers were listed that are not about the image, or are nothing that anyone could use. */
+  void ignored(int referrers) {
+    registry.counter("sealbus.fetcher.referrers.ignored").increment(referrers);
   }
 
   /** Events of a notification were passed on. */

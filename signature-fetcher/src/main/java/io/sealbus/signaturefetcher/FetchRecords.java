@@ -1,9 +1,6 @@
 package io.sealbus.signaturefetcher;
 
 import io.sealbus.runtime.bus.OutgoingRecord;
-import io.sealbus.schemas.AttachmentKind;
-import io.sealbus.schemas.AttachmentRecord;
-import io.sealbus.schemas.Completeness;
 import io.sealbus.schemas.EvidenceRecord;
 import io.sealbus.schemas.FetchFailure;
 import io.sealbus.schemas.ImageRecord;
@@ -11,13 +8,14 @@ import io.sealbus.schemas.PlatformRecord;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.registry.ImageManifest.Instance;
 import io.sealbus.signaturefetcher.registry.Manifest;
-import io.sealbus.signaturefetcher.registry.PulledAttachment;
+import io.sealbus.signaturefetcher.registry.PulledEvidence;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
-import io.sealbus.verification.Bytes;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
-import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +67,7 @@ record FetchRecords(String session) {
   /** An image that the registry does not have. */
   OutgoingRecord<ImageRecord> noImage(Reference reference) {
     return new OutgoingRecord<>(
-        TopicCatalogue.IMAGES, reference.key(), null, new FetchHeaders(null, null).toMap(session));
+        TopicCatalogue.IMAGES, reference.key(), null, FetchHeaders.none().toMap(session));
   }
 
   private static ImageRecord.Builder builder(
@@ -82,47 +80,33 @@ record FetchRecords(String session) {
         .setObservedAt(now);
   }
 
-  /** Everything that is attached to a manifest. */
+  /**
+   * What is attached to a manifest, place by place.
+   *
+   * @param failures of those places that are not complete
+   * @param asOf when the fetch began
+   */
   OutgoingRecord<EvidenceRecord> evidence(
       RepositoryName repository,
       Digest digest,
-      List<PulledAttachment> attachments,
+      PulledEvidence pulled,
+      Map<Place, FetchFailure> failures,
       @Nullable String event,
+      Instant asOf,
       Instant now) {
-    List<AttachmentRecord> records = attachments.stream().map(FetchRecords::attachment).toList();
-    String contentDigest = EvidenceDigest.of(Completeness.COMPLETE, records);
-    EvidenceRecord record =
-        evidenceBuilder(repository, digest, event, now)
-            .setAttachments(records)
-            .setCompleteness(Completeness.COMPLETE)
-            .setContentDigest(contentDigest)
-            .build();
+    EvidenceRecord record = EvidenceRecords.of(repository, digest, pulled, failures, event, now);
+    FetchFailure earliest =
+        failures.values().stream()
+            .min(Comparator.comparing(FetchFailure::getNextAttemptAt))
+            .orElse(null);
+    String contentDigest = earliest == null ? record.getContentDigest() : null;
     return new OutgoingRecord<>(
         TopicCatalogue.EVIDENCE,
         repository + "@" + digest,
         record,
-        FetchHeaders.of(contentDigest, null, event).toMap(session));
-  }
-
-  /** What is attached to a manifest could not be found out. */
-  OutgoingRecord<EvidenceRecord> failedEvidence(
-      RepositoryName repository,
-      Digest digest,
-      FetchFailure failure,
-      @Nullable String event,
-      Instant now) {
-    EvidenceRecord record =
-        evidenceBuilder(repository, digest, event, now)
-            .setAttachments(List.of())
-            .setCompleteness(Completeness.FAILED)
-            .setFailure(failure)
-            .setContentDigest(EvidenceDigest.of(Completeness.FAILED, List.of()))
-            .build();
-    return new OutgoingRecord<>(
-        TopicCatalogue.EVIDENCE,
-        repository + "@" + digest,
-        record,
-        FetchHeaders.of(null, failure, event).toMap(session));
+        FetchHeaders.of(contentDigest, earliest, event)
+            .reaching(Extent.of(pulled, asOf))
+            .toMap(session));
   }
 
   /** The manifest is gone, and its evidence with it. */
@@ -131,28 +115,6 @@ record FetchRecords(String session) {
         TopicCatalogue.EVIDENCE,
         repository + "@" + digest,
         null,
-        new FetchHeaders(null, null).toMap(session));
-  }
-
-  private static EvidenceRecord.Builder evidenceBuilder(
-      RepositoryName repository, Digest digest, @Nullable String event, Instant now) {
-    return EvidenceRecord.newBuilder()
-        .setRegistry(repository.registry())
-        .setRepository(repository.path())
-        .setDigest(digest.text())
-        .setEvent(event)
-        .setFetchedAt(now);
-  }
-
-  private static AttachmentRecord attachment(PulledAttachment pulled) {
-    Bytes content = pulled.attachment().content();
-    return AttachmentRecord.newBuilder()
-        .setKind(AttachmentKind.SIGNATURE_TAG)
-        .setMediaType(pulled.attachment().mediaType())
-        .setDigest(pulled.attachment().digest().text())
-        .setSize(pulled.size())
-        .setBytes(content == null ? null : ByteBuffer.wrap(content.toArray()))
-        .setAnnotations(pulled.attachment().annotations())
-        .build();
+        FetchHeaders.none().toMap(session));
   }
 }

@@ -1,6 +1,7 @@
 package io.sealbus.signaturefetcher;
 
 import io.sealbus.runtime.bus.OutgoingRecord;
+import io.sealbus.schemas.EvidenceRecord;
 import io.sealbus.schemas.FetchFailure;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.registry.ImageManifest;
@@ -10,17 +11,22 @@ import io.sealbus.signaturefetcher.registry.Lookup.Failed;
 import io.sealbus.signaturefetcher.registry.Lookup.Found;
 import io.sealbus.signaturefetcher.registry.Lookup.NotFound;
 import io.sealbus.signaturefetcher.registry.Manifest;
-import io.sealbus.signaturefetcher.registry.PulledAttachment;
+import io.sealbus.signaturefetcher.registry.PulledEvidence;
+import io.sealbus.signaturefetcher.registry.PulledPlace;
+import io.sealbus.signaturefetcher.registry.ReferrerManifest;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +40,7 @@ final class ImageObserver {
   private static final int MAX_MESSAGE = 1024;
 
   private final Pulls pulls;
+  private final Demand demand;
   private final FetchLedger ledger;
   private final FetchRecords records;
   private final RetrySchedule schedule;
@@ -43,6 +50,7 @@ final class ImageObserver {
 
   ImageObserver(
       Pulls pulls,
+      Demand demand,
       FetchLedger ledger,
       FetchRecords records,
       RetrySchedule schedule,
@@ -50,6 +58,7 @@ final class ImageObserver {
       InstantSource clock,
       FetchMetrics metrics) {
     this.pulls = pulls;
+    this.demand = demand;
     this.ledger = ledger;
     this.records = records;
     this.schedule = schedule;
@@ -74,14 +83,32 @@ final class ImageObserver {
     return switch (lookup) {
       case NotFound<Manifest> gone -> gone(reference);
       case Failed<Manifest> failed -> List.of(failed(reference, failed, event));
-      case Found<Manifest> found ->
-          switch (ImageManifest.parse(found.value())) {
-            case ImageManifest.Invalid invalid ->
-                List.of(failed(reference, Failed.of(invalid.code(), invalid.message()), event));
-            case ImageManifest.Single single -> found(reference, found.value(), List.of(), event);
-            case ImageManifest.Index index ->
-                found(reference, found.value(), index.instances(), event);
-          };
+      case Found<Manifest> found -> observed(reference, found.value(), event);
+    };
+  }
+
+  private List<OutgoingRecord<?>> observed(
+      Reference reference, Manifest manifest, @Nullable String event) throws InterruptedException {
+    Optional<ReferrerManifest> about = ReferrerManifest.parse(manifest);
+    if (about.isEmpty()) {
+      return image(reference, manifest, event);
+    }
+    // Somebody attached it to another manifest, whose evidence it may be.
+    var out = new ArrayList<OutgoingRecord<?>>();
+    if (reference instanceof Reference.ByTag || !about.get().isArtifact()) {
+      out.addAll(image(reference, manifest, event));
+    }
+    out.addAll(evidence(reference.repository(), List.of(about.get().subject()), event));
+    return out;
+  }
+
+  private List<OutgoingRecord<?>> image(
+      Reference reference, Manifest manifest, @Nullable String event) throws InterruptedException {
+    return switch (ImageManifest.parse(manifest)) {
+      case ImageManifest.Invalid invalid ->
+          List.of(failed(reference, Failed.of(invalid.code(), invalid.message()), event));
+      case ImageManifest.Single single -> found(reference, manifest, List.of(), event);
+      case ImageManifest.Index index -> found(reference, manifest, index.instances(), event);
     };
   }
 
@@ -98,7 +125,8 @@ final class ImageObserver {
   private OutgoingRecord<?> failed(
       Reference reference, Failed<Manifest> failed, @Nullable String event) {
     var place = new FetchLedger.Place(TopicCatalogue.IMAGES, reference.key());
-    return records.failedImage(reference, failure(place, failed), event, clock.instant());
+    return records.failedImage(
+        reference, failure(place, failed, clock.instant()), event, clock.instant());
   }
 
   private List<OutgoingRecord<?>> found(
@@ -123,14 +151,16 @@ final class ImageObserver {
   List<OutgoingRecord<?>> evidence(
       RepositoryName repository, Collection<Digest> digests, @Nullable String event)
       throws InterruptedException {
-    Set<Callable<Lookup<List<PulledAttachment>>>> calls = new LinkedHashSet<>();
-    digests.forEach(digest -> calls.add(() -> pulls.evidence(repository, digest)));
+    Instant asOf = clock.instant();
+    var calls = new ArrayList<Callable<PulledEvidence>>();
+    digests.forEach(digest ->
+        calls.add(() -> pulls.evidence(repository, digest, demand.all(repository, digest))));
     var out = new ArrayList<OutgoingRecord<?>>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Lookup<List<PulledAttachment>>>> lookups = threads.invokeAll(calls);
+      List<Future<PulledEvidence>> pulled = threads.invokeAll(calls);
       int next = 0;
       for (Digest digest : digests) {
-        addEvidence(out, repository, digest, lookups.get(next++).get(), event);
+        addEvidence(out, repository, digest, pulled.get(next++).get(), event, asOf);
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
@@ -142,27 +172,35 @@ final class ImageObserver {
       List<OutgoingRecord<?>> out,
       RepositoryName repository,
       Digest digest,
-      Lookup<List<PulledAttachment>> lookup,
-      @Nullable String event) {
-    metrics.asked("evidence", lookup);
+      PulledEvidence pulled,
+      @Nullable String event,
+      Instant asOf) {
     Instant now = clock.instant();
-    var place = new FetchLedger.Place(TopicCatalogue.EVIDENCE, repository + "@" + digest);
-    switch (lookup) {
-      case Found<List<PulledAttachment>> found -> {
-        var record = records.evidence(repository, digest, found.value(), event, now);
-        var value = record.value();
-        if (value == null || !value.getContentDigest().equals(ledger.digest(place))) {
-          out.add(record);
-        }
-      }
-      case Failed<List<PulledAttachment>> failed ->
-          out.add(records.failedEvidence(repository, digest, failure(place, failed), event, now));
-      case NotFound<List<PulledAttachment>> none ->
-          throw new IllegalStateException("evidence is found or failed");
+    var key = new FetchLedger.Place(TopicCatalogue.EVIDENCE, repository + "@" + digest);
+    Map<Place, FetchFailure> failures = new HashMap<>();
+    pulled
+        .places()
+        .forEach((place, lookup) -> {
+          metrics.asked(place.discovery().name(), lookup);
+          if (lookup instanceof Failed<PulledPlace> failed) {
+            failures.put(place, failure(key, failed, now));
+          } else if (lookup instanceof Found<PulledPlace>(PulledPlace found)) {
+            metrics.ignored(found.ignored());
+          }
+        });
+    var record = records.evidence(repository, digest, pulled, failures, event, asOf, now);
+    EvidenceRecord value = record.value();
+    boolean known =
+        value != null
+            && failures.isEmpty()
+            && value.getContentDigest().equals(ledger.digest(key))
+            && ledger.extent(key) != null;
+    if (!known) {
+      out.add(record);
     }
   }
 
-  private FetchFailure failure(FetchLedger.Place place, Failed<?> failed) {
+  private FetchFailure failure(FetchLedger.Place place, Failed<?> failed, Instant now) {
     int attempts = (int) Math.min(ledger.attempts(place) + 1L, Integer.MAX_VALUE);
     String message = failed.message();
     Duration wish = failed.retryAfter();
@@ -170,7 +208,7 @@ final class ImageObserver {
         .setCode(failed.code().name())
         .setMessage(message.substring(0, Math.min(message.length(), MAX_MESSAGE)))
         .setAttempts(attempts)
-        .setNextAttemptAt(schedule.next(clock.instant(), attempts, wish, random))
+        .setNextAttemptAt(schedule.next(now, attempts, wish, random))
         .build();
   }
 }

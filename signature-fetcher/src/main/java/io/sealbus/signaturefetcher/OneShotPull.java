@@ -1,22 +1,25 @@
 package io.sealbus.signaturefetcher;
 
+import io.sealbus.signaturefetcher.registry.ContentCache;
 import io.sealbus.signaturefetcher.registry.EvidenceFetch;
+import io.sealbus.signaturefetcher.registry.EvidencePull;
 import io.sealbus.signaturefetcher.registry.ImageManifest;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Lookup.Failed;
 import io.sealbus.signaturefetcher.registry.Lookup.Found;
 import io.sealbus.signaturefetcher.registry.Lookup.NotFound;
 import io.sealbus.signaturefetcher.registry.Manifest;
-import io.sealbus.signaturefetcher.registry.PulledAttachment;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
-import io.sealbus.verification.evidence.Attachment;
+import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +37,40 @@ public final class OneShotPull {
    * @param manifest digest of the manifest that the reference names
    * @param instance digest of the manifest that is evaluated: the platform's where one was asked
    *     for and the manifest is an index, otherwise the manifest's own
-   * @param evidence of the instance; {@link Evidence.Unavailable} where it could not be fetched
+   * @param evidence of the instance, at each place that was asked for
    */
-  public record Pulled(String mediaType, Digest manifest, Digest instance, Evidence evidence)
+  public record Pulled(
+      String mediaType, Digest manifest, Digest instance, AttachedEvidence evidence)
       implements Result {}
 
   /** The image could not be had: not there, no such platform, or the registry did not answer. */
   public record NotPulled(Reason reason) implements Result {}
 
-  private final RegistryClient client;
-  private final EvidenceFetch evidence;
+  /** Where nodes look, whatever the image. */
+  public static final Function<Digest, Set<Place>> NODE = instance -> Set.of(Place.SIGNATURES);
 
-  /** Pulls with {@code client}, which stays open. */
+  /** Content that one pull needs twice is fetched once. */
+  private static final long CACHE_BYTES = 16 << 20;
+
+  private final RegistryClient client;
+  private final ContentCache cache = new ContentCache(CACHE_BYTES);
+  private final EvidencePull evidence;
+  private final Function<Digest, Set<Place>> places;
+
+  /** Pulls with {@code client}, which stays open, what a node would. For one pull. */
   public OneShotPull(RegistryClient client) {
+    this(client, NODE);
+  }
+
+  /**
+   * Pulls with {@code client}, which stays open. For one pull.
+   *
+   * @param places where attachments of a manifest are looked for
+   */
+  public OneShotPull(RegistryClient client, Function<Digest, Set<Place>> places) {
     this.client = client;
-    this.evidence = new EvidenceFetch(client);
+    this.evidence = new EvidencePull(new EvidenceFetch(client, cache), registry -> true);
+    this.places = places;
   }
 
   /**
@@ -104,18 +126,20 @@ public final class OneShotPull {
   }
 
   private Result with(RepositoryName repository, Manifest manifest, Digest instance) {
-    Evidence attached =
-        switch (evidence.fetch(repository, instance)) {
-          case Found<List<PulledAttachment>> found -> new Evidence.Complete(attachments(found));
-          case Failed<List<PulledAttachment>> failed ->
-              new Evidence.Unavailable(Reason.of(failed.code(), failed.message()));
-          case NotFound<List<PulledAttachment>> none -> new Evidence.Complete(List.of());
-        };
-    return new Pulled(manifest.contentType(), manifest.digest(), instance, attached);
+    cache.put(repository, manifest);
+    return new Pulled(
+        manifest.contentType(), manifest.digest(), instance, attached(repository, instance));
   }
 
-  private static List<Attachment> attachments(Found<List<PulledAttachment>> found) {
-    return found.value().stream().map(PulledAttachment::attachment).toList();
+  private AttachedEvidence attached(RepositoryName repository, Digest instance) {
+    try {
+      return evidence.pull(repository, instance, places.apply(instance)).attached();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return AttachedEvidence.ofSignatures(
+          new Evidence.Unavailable(
+              Reason.of(ReasonCode.REGISTRY_TIMEOUT, "interrupted while pulling")));
+    }
   }
 
   private static Result notPulled(ReasonCode code, String message) {

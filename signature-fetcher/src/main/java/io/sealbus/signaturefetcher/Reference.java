@@ -16,9 +16,14 @@ sealed interface Reference {
 
   /** By tag. */
   record ByTag(RepositoryName repository, String tag) implements Reference {
-    /** The tags by which signatures, attestations and SBOMs are attached, and referrers listed. */
+    /**
+     * The tags by which signatures, attestations and SBOMs are attached; a policy may prefix them.
+     */
     private static final Pattern ATTACHED =
-        Pattern.compile("sha256-([0-9a-f]{64})(?:\\.(sig|att|sbom))?");
+        Pattern.compile("[A-Za-z0-9_.-]*?sha256-([0-9a-f]{64})\\.(sig|att|sbom)");
+
+    /** The tag of a list of referrers, which nothing can prefix. */
+    private static final Pattern REFERRERS = Pattern.compile("sha256-([0-9a-f]{64})");
 
     @Override
     public String key() {
@@ -27,15 +32,21 @@ sealed interface Reference {
 
     /** Whether what the tag names is attached to an image, and is none itself. */
     boolean isAttached() {
-      return ATTACHED.matcher(tag).matches();
+      return ATTACHED.matcher(tag).matches() || REFERRERS.matcher(tag).matches();
     }
 
-    /** The digest that the tag holds the signatures of, if it is such a tag. */
-    Optional<Digest> signed() {
-      Matcher matcher = ATTACHED.matcher(tag);
-      return matcher.matches() && "sig".equals(matcher.group(2))
-          ? Digest.parse("sha256:" + matcher.group(1))
-          : Optional.empty();
+    /** The digest whose evidence the tag holds, if it is such a tag; an SBOM is none by itself. */
+    Optional<Digest> about() {
+      Matcher attached = ATTACHED.matcher(tag);
+      if (attached.matches()) {
+        return attached.group(2).equals("sbom") ? Optional.empty() : sha256(attached.group(1));
+      }
+      Matcher referrers = REFERRERS.matcher(tag);
+      return referrers.matches() ? sha256(referrers.group(1)) : Optional.empty();
+    }
+
+    private static Optional<Digest> sha256(String hex) {
+      return Digest.parse("sha256:" + hex);
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 /**
  * Which registries are asked, how they are reached, and who may notify.
  *
+ * @param cacheBytes most bytes of fetched content that are kept
  * @param secrets of each notifying source, by its name in the URL
  * @param sources registry that a source speaks for; a source without one speaks for the host that
  *     each of its events names
@@ -30,6 +31,7 @@ record SignatureFetcherConfig(
     AllowedRegistries registries,
     RegistrySettings settings,
     CredentialsFile credentials,
+    int cacheBytes,
     RetrySchedule retries,
     Map<String, List<String>> secrets,
     Map<String, String> sources) {
@@ -55,7 +57,7 @@ record SignatureFetcherConfig(
       ConfigKey.path(
           "fetcher.credentials",
           "",
-          "Credentials for registries, a docker config.json or containers auth.json with auths. Credential helpers are refused. Empty: none.");
+          "Credentials for registries, a docker config.json or containers auth.json with auths. Credential helpers are refused. They are used for the repositories of a policy's source, too; its signaturePullSecrets are not. Empty: none.");
   private static final ConfigKey<Integer> CONCURRENCY =
       ConfigKey.integer(
           "fetcher.registry.concurrency", 8, 1, 256, "Requests under way at one registry.");
@@ -66,6 +68,13 @@ record SignatureFetcherConfig(
           1024,
           16 << 20,
           "Most bytes of one attachment. Nodes read 4 MiB; other bounds make verdicts differ from theirs.");
+  private static final ConfigKey<Integer> CACHE_BYTES =
+      ConfigKey.integer(
+          "fetcher.cache.bytes",
+          64 << 20,
+          0,
+          1 << 30,
+          "Most bytes of manifests and attachments kept in memory, so that what a registry served under a digest is not fetched again. 0: none.");
   private static final ConfigKey<Duration> RETRY_FIRST =
       ConfigKey.duration(
           "fetcher.retry.first",
@@ -97,6 +106,7 @@ record SignatureFetcherConfig(
           CREDENTIALS,
           CONCURRENCY,
           ATTACHMENT_BYTES,
+          CACHE_BYTES,
           RETRY_FIRST,
           RETRY_CAP,
           SECRETS,
@@ -114,6 +124,7 @@ record SignatureFetcherConfig(
         registries,
         settings(configuration),
         credentials(configuration.get(CREDENTIALS)),
+        configuration.get(CACHE_BYTES),
         retries(configuration),
         several(configuration.get(SECRETS)),
         sources);

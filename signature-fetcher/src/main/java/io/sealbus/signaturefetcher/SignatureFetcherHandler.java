@@ -37,6 +37,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   private final AllowedRegistries allowed;
   private final FetchLedger ledger;
   private final ImageObserver observer;
+  private final StaleEvidence stale;
   private final InstantSource clock;
   private final FetchMetrics metrics;
 
@@ -45,12 +46,14 @@ final class SignatureFetcherHandler implements RecordHandler {
       AllowedRegistries allowed,
       FetchLedger ledger,
       ImageObserver observer,
+      StaleEvidence stale,
       InstantSource clock,
       FetchMetrics metrics) {
     this.codec = codec;
     this.allowed = allowed;
     this.ledger = ledger;
     this.observer = observer;
+    this.stale = stale;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -94,10 +97,10 @@ final class SignatureFetcherHandler implements RecordHandler {
     if (tag != null) {
       var byTag = new Reference.ByTag(repository, tag);
       if (byTag.isAttached()) {
-        Optional<Digest> signed = byTag.signed();
-        return signed.isEmpty()
+        Optional<Digest> about = byTag.about();
+        return about.isEmpty()
             ? List.of()
-            : observer.evidence(repository, List.of(signed.get()), event.getId());
+            : observer.evidence(repository, List.of(about.get()), event.getId());
       }
     }
     if (event.getAction() == ImageAction.DELETE && tag == null) {
@@ -113,26 +116,47 @@ final class SignatureFetcherHandler implements RecordHandler {
   private List<OutgoingRecord<?>> deleted(
       IncomingRecord record, ImageEventRecord event, RepositoryName repository)
       throws InterruptedException {
-    String digest = event.getDigest();
-    var known = new FetchLedger.Place(TopicCatalogue.IMAGES, repository + "@" + digest);
-    if (digest != null && !ledger.mayExist(record.partition(), known)) {
-      // Registries report the deletion of a layer in the same words.
-      return List.of();
-    }
     if (!ledger.isReplayed(record.partition())) {
-      // Which tags there are is not known yet. What is known comes in this very lane, so that
-      // waiting in it would be in vain: the event goes to the end of the queue instead.
+      // What there is is not known yet. What is known comes in this very lane, so that waiting in
+      // it would be in vain: the event goes to the end of the queue instead.
       Thread.sleep(PAUSE);
       return List.of(OutgoingRecord.of(TopicCatalogue.IMAGE_EVENTS, record.key(), event));
     }
-    Set<Reference> references = named(repository, null, digest);
+    String digest = event.getDigest();
+    Set<Reference> references = new LinkedHashSet<>();
     for (String key : ledger.references(repository.toString())) {
       var place = new FetchLedger.Place(TopicCatalogue.IMAGES, key);
       if (digest == null || digest.equals(ledger.digest(place))) {
         Reference.parse(key).ifPresent(references::add);
       }
     }
-    return observeAll(references, event.getId());
+    if (digest != null && ledger.mayExist(record.partition(), image(repository, digest))) {
+      references.addAll(named(repository, null, digest));
+    }
+    // Registries report the deletion of a layer in the same words; one is known to nobody here.
+    var out = new ArrayList<OutgoingRecord<?>>(observeAll(references, event.getId()));
+    if (digest != null) {
+      out.addAll(withdrawn(repository, new Digest(digest), event.getId()));
+    }
+    return out;
+  }
+
+  private static FetchLedger.Place image(RepositoryName repository, String digest) {
+    return new FetchLedger.Place(TopicCatalogue.IMAGES, repository + "@" + digest);
+  }
+
+  /** The evidence that was found in a manifest that is gone. */
+  private List<OutgoingRecord<?>> withdrawn(
+      RepositoryName repository, Digest manifest, @Nullable String event)
+      throws InterruptedException {
+    var about = new LinkedHashSet<Digest>();
+    for (String key : ledger.evidenceFrom(repository.toString(), manifest)) {
+      if (Reference.parse(key).orElse(null) instanceof Reference.ByDigest image
+          && !image.digest().equals(manifest)) {
+        about.add(image.digest());
+      }
+    }
+    return about.isEmpty() ? List.of() : observer.evidence(repository, about, event);
   }
 
   private static Set<Reference> named(
@@ -183,6 +207,16 @@ final class SignatureFetcherHandler implements RecordHandler {
         : List.of();
   }
 
+  /** Fetches evidence again that no event asks for. Runs in the lane of its repository. */
+  List<OutgoingRecord<?>> refresh(StaleEvidence.Stale one) throws InterruptedException {
+    return Reference.parse(one.key()).orElse(null) instanceof Reference.ByDigest byDigest
+            && allowed.allows(byDigest.repository().registry())
+        ? sending(
+            one.partition(),
+            observer.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
+        : List.of();
+  }
+
   private List<OutgoingRecord<?>> sending(int partition, List<OutgoingRecord<?>> records) {
     records.stream()
         .filter(r -> !r.topic().equals(TopicCatalogue.IMAGE_EVENTS))
@@ -198,6 +232,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   @Override
   public void replayed(Collection<Integer> partitions) {
     ledger.replayed(partitions);
+    stale.change();
   }
 
   @Override

@@ -1,18 +1,25 @@
 package io.sealbus.signaturefetcher;
 
 import io.sealbus.runtime.bus.RecordLoop;
+import io.sealbus.runtime.bus.TopicFollower;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceContext;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.schemas.Repositories;
+import io.sealbus.schemas.Topic;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.signaturefetcher.registry.ContentCache;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +40,12 @@ public final class SignatureFetcherService extends VerticleBase {
   /** Attempts begun in one tick: after an outage they come back as a stream, not as a wave. */
   private static final int MAX_DUE = 64;
 
+  /**
+   * Images whose evidence is fetched again at one time because policies ask for more: fewer than
+   * the requests that a registry takes at once, so that fresh pushes always find a free one.
+   */
+  private static final int MAX_BULK = 4;
+
   /** An attempt that failed by our own fault is made again after this. */
   private static final Duration AFTER_FAULT = Duration.ofMinutes(1);
 
@@ -40,6 +53,8 @@ public final class SignatureFetcherService extends VerticleBase {
   private final SignatureFetcherConfig config;
   private @Nullable RegistryClient client;
   private @Nullable RecordLoop loop;
+  private final List<TopicFollower> followers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger bulk = new AtomicInteger();
 
   private SignatureFetcherService(ServiceContext context, SignatureFetcherConfig config) {
     this.context = context;
@@ -50,37 +65,88 @@ public final class SignatureFetcherService extends VerticleBase {
   public Future<?> start() {
     String session = UUID.randomUUID().toString();
     var ledger = new FetchLedger(session);
-    var metrics = new FetchMetrics(context.metrics(), ledger);
     var registries =
         new RegistryClient(vertx, config.settings(), config.credentials(), context.clock());
-    var handler = handler(registries, ledger, session, metrics);
+    var change = new AtomicReference<Runnable>(() -> {});
+    var demand =
+        new PolicyDemand(
+            context.codecs().codec(TopicCatalogue.POLICIES), () -> change.get().run());
+    var sources =
+        new SourceEvents(
+            context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
+            demand::sources,
+            () -> change.get().run());
+    var stale = new StaleEvidence(ledger, demand, sources);
+    change.set(stale::change);
+    var metrics = new FetchMetrics(context.metrics(), ledger, stale);
+    var observer = observer(registries, demand, ledger, session, metrics);
+    var handler =
+        new SignatureFetcherHandler(
+            context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
+            config.registries(),
+            ledger,
+            observer,
+            stale,
+            context.clock(),
+            metrics);
     var started = new RecordLoop(setup(), handler, context.sender());
     client = registries;
     loop = started;
+    follow(demand, sources);
     started.start();
     context.health().add(SignatureFetcherHandler.SERVICE, started::ready);
-    vertx.setPeriodic(TICK_MILLIS, tick -> retryDue(started, handler, ledger));
+    vertx.setPeriodic(
+        TICK_MILLIS,
+        tick -> {
+          retryDue(started, handler, ledger);
+          // To find out what is stale takes a look at everything.
+          vertx.executeBlocking(
+              () -> {
+                refreshStale(started, handler, stale);
+                return null;
+              });
+        });
     new WebhookRoutes(config, WebhookRoutes.Outlet.to(context.sender()), context.clock(), metrics)
         .mount(context.router());
     return Future.succeededFuture();
   }
 
-  private SignatureFetcherHandler handler(
-      RegistryClient registries, FetchLedger ledger, String session, FetchMetrics metrics) {
-    var observer =
-        new ImageObserver(
-            Pulls.with(registries),
-            ledger,
-            new FetchRecords(session),
-            config.retries(),
-            RandomGenerator.getDefault(),
-            context.clock(),
-            metrics);
-    return new SignatureFetcherHandler(
-        context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
-        config.registries(),
+  /** Which repositories to watch is known when the policies are. */
+  private void follow(PolicyDemand demand, SourceEvents sources) {
+    TopicFollower policies = follower(TopicCatalogue.POLICIES, demand);
+    followers.add(policies);
+    Future.fromCompletionStage(policies.start().caughtUp())
+        .onSuccess(
+            known -> {
+              TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, sources);
+              followers.add(events);
+              events.start();
+            });
+  }
+
+  private TopicFollower follower(Topic<?> topic, TopicFollower.Listener listener) {
+    return new TopicFollower(
+        context.bus(),
+        topic,
+        SignatureFetcherHandler.SERVICE + "-" + topic.name(),
+        Map.of(),
+        listener);
+  }
+
+  private ImageObserver observer(
+      RegistryClient registries,
+      Demand demand,
+      FetchLedger ledger,
+      String session,
+      FetchMetrics metrics) {
+    var cache = new ContentCache(config.cacheBytes());
+    return new ImageObserver(
+        Pulls.with(registries, cache, config.registries()),
+        demand,
         ledger,
-        observer,
+        new FetchRecords(session),
+        config.retries(),
+        RandomGenerator.getDefault(),
         context.clock(),
         metrics);
   }
@@ -114,8 +180,27 @@ public final class SignatureFetcherService extends VerticleBase {
     }
   }
 
+  /** As many as there is room for; each that is done makes room for the next. */
+  private void refreshStale(
+      RecordLoop through, SignatureFetcherHandler handler, StaleEvidence stale) {
+    for (StaleEvidence.Stale one : stale.take(MAX_BULK - bulk.get())) {
+      bulk.incrementAndGet();
+      through.submit(
+          Repositories.of(one.key()),
+          () -> {
+            try {
+              return handler.refresh(one);
+            } finally {
+              bulk.decrementAndGet();
+              refreshStale(through, handler, stale);
+            }
+          });
+    }
+  }
+
   @Override
   public Future<?> stop() {
+    followers.forEach(TopicFollower::close);
     if (loop != null) {
       loop.close();
     }

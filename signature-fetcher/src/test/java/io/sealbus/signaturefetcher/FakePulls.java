@@ -2,14 +2,18 @@ package io.sealbus.signaturefetcher;
 
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Manifest;
-import io.sealbus.signaturefetcher.registry.PulledAttachment;
+import io.sealbus.signaturefetcher.registry.PulledEvidence;
+import io.sealbus.signaturefetcher.registry.PulledPlace;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.Bytes;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Registries that answer what a test puts there, and "not found" for the rest. */
@@ -18,7 +22,7 @@ final class FakePulls implements Pulls {
   static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
   final Map<String, Lookup<Manifest>> manifests = new HashMap<>();
-  final Map<String, Lookup<List<PulledAttachment>>> attachments = new HashMap<>();
+  final Map<String, Map<Place, Lookup<PulledPlace>>> attachments = new HashMap<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
 
   static Manifest manifest(String type, String json) {
@@ -48,9 +52,22 @@ final class FakePulls implements Pulls {
     return manifests.getOrDefault(digest.text(), new Lookup.NotFound<>());
   }
 
+  /** Answers for one place of a manifest; the others have nothing. */
+  void attach(Digest digest, Place place, Lookup<PulledPlace> found) {
+    attachments.computeIfAbsent(digest.text(), missing -> new HashMap<>()).put(place, found);
+  }
+
   @Override
-  public Lookup<List<PulledAttachment>> evidence(RepositoryName repository, Digest digest) {
+  public PulledEvidence evidence(RepositoryName repository, Digest digest, Set<Place> places) {
     asked.add("evidence " + repository + "@" + digest);
-    return attachments.getOrDefault(digest.text(), new Lookup.Found<>(List.of()));
+    var found = new TreeMap<Place, Lookup<PulledPlace>>(PulledEvidence.ORDER);
+    for (Place place : places) {
+      found.put(
+          place,
+          attachments
+              .getOrDefault(digest.text(), Map.of())
+              .getOrDefault(place, new Lookup.Found<>(new PulledPlace(List.of(), Set.of(), 0))));
+    }
+    return new PulledEvidence(found);
   }
 }

@@ -19,8 +19,9 @@ class FetchLedgerTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final String KEY = "r.example/app:1";
   private static final Place PLACE = new Place(TopicCatalogue.IMAGES, KEY);
-  private static final FetchHeaders FAILED = new FetchHeaders(null, new Retry(2, NOW, "event"));
-  private static final FetchHeaders FOUND = new FetchHeaders("sha256:1", null);
+  private static final FetchHeaders FAILED =
+      new FetchHeaders(null, new Retry(2, NOW, "event"), null);
+  private static final FetchHeaders FOUND = new FetchHeaders("sha256:1", null, null);
 
   private final FetchLedger ledger = new FetchLedger("ours");
 

@@ -9,18 +9,23 @@ import io.sealbus.signaturefetcher.registry.RegistryClient;
 import io.sealbus.signaturefetcher.registry.RegistryLimits;
 import io.sealbus.signaturefetcher.registry.RegistrySettings;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.testkit.Content;
 import io.sealbus.testkit.Fault;
 import io.sealbus.testkit.Repository;
 import io.sealbus.testkit.TestImage;
 import io.sealbus.testkit.TestIndex;
 import io.sealbus.testkit.TestKey;
+import io.sealbus.testkit.TestReferrer;
 import io.sealbus.testkit.TestRegistry;
 import io.sealbus.testkit.TestSigner;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Discovery;
 import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +76,8 @@ class OneShotPullTest {
 
     assertThat(pulled.manifest().text()).isEqualTo(index.manifest().digest());
     assertThat(pulled.instance().text()).isEqualTo(arm.manifest().digest());
-    assertThat(((Evidence.Complete) pulled.evidence()).attachments()).hasSize(1);
+    assertThat(((Evidence.Complete) pulled.evidence().at(Place.SIGNATURES)).attachments())
+        .hasSize(1);
     assertThat(((Pulled) pull.pull(NAME, pulled.manifest(), null)).instance())
         .isEqualTo(pulled.manifest());
     assertThat(code(pull.pull(NAME, "1.0", "linux/s390x")))
@@ -96,8 +102,58 @@ class OneShotPullTest {
 
     var pulled = (Pulled) pull.pull(NAME, new Digest(digest), "linux/amd64");
 
-    assertThat(((Evidence.Unavailable) pulled.evidence()).reason().code())
+    assertThat(((Evidence.Unavailable) pulled.evidence().at(Place.SIGNATURES)).reason().code())
         .isEqualTo(ReasonCode.REGISTRY_UNREACHABLE);
+  }
+
+  @Test
+  void asANodeItAsksForSignaturesAndForNothingElse() {
+    TestImage image = TestImage.of("one");
+    image.pushTo(repository, "1.0");
+    TestSigner.with(TestKey.of(TestKey.Kind.P256, "k")).signAndAttach(repository, "1.0", image);
+    registry.clearRequests();
+
+    var pulled = (Pulled) pull.pull(NAME, "1.0", "linux/amd64");
+
+    assertThat(registry.requests())
+        .extracting(request -> request.path().replaceAll("sha256.*", ""))
+        .containsExactly(
+            "/v2/team/app/manifests/1.0", "/v2/team/app/manifests/", "/v2/team/app/blobs/");
+    assertThat(pulled.evidence().places()).containsOnlyKeys(Place.SIGNATURES);
+  }
+
+  @Test
+  void looksAtEveryPlaceThatIsAskedFor() {
+    TestImage image = TestImage.of("one");
+    TestIndex index = TestIndex.of(image);
+    index.pushTo(repository, "1.0");
+    TestReferrer.of(
+            index, "a/b", Content.of("application/vnd.dev.sigstore.bundle.v0.3+json", "{}"))
+        .pushTo(repository);
+    var elsewhere = new Place(Discovery.SIGNATURE_TAG, HOST + "/team/sigs", "p-");
+    var asked = new ArrayList<Digest>();
+    var everywhere =
+        new OneShotPull(
+            client,
+            digest -> {
+              asked.add(digest);
+              return Set.of(
+                  Place.SIGNATURES, Place.ATTESTATIONS, Place.REFERRERS, Place.CONFIG, elsewhere);
+            });
+    registry.clearRequests();
+
+    var pulled = (Pulled) everywhere.pull(NAME, "1.0", null);
+
+    assertThat(asked).containsExactly(new Digest(index.digest()));
+    assertThat(pulled.evidence().places()).hasSize(5).allSatisfy((place, evidence) ->
+        assertThat(evidence).isInstanceOf(Evidence.Complete.class));
+    assertThat(((Evidence.Complete) pulled.evidence().at(Place.REFERRERS)).attachments())
+        .hasSize(1);
+    assertThat(((Evidence.Complete) pulled.evidence().at(Place.CONFIG)).attachments())
+        .hasSize(1);
+    // The index; a tag at three places; the referrers, one of them and its layer; an instance and
+    // its config.
+    assertThat(registry.requests()).hasSize(9);
   }
 
   @ParameterizedTest

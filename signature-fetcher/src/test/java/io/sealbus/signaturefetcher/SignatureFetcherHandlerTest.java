@@ -1,10 +1,15 @@
 package io.sealbus.signaturefetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.OutgoingRecord;
+import io.sealbus.schemas.AttachmentKind;
+import io.sealbus.schemas.Completeness;
+import io.sealbus.schemas.PlaceRecord;
+import io.sealbus.schemas.ReferrerRecord;
 import io.sealbus.schemas.Authenticity;
 import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.EvidenceRecord;
@@ -17,19 +22,29 @@ import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Manifest;
+import io.sealbus.signaturefetcher.registry.PulledAttachment;
+import io.sealbus.signaturefetcher.registry.PulledPlace;
+import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.verification.Bytes;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Attachment;
+import io.sealbus.verification.evidence.Discovery;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SignatureFetcherHandlerTest {
   private static final String REPOSITORY = "registry.example.com/team/app";
@@ -42,13 +57,21 @@ class SignatureFetcherHandlerTest {
   private final RecordCodec<ImageEventRecord> codec =
       RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final Map<Digest, Set<Place>> demanded = new HashMap<>();
+  private final Demand demand = (repository, digest) -> demanded.getOrDefault(digest, Set.of());
+  private final Set<RepositoryName> watched = new HashSet<>();
+  private StaleEvidence stale;
+  private final SourceEvents sources =
+      new SourceEvents(codec, () -> watched, () -> stale.change());
   private final SignatureFetcherHandler handler = handler();
 
   private SignatureFetcherHandler handler() {
-    var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger);
+    stale = new StaleEvidence(ledger, demand, sources);
+    var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger, stale);
     var observer =
         new ImageObserver(
             pulls,
+            demand,
             ledger,
             new FetchRecords("session"),
             RetrySchedule.DEFAULT,
@@ -60,6 +83,7 @@ class SignatureFetcherHandlerTest {
         AllowedRegistries.of(List.of("registry.example.com")),
         ledger,
         observer,
+        stale,
         () -> now,
         metrics);
   }
@@ -153,21 +177,31 @@ class SignatureFetcherHandlerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PUSH", "DELETE"})
-  void aSignatureTagFetchesItsSubjectOnly(ImageAction action) throws Exception {
+  @CsvSource({
+    "PUSH,,.sig",
+    "DELETE,,.sig",
+    "PUSH,,.att",
+    "DELETE,,.att",
+    "PUSH,,''",
+    "DELETE,,''",
+    "PUSH,team-a-,.sig",
+    "DELETE,v1.,.att"
+  })
+  void aTagOfAttachmentsFetchesTheirSubjectOnly(ImageAction action, String prefix, String suffix)
+      throws Exception {
     String hex = "5".repeat(64);
+    String tag = (prefix == null ? "" : prefix) + "sha256-" + hex + suffix;
 
     List<OutgoingRecord<?>> records =
-        handle(event(action).setTag("sha256-" + hex + ".sig").setDigest(ONE.digest().text()));
+        handle(event(action).setTag(tag).setDigest(ONE.digest().text()));
 
     assertThat(keys(records)).containsExactly("evidence " + REPOSITORY + "@sha256:" + hex);
     assertThat(pulls.asked).containsExactly("evidence " + REPOSITORY + "@sha256:" + hex);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {".att", ".sbom", ""})
-  void otherAttachmentsAreNoImages(String suffix) throws Exception {
-    assertThat(handle(event(ImageAction.PUSH).setTag("sha256-" + "5".repeat(64) + suffix)))
+  @Test
+  void anSbomIsNeitherAnImageNorEvidence() throws Exception {
+    assertThat(handle(event(ImageAction.PUSH).setTag("sha256-" + "5".repeat(64) + ".sbom")))
         .isEmpty();
     assertThat(pulls.asked).isEmpty();
   }
@@ -306,8 +340,9 @@ class SignatureFetcherHandlerTest {
   @Test
   void failuresInARowAreCountedUntilOneAttemptSucceeds() throws Exception {
     pulls.put(ONE, "1.0");
-    pulls.attachments.put(
-        ONE.digest().text(),
+    pulls.attach(
+        ONE.digest(),
+        Place.SIGNATURES,
         new Lookup.Failed<>(ReasonCode.REGISTRY_BUSY, "429", Duration.ofMinutes(5)));
     handle(event(ImageAction.PUSH).setTag("1.0"));
     handler.replayed(List.of(PARTITION));
@@ -344,5 +379,238 @@ class SignatureFetcherHandlerTest {
 
     assertThat(handler.retry(due)).isEmpty();
     assertThat(pulls.asked).isEmpty();
+  }
+
+  private static PulledPlace place(Digest manifest, Attachment... attachments) {
+    return new PulledPlace(
+        List.of(attachments).stream().map(one -> new PulledAttachment(one, 7)).toList(),
+        Set.of(manifest),
+        0);
+  }
+
+  private static final Attachment BUNDLE =
+      new Attachment(
+          "application/vnd.dev.sigstore.bundle.v0.3+json",
+          new Digest("sha256:" + "b".repeat(64)),
+          Bytes.utf8("bundle"),
+          Map.of(),
+          new Attachment.Referrer(new Digest("sha256:" + "7".repeat(64)), "type", 1));
+
+  @Test
+  void aRecordHasTheNodesPlaceWhereItAlwaysWasAndTheOthersBesideIt() throws Exception {
+    pulls.put(ONE, "1.0");
+    pulls.attach(ONE.digest(), Place.REFERRERS, new Lookup.Found<>(place(TWO.digest(), BUNDLE)));
+    pulls.attach(
+        ONE.digest(), Place.ATTESTATIONS, Lookup.Failed.of(ReasonCode.REGISTRY_ERROR, "500"));
+
+    EvidenceRecord record =
+        only(handle(event(ImageAction.PUSH).setTag("1.0")), EvidenceRecord.class);
+
+    assertThat(record.getCompleteness()).isEqualTo(Completeness.COMPLETE);
+    assertThat(record.getAttachments()).isEmpty();
+    assertThat(record.getFailure()).isNull();
+    assertThat(record.getPlaces())
+        .extracting(PlaceRecord::getKind, PlaceRecord::getCompleteness)
+        .containsExactly(
+            tuple(AttachmentKind.ATTESTATION_TAG, Completeness.FAILED),
+            tuple(AttachmentKind.REFERRER, Completeness.COMPLETE));
+    assertThat(record.getPlaces().getFirst().getFailure().getCode()).isEqualTo("REGISTRY_ERROR");
+    assertThat(record.getPlaces().getLast().getAttachments().getFirst().getReferrer())
+        .isEqualTo(new ReferrerRecord("sha256:" + "7".repeat(64), "type", 1));
+  }
+
+  @Test
+  void onePlaceThatFailsIsTriedAgainAndIsNoStateOfTheOthers() throws Exception {
+    pulls.put(ONE, "1.0");
+    pulls.attach(
+        ONE.digest(), Place.REFERRERS, Lookup.Failed.of(ReasonCode.REGISTRY_ERROR, "500"));
+    handle(event(ImageAction.PUSH).setTag("1.0"));
+    handler.replayed(List.of(PARTITION));
+    now = now.plus(Duration.ofHours(1));
+    pulls.attachments.clear();
+
+    List<OutgoingRecord<?>> records = handler.retry(ledger.takeDue(now, 10).getFirst());
+
+    assertThat(only(records, EvidenceRecord.class).getPlaces())
+        .allMatch(place -> place.getCompleteness() == Completeness.COMPLETE);
+    assertThat(ledger.waiting()).isZero();
+  }
+
+  @Test
+  void theContentDigestTellsPlacesFromEachOther() throws Exception {
+    pulls.put(ONE, "1.0");
+    pulls.attach(ONE.digest(), Place.REFERRERS, new Lookup.Found<>(place(TWO.digest(), BUNDLE)));
+    EvidenceRecord referrer =
+        only(handle(event(ImageAction.PUSH).setTag("1.0")), EvidenceRecord.class);
+    pulls.attachments.clear();
+    pulls.attach(ONE.digest(), Place.ATTESTATIONS, new Lookup.Found<>(place(TWO.digest(), BUNDLE)));
+    EvidenceRecord attestation =
+        only(handle(event(ImageAction.PUSH).setTag("1.0")), EvidenceRecord.class);
+
+    assertThat(attestation.getContentDigest()).isNotEqualTo(referrer.getContentDigest());
+  }
+
+  @Test
+  void aPushedReferrerFetchesTheEvidenceOfItsSubjectAndIsNoImage() throws Exception {
+    Digest referrer =
+        pulls.put(
+            FakePulls.manifest(
+                FakePulls.IMAGE,
+                "{\"artifactType\":\"a/b\",\"layers\":[],\"subject\":{\"digest\":\"%s\"}}"
+                    .formatted(ONE.digest())));
+
+    assertThat(keys(handle(event(ImageAction.PUSH).setDigest(referrer.text()))))
+        .containsExactly("evidence " + REPOSITORY + "@" + ONE.digest());
+  }
+
+  @Test
+  void anImageThatClaimsASubjectIsAnImageAllTheSame() throws Exception {
+    Digest image =
+        pulls.put(
+            FakePulls.manifest(
+                FakePulls.IMAGE,
+                ("{\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\"},"
+                        + "\"layers\":[],\"subject\":{\"digest\":\"%s\"}}")
+                    .formatted(ONE.digest())));
+
+    assertThat(keys(handle(event(ImageAction.PUSH).setDigest(image.text()))))
+        .contains("images " + REPOSITORY + "@" + image, "evidence " + REPOSITORY + "@" + image)
+        .contains("evidence " + REPOSITORY + "@" + ONE.digest());
+  }
+
+  @Test
+  void aDeletedManifestThatBroughtAttachmentsHasThemFetchedAgain() throws Exception {
+    pulls.put(ONE, "1.0");
+    pulls.attach(ONE.digest(), Place.REFERRERS, new Lookup.Found<>(place(TWO.digest(), BUNDLE)));
+    handle(event(ImageAction.PUSH).setTag("1.0"));
+    handler.replayed(List.of(PARTITION));
+    pulls.attachments.clear();
+
+    List<OutgoingRecord<?>> records =
+        handle(event(ImageAction.DELETE).setDigest(TWO.digest().text()));
+
+    assertThat(keys(records)).containsExactly("evidence " + REPOSITORY + "@" + ONE.digest());
+    assertThat(only(records, EvidenceRecord.class).getPlaces().getLast().getAttachments())
+        .isEmpty();
+  }
+
+  private static final Place ELSEWHERE =
+      new Place(Discovery.SIGNATURE_TAG, "signatures.example.com/sigs", "");
+
+  @Test
+  void aPlaceThatAPolicyAsksForIsLookedAtForEachPush() throws Exception {
+    pulls.put(ONE, "1.0");
+    demanded.put(ONE.digest(), Set.of(ELSEWHERE));
+
+    EvidenceRecord record =
+        only(handle(event(ImageAction.PUSH).setTag("1.0")), EvidenceRecord.class);
+
+    assertThat(record.getPlaces().getLast().getRepository())
+        .isEqualTo("signatures.example.com/sigs");
+  }
+
+  @Test
+  void aPolicyThatAsksForANewPlaceMakesTheImagesItIsAboutStaleAndNoOthers() throws Exception {
+    pulls.put(ONE, "1.0");
+    pulls.put(TWO, "2.0");
+    handle(event(ImageAction.PUSH).setTag("1.0"));
+    handle(event(ImageAction.PUSH).setTag("2.0"));
+    handler.replayed(List.of(PARTITION));
+    assertThat(stale.take(10)).isEmpty();
+
+    demanded.put(ONE.digest(), Set.of(ELSEWHERE));
+    stale.change();
+    List<StaleEvidence.Stale> first = stale.take(10);
+
+    assertThat(first)
+        .containsExactly(new StaleEvidence.Stale(REPOSITORY + "@" + ONE.digest(), PARTITION));
+    assertThat(keys(handler.refresh(first.getFirst())))
+        .containsExactly("evidence " + REPOSITORY + "@" + ONE.digest());
+    stale.change();
+    assertThat(stale.take(10)).isEmpty();
+  }
+
+  @Test
+  void whatIsStaleIsTakenALittleAtATimeAndOnlyOnceItIsKnownWhatThereIs() throws Exception {
+    pulls.put(ONE, "1.0");
+    pulls.put(TWO, "2.0");
+    handle(event(ImageAction.PUSH).setTag("1.0"));
+    handle(event(ImageAction.PUSH).setTag("2.0"));
+    demanded.put(ONE.digest(), Set.of(ELSEWHERE));
+    demanded.put(TWO.digest(), Set.of(ELSEWHERE));
+    assertThat(stale.take(10)).isEmpty();
+
+    handler.replayed(List.of(PARTITION));
+
+    assertThat(stale.take(1)).hasSize(1);
+    assertThat(stale.waiting()).isOne();
+    assertThat(stale.take(0)).isEmpty();
+    assertThat(stale.take(10)).hasSize(1);
+  }
+
+  @Test
+  void evidenceOfAVersionThatKnewOnePlaceIsFetchedAgain() {
+    String key = REPOSITORY + "@" + ONE.digest();
+    var source =
+        new ConsumerRecord<>(
+            "evidence", PARTITION, 0L, key.getBytes(StandardCharsets.UTF_8), new byte[1]);
+    source.headers().add("sealbus_digest", "sha256:old".getBytes(StandardCharsets.UTF_8));
+    ledger.came(
+        new IncomingRecord(TopicCatalogue.EVIDENCE, PARTITION, 0, key, new byte[1], source));
+    handler.replayed(List.of(PARTITION));
+
+    assertThat(stale.take(10)).containsExactly(new StaleEvidence.Stale(key, PARTITION));
+  }
+
+  private void happened(String repository, ImageEventRecord.Builder event, Instant at) {
+    ImageEventRecord record =
+        event.setRegistry("signatures.example.com").setRepository(repository).build();
+    String key = record.getRegistry() + "/" + record.getRepository();
+    byte[] value = codec.encode(record);
+    var source =
+        new ConsumerRecord<byte[], byte[]>(
+            "image-events",
+            0,
+            0L,
+            at.toEpochMilli(),
+            org.apache.kafka.common.record.TimestampType.CREATE_TIME,
+            0,
+            0,
+            key.getBytes(StandardCharsets.UTF_8),
+            value,
+            new org.apache.kafka.common.header.internals.RecordHeaders(),
+            java.util.Optional.empty());
+    sources.records(
+        List.of(new IncomingRecord(TopicCatalogue.IMAGE_EVENTS, 0, 0, key, value, source)));
+  }
+
+  @Test
+  void whatHappensInARepositoryThatAPolicyNamesTouchesTheImagesThatItIsAbout() throws Exception {
+    watched.add(new RepositoryName("signatures.example.com", "sigs"));
+    pulls.put(ONE, "1.0");
+    pulls.put(TWO, "2.0");
+    demanded.put(ONE.digest(), Set.of(ELSEWHERE));
+    demanded.put(TWO.digest(), Set.of(ELSEWHERE));
+    pulls.attach(ONE.digest(), ELSEWHERE, new Lookup.Found<>(place(BUNDLE.digest(), BUNDLE)));
+    handle(event(ImageAction.PUSH).setTag("1.0"));
+    handle(event(ImageAction.PUSH).setTag("2.0"));
+    handler.replayed(List.of(PARTITION));
+    Instant later = now.plusSeconds(60);
+    String tag = "sha256-" + TWO.digest().hex() + ".sig";
+    assertThat(stale.take(10)).isEmpty();
+
+    happened("other", event(ImageAction.PUSH).setTag(tag), later);
+    happened("sigs", event(ImageAction.PUSH).setTag(tag), now.minusSeconds(60));
+    happened("sigs", event(ImageAction.PUSH).setTag("1.0"), later);
+    assertThat(stale.take(10)).isEmpty();
+
+    happened("sigs", event(ImageAction.PUSH).setTag("team-a-" + tag), later);
+    assertThat(stale.take(10)).extracting(StaleEvidence.Stale::key)
+        .containsExactly(REPOSITORY + "@" + TWO.digest());
+
+    now = later.plusSeconds(60);
+    happened("sigs", event(ImageAction.DELETE).setDigest(BUNDLE.digest().text()), now);
+    assertThat(stale.take(10)).extracting(StaleEvidence.Stale::key)
+        .contains(REPOSITORY + "@" + ONE.digest());
   }
 }

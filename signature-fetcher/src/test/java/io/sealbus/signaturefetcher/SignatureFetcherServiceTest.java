@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealbus.broker.EmbeddedBroker;
 import io.sealbus.runtime.bus.BusConfig;
+import io.sealbus.runtime.bus.OutgoingRecord;
+import io.sealbus.runtime.bus.RecordSender;
+import io.sealbus.runtime.bus.TraceContext;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceHost;
+import io.sealbus.schemas.AttachmentKind;
 import io.sealbus.schemas.Completeness;
 import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.EvidenceRecord;
 import io.sealbus.schemas.ImageRecord;
 import io.sealbus.schemas.PlatformRecord;
+import io.sealbus.schemas.PolicyRecord;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.testkit.Content;
 import io.sealbus.testkit.Fault;
 import io.sealbus.testkit.Repository;
+import io.sealbus.testkit.SignatureManifest;
 import io.sealbus.testkit.TestImage;
 import io.sealbus.testkit.TestIndex;
 import io.sealbus.testkit.TestKey;
+import io.sealbus.testkit.TestReferrer;
 import io.sealbus.testkit.TestRegistry;
 import io.sealbus.testkit.TestSigner;
 import io.sealbus.testkit.Webhook;
@@ -24,6 +32,7 @@ import io.sealbus.verification.ReasonCode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole service: a registry that notifies, a broker, and what stands on the topics. */
 class SignatureFetcherServiceTest {
   private static final String SECRET = "one-of-two";
+
+  private static final Content BUNDLE =
+      Content.of("application/vnd.dev.sigstore.bundle.v0.3+json", "{}");
 
   private static final TestKey SIGNER = TestKey.of(TestKey.Kind.P256, "signer");
 
@@ -225,5 +237,113 @@ class SignatureFetcherServiceTest {
     DeadLetterRecord letter = deadLetters.await("distribution/main", d -> true);
     assertThat(letter.getCode()).isEqualTo(ReasonCode.REGISTRY_NOT_ALLOWED.name());
     assertThat(registry.requests()).isEmpty();
+  }
+
+  private static boolean holds(EvidenceRecord record, AttachmentKind kind, int attachments) {
+    return record.getPlaces().stream()
+        .anyMatch(place ->
+            place.getKind() == kind
+                && place.getCompleteness() == Completeness.COMPLETE
+                && place.getAttachments().size() == attachments);
+  }
+
+  @Test
+  void aReferrerThatComesWithoutATagReachesTheEvidenceAndLeavesItAgain() {
+    TestImage image = TestImage.of("one");
+    image.pushTo(repository, "1.0");
+    evidence.await(byDigest(image.digest()), e -> holds(e, AttachmentKind.REFERRER, 0));
+
+    TestReferrer referrer = TestReferrer.of(image, BUNDLE.mediaType(), BUNDLE).pushTo(repository);
+    evidence.await(byDigest(image.digest()), e -> holds(e, AttachmentKind.REFERRER, 1));
+    repository.deleteManifest(referrer.manifest().digest());
+
+    evidence.await(byDigest(image.digest()), e -> holds(e, AttachmentKind.REFERRER, 0));
+    assertThat(images.keys()).noneMatch(key -> key.contains(referrer.manifest().digest()));
+  }
+
+  @Test
+  void withoutTheApiTheFallbackTagTellsOfReferrers() {
+    registry.referrersApi(false);
+    TestImage image = TestImage.of("one");
+    image.pushTo(repository, "1.0");
+    TestReferrer referrer = TestReferrer.of(image, BUNDLE.mediaType(), BUNDLE).pushTo(repository);
+
+    TestReferrer.list(repository, image.digest(), referrer.manifest());
+
+    evidence.await(byDigest(image.digest()), e -> holds(e, AttachmentKind.REFERRER, 1));
+    assertThat(images.keys()).noneMatch(key -> key.contains(":sha256-"));
+  }
+
+  @Test
+  void aSignatureWhoseManifestIsDeletedIsWithdrawn() {
+    TestImage image = TestImage.of("one");
+    image.pushTo(repository, "1.0");
+    TestSigner.with(SIGNER).signAndAttach(repository, "1.0", image);
+    evidence.await(byDigest(image.digest()), e -> e.getAttachments().size() == 1);
+    String tag = "sha256-" + image.digest().substring("sha256:".length()) + ".sig";
+
+    repository.deleteManifest(repository.manifest(tag).orElseThrow().digest());
+
+    evidence.await(
+        byDigest(image.digest()),
+        e -> e.getAttachments().isEmpty() && e.getCompleteness() == Completeness.COMPLETE);
+  }
+
+  @Test
+  void aPolicyHasImagesFetchedFromWhereItSaysAndWhatComesThereLater() throws Exception {
+    Repository source = registry.repository("team/signatures");
+    TestImage image = TestImage.of("one");
+    TestImage other = TestImage.of("other");
+    image.pushTo(repository, "1.0");
+    other.pushTo(registry.repository("else/app"), "1.0");
+    evidence.await(byDigest(image.digest()), e -> true);
+    String elsewhere = registry.repository("else/app").reference() + "@" + other.digest();
+    evidence.await(elsewhere, e -> true);
+
+    applyPolicy(source.reference());
+    EvidenceRecord empty =
+        evidence.await(byDigest(image.digest()), e -> holds(e, AttachmentKind.SIGNATURE_TAG, 0));
+    String tag = "team-a-sha256-" + image.digest().substring("sha256:".length()) + ".sig";
+    TestSigner signer = TestSigner.with(SIGNER);
+    var signature = signer.sign(repository.reference(), image);
+    source
+        .putBlob(signature.payload())
+        .putManifest(tag, SignatureManifest.of(signature).manifest());
+
+    evidence.await(byDigest(image.digest()), e -> holds(e, AttachmentKind.SIGNATURE_TAG, 1));
+    assertThat(empty.getPlaces().getLast().getRepository()).isEqualTo(source.reference());
+    assertThat(evidence.written(elsewhere)).isOne();
+    assertThat(images.keys()).noneMatch(key -> key.contains("signatures"));
+  }
+
+  private void applyPolicy(String source) throws Exception {
+    BusConfig bus = BusConfig.from(configuration());
+    String spec =
+        ("{\"images\":[{\"glob\":\"" + registry.address() + "/team/**\"}],\"authorities\":[{"
+                + "\"name\":\"a\",\"key\":{\"data\":\"k\",\"hashAlgorithm\":\"sha256\"},"
+                + "\"source\":[{\"oci\":\"%s\",\"tagPrefix\":\"team-a-\"}]}],\"mode\":\"enforce\"}")
+            .formatted(source);
+    PolicyRecord policy =
+        PolicyRecord.newBuilder()
+            .setGroup("policy.sigstore.dev")
+            .setVersion("v1beta1")
+            .setKind("ClusterImagePolicy")
+            .setName("p")
+            .setSpec(spec)
+            .setDocument("{}")
+            .setOrigin("http")
+            .setAcceptedAt(Instant.EPOCH)
+            .build();
+    try (var sender = new RecordSender(bus, bus.codecs(), "test", InstantSource.system())) {
+      sender
+          .sendAll(
+              List.of(
+                  OutgoingRecord.of(
+                      TopicCatalogue.POLICIES,
+                      "policy.sigstore.dev/ClusterImagePolicy//p",
+                      policy)),
+              TraceContext.root())
+          .get();
+    }
   }
 }

@@ -20,6 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.schemas.RecordCodecs;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +54,7 @@ class WebhookRoutesTest {
             AllowedRegistries.of(List.of("registry.example.com")),
             RegistrySettings.DEFAULTS,
             CredentialsFile.NONE,
+            0,
             RetrySchedule.DEFAULT,
             Map.of("main", List.of("old-secret", "new-secret")),
             Map.of());
@@ -62,7 +66,7 @@ class WebhookRoutesTest {
               return durable;
             },
             () -> Instant.EPOCH,
-            new FetchMetrics(new SimpleMeterRegistry(), new FetchLedger("s")))
+            metrics())
         .mount(router);
     port =
         vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await().actualPort();
@@ -188,5 +192,14 @@ class WebhookRoutesTest {
       socket.getInputStream().transferTo(answer);
       return answer.toString(StandardCharsets.UTF_8);
     }
+  }
+
+  private static FetchMetrics metrics() {
+    var ledger = new FetchLedger("s");
+    var sources =
+        new SourceEvents(
+            RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS), Set::of, () -> {});
+    return new FetchMetrics(
+        new SimpleMeterRegistry(), ledger, new StaleEvidence(ledger, Demand.NONE, sources));
   }
 }

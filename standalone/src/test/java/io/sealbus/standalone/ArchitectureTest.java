@@ -155,8 +155,16 @@ final class ArchitectureTest {
               "io.sealbus.verification.containers..",
               "io.sealbus.verification.crypto..",
               "io.sealbus.verification.verdict..",
-              "io.sealbus.verification.openshift..")
-          .because("who fetches evidence must not have a say in what it is worth");
+              "io.sealbus.verification.openshift..",
+              "io.sealbus.verification.sigstore.evaluation..",
+              "io.sealbus.verification.bundle..",
+              "io.sealbus.verification.timestamp..",
+              "io.sealbus.verification.transparency..",
+              "io.sealbus.verification.trust..",
+              "io.sealbus.verification.language..")
+          .because(
+              "who fetches evidence must not have a say in what it is worth; of policies it reads"
+                  + " where they have it looked for");
 
   @ArchTest
   static final ArchRule ingestAndRendererCheckNoSignature =

@@ -95,6 +95,96 @@ class CommandLineTest {
         .contains("example.com/app", "sigstoreSigned");
   }
 
+  private static final String MIRRORS =
+      """
+      apiVersion: config.openshift.io/v1
+      kind: ImageDigestMirrorSet
+      metadata: {name: m}
+      spec: {imageDigestMirrors: [{source: example.com, mirrors: [mirror.example.com]}]}
+      """;
+
+  @Test
+  void writesMachineConfigsAndArchives(@TempDir Path directory) throws IOException {
+    String policy = Files.writeString(directory.resolve("p.yaml"), POLICY).toString();
+    Path configs = directory.resolve("mc");
+    Path archive = directory.resolve("files.tar");
+
+    assertThat(run("render", "-f", policy, "-o", configs.toString(), "--format", "machineconfig"))
+        .isZero();
+    assertThat(run("render", "-f", policy, "-o", archive.toString(), "--format", "tar")).isZero();
+
+    assertThat(configs.resolve("99-master-generated-registries.json")).exists();
+    assertThat(configs.resolve("99-worker-generated-registries.json"))
+        .content()
+        .contains("\"path\":\"/etc/containers/policy.json\"");
+    assertThat(archive).isNotEmptyFile();
+  }
+
+  @Test
+  void writesNoMachineConfigThatWouldTakeAFileFromNodes(@TempDir Path directory)
+      throws IOException {
+    String policy =
+        Files.writeString(directory.resolve("p.yaml"), POLICY + "---\n" + MIRRORS).toString();
+    Path configs = directory.resolve("mc");
+
+    assertThat(run("render", "-f", policy, "-o", configs.toString(), "--format", "machineconfig"))
+        .isEqualTo(ExitCode.DENIED.status());
+
+    assertOneLineWith("REGISTRIES_CONF");
+    assertThat(configs).doesNotExist();
+  }
+
+  @Test
+  void printsWhatAChangeMeans(@TempDir Path directory) throws IOException {
+    Path policy = Files.writeString(directory.resolve("p.yaml"), POLICY);
+    Path old = directory.resolve("old");
+    run("render", "-f", policy.toString(), "-o", old.toString());
+    Files.writeString(policy, POLICY.replace("example.com/app", "example.com/other"));
+
+    assertThat(run("render", "-f", policy.toString(), "--diff", old.toString())).isZero();
+
+    assertThat(out.toString())
+        .contains(
+            "/etc/containers/policy.json: changed, RELOAD_CRIO",
+            "  - example.com/app: sigstoreSigned",
+            "  + example.com/other: sigstoreSigned",
+            "(config.openshift.io/ClusterImagePolicy//p)",
+            "disruption: RELOAD_CRIO");
+  }
+
+  @Test
+  void warnsOfWhatNodesWouldNotGetOrLoad(@TempDir Path directory) throws IOException {
+    String release = "quay.io/openshift-release-dev/ocp-release\n  - example.com/app:v1";
+    String policy =
+        Files.writeString(directory.resolve("p.yaml"), POLICY.replace("example.com/app", release))
+            .toString();
+
+    assertThat(run("lint", "-f", policy, "-o", "json")).isZero();
+    assertThat(out.toString()).contains("RELEASE_SIGNATURE_REQUIRED", "\"warning\" : true");
+    assertThat(run("render", "-f", policy, "-o", directory.resolve("out").toString())).isZero();
+    assertThat(err.toString())
+        .contains("RELEASE_SIGNATURE_REQUIRED", "NODE_FILE_REFUSED", "sealbus.io/confirm-release-");
+  }
+
+  @Test
+  void lintsThePlatformsResourcesAsAServerWould(@TempDir Path directory) throws IOException {
+    Path mirrors = Files.writeString(directory.resolve("m.yaml"), MIRRORS);
+    assertThat(run("lint", "-f", mirrors.toString())).isZero();
+
+    Files.writeString(mirrors, MIRRORS.replace("source: example.com", "source: ''"));
+    assertThat(run("lint", "-o", "json", "-f", mirrors.toString()))
+        .isEqualTo(ExitCode.DENIED.status());
+    assertThat(out.toString()).contains("\"path\" : \"spec.imageDigestMirrors[0].source\"");
+  }
+
+  @Test
+  void wantsSomewhereToRenderTo(@TempDir Path directory) throws IOException {
+    Path policy = Files.writeString(directory.resolve("p.yaml"), POLICY);
+    assertThat(run("render", "-f", policy.toString())).isEqualTo(ExitCode.USAGE.status());
+    assertThat(run("render", "-f", policy.toString(), "-o", "x", "--role", "worker"))
+        .isEqualTo(ExitCode.USAGE.status());
+  }
+
   @Test
   void namesTheSettingOfAPortInUse(@TempDir Path directory) throws IOException {
     try (var taken = new ServerSocket()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as this module reads and builds it. */
 final class Json {
@@ -15,6 +16,11 @@ final class Json {
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** The JSON text of what a YAML loader gave. */
+  static String text(@Nullable Object value) {
+    return MAPPER.valueToTree(value).toString();
   }
 
   /** The object that {@code bytes} are; empty for anything else. */

@@ -23,8 +23,8 @@ final class PullApi {
     referrersApi = supported;
   }
 
-  boolean referrersApi() {
-    return referrersApi;
+  boolean referrersApi(RegistryHost host) {
+    return host.hasReferrersApi(referrersApi);
   }
 
   Answer manifest(RegistryRequest request, Route.Manifest route) {
@@ -121,20 +121,30 @@ final class PullApi {
   }
 
   Answer referrers(RegistryRequest request, Route.Referrers route) {
-    if (!referrersApi) {
+    if (!referrersApi(request.host())) {
       return Answer.status(404).header("Content-Type", "text/plain").body("404 page not found\n");
     }
+    Optional<String> type = request.parameter("artifactType");
+    List<ObjectNode> all =
+        request.host().existing(route.repository()).stream()
+            .flatMap(repository -> repository.referrers(route.digest()).stream())
+            .map(PullApi::referrer)
+            .filter(descriptor ->
+                type.isEmpty() || type.get().equals(descriptor.path("artifactType").asText()))
+            .toList();
+    int from = request.parameter("from").map(PullApi::count).orElse(0);
+    int perPage = request.host().referrersPerPage();
     ObjectNode index = Json.object().put("schemaVersion", 2).put("mediaType", Content.OCI_INDEX);
     var descriptors = index.putArray("manifests");
-    Optional<String> type = request.parameter("artifactType");
-    request.host().existing(route.repository()).stream()
-        .flatMap(repository -> repository.referrers(route.digest()).stream())
-        .map(PullApi::referrer)
-        .filter(descriptor ->
-            type.isEmpty() || type.get().equals(descriptor.path("artifactType").asText()))
-        .forEach(descriptors::add);
+    all.stream().skip(from).limit(perPage).forEach(descriptors::add);
     Answer answer = Answer.status(200).json(index).header("Content-Type", Content.OCI_INDEX);
-    return type.isPresent() ? answer.header("OCI-Filters-Applied", "artifactType") : answer;
+    if (type.isPresent()) {
+      answer = answer.header("OCI-Filters-Applied", "artifactType");
+    }
+    return all.size() - from <= perPage
+        ? answer
+        : answer.header(
+            "Link", "<%s?from=%d>; rel=\"next\"".formatted(request.path(), from + perPage));
   }
 
   /** {@code artifactType} falls back to the config's media type, as the specification says. */

@@ -126,7 +126,7 @@ final class PushApi {
         .putManifest(byDigest ? null : reference, manifest, digest, request.origin());
     Answer answer = created("/v2/%s/manifests/%s".formatted(route.repository(), digest), digest);
     Optional<String> subject = Repository.subject(manifest);
-    return subject.isPresent() && pull.referrersApi()
+    return subject.isPresent() && pull.referrersApi(request.host())
         ? answer.header("OCI-Subject", subject.get())
         : answer;
   }

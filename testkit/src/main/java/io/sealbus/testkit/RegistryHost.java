@@ -16,6 +16,8 @@ public final class RegistryHost {
   private final Consumer<Change> listener;
   private final Map<String, Repository> repositories = new ConcurrentHashMap<>();
   private volatile @Nullable Access access;
+  private volatile @Nullable Boolean referrersApi;
+  private volatile int referrersPerPage = Integer.MAX_VALUE;
 
   RegistryHost(String name, Consumer<Change> listener) {
     this.name = name;
@@ -46,6 +48,27 @@ public final class RegistryHost {
 
   @Nullable Access access() {
     return access;
+  }
+
+  /** Whether {@code /referrers/} is there at this host, whatever it is elsewhere. */
+  public RegistryHost referrersApi(boolean supported) {
+    this.referrersApi = supported;
+    return this;
+  }
+
+  boolean hasReferrersApi(boolean elsewhere) {
+    Boolean own = referrersApi;
+    return own == null ? elsewhere : own;
+  }
+
+  /** How many referrers are listed at once; the rest follows on further pages. */
+  public RegistryHost referrersPerPage(int most) {
+    this.referrersPerPage = most;
+    return this;
+  }
+
+  int referrersPerPage() {
+    return referrersPerPage;
   }
 
   /**

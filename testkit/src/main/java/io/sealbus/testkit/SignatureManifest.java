@@ -42,8 +42,13 @@ public record SignatureManifest(List<TestSignature> signatures) {
 
   /** Attaches the signatures to {@code digest} in this repository, in place of earlier ones. */
   public void pushTo(Repository repository, String digest) {
+    pushAs(repository, tagOf(digest));
+  }
+
+  /** Attaches the signatures under a tag of the caller's choice. */
+  public void pushAs(Repository repository, String tag) {
     repository.putBlob(config());
     signatures.forEach(signature -> repository.putBlob(signature.payload()));
-    repository.putManifest(tagOf(digest), manifest());
+    repository.putManifest(tag, manifest());
   }
 }

@@ -243,6 +243,37 @@ class TestRegistryPullTest {
   }
 
   @Test
+  void listsReferrersInPages() throws Exception {
+    TestImage image = TestImage.of("app");
+    Repository repository = registry.repository("app/web");
+    for (int i = 0; i < 3; i++) {
+      TestReferrer.of(image, "a/b", Content.of("text/plain", "" + i)).pushTo(repository);
+    }
+    registry.host(registry.address()).referrersPerPage(2);
+    String path = "/v2/app/web/referrers/" + image.digest();
+
+    var first = http.get(path);
+    String next = first.headers().firstValue("Link").orElseThrow();
+    var second = http.get(next.substring(1, next.indexOf('>')));
+
+    assertThat(Json.parse(first.body()).orElseThrow().path("manifests")).hasSize(2);
+    assertThat(next).endsWith("; rel=\"next\"");
+    assertThat(Json.parse(second.body()).orElseThrow().path("manifests")).hasSize(1);
+    assertThat(second.headers().firstValue("Link")).isEmpty();
+  }
+
+  @Test
+  void oneHostMayLackTheReferrersApi() throws Exception {
+    String path = "/v2/app/web/referrers/" + TestImage.of("app").digest();
+
+    registry.host(registry.address()).referrersApi(false);
+
+    assertThat(http.get(path).statusCode()).isEqualTo(404);
+    registry.host(registry.address()).referrersApi(true);
+    assertThat(http.get(path).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void remembersRequests() throws Exception {
     http.get("/v2/app/web/manifests/1.0?x=y", "Authorization", "Basic eA==");
     assertThat(registry.requests())

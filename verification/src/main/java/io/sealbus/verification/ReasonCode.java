@@ -16,6 +16,8 @@ public enum ReasonCode {
       "The scope that governs the image asks for no signature.",
       "Nothing, if that is meant; otherwise write a policy whose scope covers the image."),
 
+  ATTESTATION_ACCEPTED(ALLOWED, "Attestations satisfy the policy.", "Nothing."),
+
   // What a policy refuses
   NO_SIGNATURE(
       DENIED,
@@ -43,7 +45,8 @@ public enum ReasonCode {
       "Push the image again."),
   IDENTITY_MISMATCH(
       DENIED,
-      "The signature is good, but names an image identity that the policy's signedIdentity does not accept.",
+      "The signature is good, but names an image identity that the policy's signedIdentity does not accept, or was"
+          + " made under an identity that is none of the policy's.",
       "Plain `cosign sign` writes the bare repository, which the default MatchRepoDigestOrExact refuses: use"
           + " signedIdentity MatchRepository, or sign with --sign-container-identity <repo>:<tag>."),
   REKOR_MISSING(
@@ -82,6 +85,187 @@ public enum ReasonCode {
       "Correct the policy's key material."),
   UNSUPPORTED(
       DENIED, "The policy asks for a check that nodes refuse to do.", "Use sigstoreSigned."),
+
+  // What policies of policy.sigstore.dev refuse in the proofs
+  SIGNATURE_INVALID(
+      DENIED,
+      "The key or certificate does not verify the signature.",
+      "Sign with the key that the policy names; a payload that was changed after signing looks the same."),
+  ATTESTATION_INVALID(
+      DENIED,
+      "The attestation's envelope or statement is not what the format demands.",
+      "Attest again with a current cosign."),
+  ATTESTATION_SIGNATURE_INVALID(
+      DENIED,
+      "The key or certificate does not verify the attestation's signature.",
+      "Attest with the key that the policy names; a statement that was changed after signing looks the same."),
+  CLAIM_DIGEST_MISMATCH(
+      DENIED,
+      "What was signed is about another artifact: the payload's digest, or each of the statement's subjects, differs.",
+      "Sign or attest this digest; a copied signature is of no use."),
+  BUNDLE_INVALID(
+      DENIED,
+      "The bundle is not what its media type demands.",
+      "Sign again with a current cosign; a registry or proxy may be changing bytes."),
+  CERT_UNTRUSTED(
+      DENIED,
+      "The certificate does not lead to a certificate authority of the trust root.",
+      "Name the authority's chain, with every intermediate, in the trust root."),
+  CERT_EXPIRED_AT_TIMESTAMP(
+      DENIED,
+      "The certificate had expired when the timestamp was made.",
+      "Sign and timestamp within the certificate's life, which is some ten minutes."),
+  CERT_EXPIRED_AT_TLOG_TIME(
+      DENIED,
+      "The certificate had expired when the log took the entry.",
+      "Sign and upload within the certificate's life, which is some ten minutes."),
+  CERT_EXPIRED(
+      DENIED,
+      "Nothing proves when the signature was made, and the certificate has expired.",
+      "Sign with a timestamp or a log entry that the policy accepts."),
+  CERT_NOT_YET_VALID_AT_TIMESTAMP(
+      DENIED,
+      "The certificate was not yet valid when the timestamp was made.",
+      "Check the clocks of the timestamp authority and the certificate authority."),
+  CERT_NOT_YET_VALID_AT_TLOG_TIME(
+      DENIED,
+      "The certificate was not yet valid when the log took the entry.",
+      "Check the clocks of the log and the certificate authority."),
+  CERT_NOT_YET_VALID(
+      DENIED,
+      "Nothing proves when the signature was made, and the certificate is not yet valid.",
+      "Check the certificate authority's clock."),
+  CHAIN_EXPIRED(
+      DENIED,
+      "A certificate of the issuing authority had expired at the time that counts.",
+      "Renew the authority's certificates before they expire, and sign again."),
+  CHAIN_NOT_YET_VALID(
+      DENIED,
+      "A certificate of the issuing authority was not yet valid at the time that counts.",
+      "Check the trust root's chain and the authority's clock."),
+  SCT_MISSING(
+      DENIED,
+      "The certificate has no embedded certificate timestamp of a CT log.",
+      "Let the certificate authority log to a CT log, or set insecureIgnoreSCT."),
+  SCT_KEY_UNKNOWN(
+      DENIED,
+      "The certificate timestamp is of a CT log that the trust root does not name.",
+      "Name the CT log's key in the trust root."),
+  SCT_INVALID(
+      DENIED,
+      "The certificate timestamp does not verify, or was made outside the log key's validity.",
+      "Check the CT log's key in the trust root."),
+  TIMESTAMP_MISSING(
+      DENIED,
+      "The policy needs a signed timestamp and the signature has none.",
+      "Sign with a timestamp authority that the trust root names."),
+  TIMESTAMP_INVALID(
+      DENIED,
+      "The timestamp is malformed, not signed by its authority, or about other bytes.",
+      "Sign again; check the timestamp authority."),
+  TSA_UNTRUSTED(
+      DENIED,
+      "The timestamp is not of an authority of the trust root, or its certificate is not fit for timestamps.",
+      "Name the timestamp authority's chain in the trust root."),
+  TLOG_MISSING(
+      DENIED,
+      "The policy needs a transparency log entry and the signature has none.",
+      "Sign with upload to a log that the trust root names."),
+  TLOG_KEY_UNKNOWN(
+      DENIED,
+      "The log entry is of a log that the trust root does not name.",
+      "Name the log's key in the trust root."),
+  TLOG_SET_INVALID(
+      DENIED,
+      "The log's signed entry timestamp does not verify.",
+      "Check the log's key and its validity in the trust root."),
+  TLOG_PROOF_INVALID(
+      DENIED,
+      "The inclusion proof does not lead to the log's root hash.",
+      "Sign again with upload to the log."),
+  TLOG_CHECKPOINT_INVALID(
+      DENIED,
+      "The log's checkpoint is malformed, not signed by the log, or about another tree.",
+      "Check the log's key and its base URL in the trust root."),
+  TLOG_ENTRY_INVALID(
+      DENIED,
+      "The log entry is malformed, or of a kind that is not known.",
+      "Sign again with a current cosign."),
+  TLOG_ENTRY_MISMATCH(
+      DENIED,
+      "The log entry is about another signature, key or artifact.",
+      "Sign again with upload to the log; a copied entry is of no use."),
+
+  // What policies of policy.sigstore.dev refuse in the evaluation
+  IMAGE_NOT_DIGEST(
+      DENIED,
+      "The image is not named by a digest, and its tag could not be resolved.",
+      "Push the image, or name it by its digest."),
+  NO_MATCHING_POLICY(
+      DENIED,
+      "No policy is for the image, and the controller is configured not to let such images in silently.",
+      "Write a policy whose glob covers the image, or set no-match-policy."),
+  POLICY_NOT_COMPILED(
+      DENIED,
+      "The policy refers to a key or a text that is not there or cannot be used. It refuses what it governs.",
+      "Correct the secret, config map or URL that the message names."),
+  NO_AUTHORITY(
+      DENIED, "The policy has no authority, so none can hold.", "Give the policy an authority."),
+  STATIC_FAIL(
+      DENIED, "The policy refuses every image.", "Use an image that no such policy is for."),
+  TRUST_ROOT_MISSING(
+      DENIED,
+      "The policy refers to a TrustRoot that does not exist, or to a default that is not configured.",
+      "Create the TrustRoot, or correct trustRootRef."),
+  KEYLESS_UNSUPPORTED(
+      DENIED,
+      "The keyless authority names no Fulcio but a CA certificate of its own, which nobody evaluates.",
+      "Put the CA's chain into a TrustRoot and name that in trustRootRef, together with url."),
+  NO_SIGNATURES(
+      DENIED,
+      "The registry authoritatively has no signature where the policy looks for one.",
+      "Sign the image. cosign 3 signs as a bundle by default, which only authorities with signatureFormat: bundle see."),
+  ATTESTATION_MISSING(
+      DENIED,
+      "The registry authoritatively has no attestation where the policy looks for one.",
+      "Attest the image, or copy its attestations along with it."),
+  PREDICATE_TYPE_MISMATCH(
+      DENIED,
+      "There are attestations, and none is of the type that the policy requires.",
+      "Attest with the predicate type that the message names, or correct the policy's."),
+  POLICY_CUE_FAILED(
+      DENIED,
+      "The CUE policy does not hold for what it is asked about, or does not compile.",
+      "See the message; CUE never demands that a field is there, only what it may be."),
+  POLICY_REGO_FAILED(
+      DENIED,
+      "The Rego policy does not hold for what it is asked about, or does not compile.",
+      "See the message; isCompliant must be true, or a set with an object whose result is true."),
+  POLICY_CEL_FAILED(
+      DENIED,
+      "The CEL policy does not hold for what it is asked about, or does not compile.",
+      "See the message."),
+  BUNDLE_NONE(
+      DENIED,
+      "No referrer of the image is a Sigstore bundle of version 0.3 or later.",
+      "Sign or attest with cosign 3, or with --new-bundle-format."),
+  BUNDLE_UNSUPPORTED(
+      DENIED,
+      "The authority asks for bundles in a way that cannot be evaluated.",
+      "See the message; keyless, ctlog and rfc3161timestamp must name the same TrustRoot."),
+  // What is withheld from nodes, so that the platform is not locked out of its own release
+  RELEASE_REJECTED(
+      UNDECIDED,
+      "The allowed or blocked registries would make nodes refuse the platform's own release images; the change is withheld.",
+      "Allow the repository that the message names; or confirm the change with the annotation that it gives."),
+  RELEASE_SIGNATURE_REQUIRED(
+      UNDECIDED,
+      "The policy would make nodes demand a signature of the platform's own release images that the platform's policy does not ask for; the change is withheld.",
+      "Narrow the policy's scopes; or, where the release images carry such signatures, confirm the change with the annotation that the message gives."),
+  RELEASE_MIRROR_UNSIGNED(
+      UNDECIDED,
+      "Signatures of the platform's own release images are demanded and looked for at mirrors, which may not have them; the change is withheld.",
+      "Copy the signatures of the release images to the mirrors, then confirm the change with the annotation that the message gives."),
 
   // What cannot be found out
   POLICY_INVALID(UNDECIDED, "The policy file cannot be used.", "Correct the file."),
@@ -145,6 +329,10 @@ public enum ReasonCode {
       "Push the signature again; a registry or proxy may be changing bytes."),
   EVIDENCE_TOO_LARGE(
       UNDECIDED, "There are more attachments or bytes than Sealbus reads.", "Remove attachments."),
+  TOO_MANY_REFERRERS(
+      UNDECIDED,
+      "The registry lists more manifests about the image than Sealbus reads, or its list has no end.",
+      "Delete what is attached to the image and not needed; if the list is short, report it to the registry's vendor."),
   EVIDENCE_PENDING(
       UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait."),
   POLICIES_HELD(
@@ -159,9 +347,69 @@ public enum ReasonCode {
       UNDECIDED,
       "The policy file is written as the platform writes it, and programs on the node refuse to load it.",
       "Change the scope that the message names: with a tag or digest, let it have at least three slashes or leave the tag away."),
+  TRUST_ROOT_PENDING(
+      UNDECIDED,
+      "The TrustRoot's TUF repository has not been read yet.",
+      "Wait; it is read soon after the TrustRoot is applied."),
+  TRUST_ROOT_STALE(
+      UNDECIDED,
+      "The TrustRoot's TUF metadata has expired and could not be refreshed.",
+      "Check that the mirror is up and publishes; until then nobody can tell what it revoked."),
+  POLICY_TEXT_NOT_COVERED(
+      UNDECIDED,
+      "The policy's CUE or Rego uses what Sealbus does not evaluate.",
+      "Rewrite the text without what the message names."),
+  POLICY_UNDETERMINED(
+      UNDECIDED,
+      "The evaluation of the policy's text went over its bounds.",
+      "Make the text cheaper, or the attestation smaller."),
+  WORKLOAD_UNKNOWN(
+      UNDECIDED,
+      "The policy looks into the workload, and the image is judged on its own.",
+      "Ask about the workload, with `sealbus verify`."),
   INTERNAL_ERROR(UNDECIDED, "Sealbus failed on the image.", "Report it, with the log."),
 
   // Notes
+  NODE_SEES_NO_SIGNATURE(
+      UNDECIDED,
+      "Nodes see no signature of the image, whatever admission sees: they look at the sha256-<hex>.sig tag beside it alone.",
+      "Sign with --new-bundle-format=false as well, where nodes have policies for the image."),
+  NODE_REFUSES_PAYLOAD(
+      UNDECIDED,
+      "The signature's payload is not what nodes read; admission compares its digest alone.",
+      "Sign with a current cosign, where nodes have policies for the image."),
+  NODE_REFUSES_REFERENCE(
+      UNDECIDED,
+      "The signature names no image by a reference, so that no rule of a node's policy can accept it; admission does not look.",
+      "Sign with --sign-container-identity <repo>:<tag>, where nodes have policies for the image."),
+  NODE_WANTS_REPOSITORY_MATCH(
+      UNDECIDED,
+      "The signature names the bare repository, as plain cosign writes it; nodes accept that by MatchRepository only.",
+      "Use signedIdentity MatchRepository in policies for nodes."),
+  NODE_CANNOT_NAME_SIGNER(
+      UNDECIDED,
+      "The signer's certificate is for a URI or another name; keyless policies of nodes can name e-mail addresses only.",
+      "Use a key, where nodes have policies for the image."),
+  NODE_WANTS_LOG_ENTRY(
+      UNDECIDED,
+      "The keyless signature has no transparency log entry, which nodes always ask for; a timestamp is nothing to them.",
+      "Sign with upload to a log as well, where nodes have policies for the image."),
+  WORKLOAD_ASSUMED(
+      UNDECIDED,
+      "The policy is for some workloads only; the verdict takes the image's workload to be one of them.",
+      "Nothing; ask about a workload for an answer about it."),
+  REFERENCE_WOULD_ALLOW(
+      UNDECIDED,
+      "The policy-controller would let the image in, by a defect or for want of a check.",
+      "Do not rely on the controller for this policy; docs/adr/0008 has the list."),
+  REFERENCE_WOULD_WARN(
+      UNDECIDED,
+      "The policy-controller would let the image in with a warning, by a defect or for want of a check.",
+      "Do not rely on the controller for this policy; docs/adr/0008 has the list."),
+  REFERENCE_WOULD_DENY(
+      UNDECIDED,
+      "The policy-controller would refuse the image, by a defect or because it does not know this form of evidence.",
+      "Expect the refusal where the controller runs; docs/adr/0008 has the list."),
   RESULTS_CUT(
       UNDECIDED,
       "The verdict was too large for one record; its decisions stand, its single results are left out.",

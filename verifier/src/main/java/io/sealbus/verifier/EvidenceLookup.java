@@ -28,11 +28,11 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
   public KnownEvidence apply(Digest manifest) {
     Versioned stored = state.evidence(repository + "@" + manifest.text());
     if (stored == null) {
-      return Subjects.evidence(null);
+      return StoredEvidence.of(null);
     }
     newestOffset = Math.max(newestOffset, stored.offset());
     try {
-      return Subjects.evidence(codec.decode(stored.value()));
+      return StoredEvidence.of(codec.decode(stored.value()));
     } catch (UndecodableRecordException e) {
       return new KnownEvidence(
           AttachedEvidence.ofSignatures(

@@ -1,21 +1,12 @@
 package io.sealbus.verifier;
 
-import io.sealbus.schemas.AttachmentRecord;
-import io.sealbus.schemas.Completeness;
-import io.sealbus.schemas.EvidenceRecord;
 import io.sealbus.schemas.FetchFailure;
 import io.sealbus.schemas.ImageRecord;
-import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
-import io.sealbus.verification.evidence.AttachedEvidence;
-import io.sealbus.verification.evidence.Attachment;
-import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.reference.Digest;
-import io.sealbus.verification.verdict.KnownEvidence;
 import io.sealbus.verification.verdict.Manifest;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,48 +58,8 @@ final class Subjects {
     return digests;
   }
 
-  /** What is attached, or why it is not known. */
-  static KnownEvidence evidence(@Nullable EvidenceRecord record) {
-    return new KnownEvidence(
-        AttachedEvidence.ofSignatures(signatures(record)),
-        record == null ? null : record.getContentDigest());
-  }
-
-  private static Evidence signatures(@Nullable EvidenceRecord record) {
-    if (record == null) {
-      return new Evidence.Unavailable(
-          Reason.of(ReasonCode.EVIDENCE_PENDING, "signatures have not been fetched yet"));
-    }
-    if (record.getCompleteness() != Completeness.COMPLETE) {
-      return new Evidence.Unavailable(failure(record.getFailure(), "the fetch was not complete"));
-    }
-    var attachments = new ArrayList<Attachment>();
-    for (AttachmentRecord attachment : record.getAttachments()) {
-      Optional<Digest> digest = Digest.parse(attachment.getDigest());
-      if (digest.isEmpty()) {
-        return new Evidence.Unavailable(
-            Reason.of(ReasonCode.ATTACHMENT_INVALID, "an attachment has no usable digest"));
-      }
-      attachments.add(
-          new Attachment(
-              attachment.getMediaType(),
-              digest.get(),
-              bytes(attachment.getBytes()),
-              attachment.getAnnotations()));
-    }
-    return new Evidence.Complete(attachments);
-  }
-
-  private static @Nullable Bytes bytes(@Nullable ByteBuffer buffer) {
-    if (buffer == null) {
-      return null;
-    }
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return Bytes.copyOf(bytes);
-  }
-
-  private static Reason failure(@Nullable FetchFailure failure, String otherwise) {
+  /** Why something is not known; {@code otherwise} where the record does not say. */
+  static Reason failure(@Nullable FetchFailure failure, String otherwise) {
     return failure == null
         ? Reason.of(ReasonCode.REGISTRY_ERROR, otherwise)
         : Reason.of(undecided(failure.getCode()), failure.getMessage());

@@ -12,6 +12,7 @@ import io.sealbus.schemas.ResultRecord;
 import io.sealbus.schemas.SingleObjectCodec;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.VerdictRecord;
+import io.sealbus.schemas.View;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
@@ -101,6 +102,7 @@ final class VerdictRecords {
 
   private static ResultRecord result(Verdict.Result result) {
     return ResultRecord.newBuilder()
+        .setView(view(result.view()))
         .setNamespace(result.namespace())
         .setPlatform(result.platform())
         .setDigest(text(result.digest()))
@@ -109,7 +111,15 @@ final class VerdictRecords {
         .setDecision(decision(result.decision()))
         .setPolicies(result.policies().stream().map(VerdictRecords::policy).toList())
         .setReasons(reasons(result.reasons()))
+        .setNotes(reasons(result.notes()))
         .build();
+  }
+
+  private static View view(Verdict.View view) {
+    return switch (view) {
+      case NODE -> View.NODE;
+      case ADMISSION -> View.ADMISSION;
+    };
   }
 
   private static PolicyResultRecord policy(Verdict.PolicyResult policy) {

@@ -120,6 +120,24 @@ final class Bench implements AutoCloseable {
         + "\"}}}";
   }
 
+  /** Applies one of the platform's own resources, or a policy, as a JSON document. */
+  long applyDocument(String policyKey, String spec, String document) {
+    String[] key = policyKey.split("/", -1);
+    PolicyRecord record =
+        PolicyRecord.newBuilder()
+            .setGroup(key[0])
+            .setVersion(key[0].startsWith("operator.") ? "v1alpha1" : "v1")
+            .setKind(key[1])
+            .setNamespace(key[2].isEmpty() ? null : key[2])
+            .setName(key[3])
+            .setSpec(spec)
+            .setDocument(document)
+            .setOrigin("test")
+            .setAcceptedAt(START)
+            .build();
+    return applyRaw(policyKey, CODECS.codec(TopicCatalogue.POLICIES).encode(record));
+  }
+
   void deleteCluster(String name) {
     applyRaw("config.openshift.io/ClusterImagePolicy//" + name, null);
   }

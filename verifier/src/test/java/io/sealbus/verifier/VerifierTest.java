@@ -15,6 +15,7 @@ import io.sealbus.schemas.VerdictRecord;
 import io.sealbus.testkit.TestImage;
 import io.sealbus.testkit.TestKey;
 import io.sealbus.testkit.TestSignature;
+import io.sealbus.verification.reference.Digest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VerifierTest {
   private static final TestImage APP = TestImage.of("app");
+  private static final String IMAGE = "config.openshift.io/Image//cluster";
   private static final Duration WHILE = Duration.ofMillis(200);
 
   @TempDir private Path state;
@@ -286,6 +288,76 @@ class VerifierTest {
     assertThat(bench.code("app:1.0"))
         .as("the last that was known stays")
         .isEqualTo("DENIED NO_SIGNATURE");
+  }
+
+  private static String registries(String lists) {
+    return "{\"apiVersion\":\"config.openshift.io/v1\",\"kind\":\"Image\",\"metadata\":{\"name\":"
+        + "\"cluster\"},\"spec\":{\"registrySources\":"
+        + lists
+        + "}}";
+  }
+
+  @Test
+  void blockedRegistryIsCarriedToEveryImageOfIt() {
+    bench.put(image("app", "1.0", APP));
+    bench.putEvidence("app", APP);
+    bench.pass(WHILE);
+    bench.judged();
+
+    bench.applyDocument(IMAGE, "{}", registries("{\"blockedRegistries\":[\"" + REGISTRY + "\"]}"));
+    bench.pass(WHILE);
+
+    assertThat(bench.code("app:1.0")).isEqualTo("DENIED REJECTED_BY_POLICY");
+    assertThat(bench.verdict("app:1.0").getCause().getSubjects()).containsExactly(IMAGE);
+
+    bench.applyRaw(IMAGE, null);
+    bench.pass(WHILE);
+
+    assertThat(bench.code("app:1.0")).isEqualTo("ALLOWED ACCEPTED_WITHOUT_SIGNATURE_CHECK");
+  }
+
+  @Test
+  void allowedRegistriesRefuseTheRest() {
+    bench.applyDocument(
+        IMAGE, "{}", registries("{\"allowedRegistries\":[\"quay.io\",\"" + REGISTRY + "/app\"]}"));
+    bench.put(image("app", "1.0", APP));
+    bench.put(image("other", "1.0", APP));
+
+    assertThat(bench.code("app:1.0")).isEqualTo("ALLOWED ACCEPTED_WITHOUT_SIGNATURE_CHECK");
+    assertThat(bench.code("other:1.0")).isEqualTo("DENIED REJECTED_BY_POLICY");
+  }
+
+  @Test
+  void whatIsWithheldFromNodesDecidesNothing() {
+    bench.applyCluster("app", REGISTRY + "/app");
+    bench.putEvidence("app", APP, signature("app", APP));
+    bench.put(image("app", "1.0", APP));
+    bench.put(image("other", "1.0", APP));
+    bench.pass(WHILE);
+    bench.judged();
+
+    // Refuses the release, and everything else that is not allowed: nodes do not get it.
+    String lists = "{\"allowedRegistries\":[\"" + REGISTRY + "/app\"]}";
+    bench.applyDocument(IMAGE, "{}", registries(lists));
+    bench.pass(WHILE);
+
+    assertThat(bench.judged()).isEmpty();
+    assertThat(bench.code("other:1.0")).isEqualTo("ALLOWED ACCEPTED_WITHOUT_SIGNATURE_CHECK");
+
+    String confirmation = Digest.sha256("{\"registrySources\":" + lists + "}").text();
+    bench.applyDocument(
+        IMAGE,
+        "{}",
+        registries(lists)
+            .replace(
+                "\"name\":\"cluster\"",
+                "\"name\":\"cluster\",\"annotations\":{\"sealbus.io/confirm-release-impact\":\""
+                    + confirmation
+                    + "\"}"));
+    bench.pass(WHILE);
+
+    assertThat(bench.code("other:1.0")).isEqualTo("DENIED REJECTED_BY_POLICY");
+    assertThat(bench.code("app:1.0")).isEqualTo("ALLOWED SIGNATURE_ACCEPTED");
   }
 
   @Test

@@ -3,14 +3,14 @@ package io.sealbus.renderer.node;
 import io.sealbus.renderer.PathRemainder;
 import io.sealbus.runtime.http.Problem;
 import io.sealbus.schemas.NodeFileRecord;
+import io.sealbus.schemas.PolicyStatusRecord;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes' files over HTTP, as they stand on the bus. */
@@ -19,9 +19,11 @@ final class NodeFileRoutes {
   private static final String VERSION = "Sealbus-Policy-Version";
 
   private final Published<NodeFileRecord> files;
+  private final Published<PolicyStatusRecord> statuses;
 
-  NodeFileRoutes(Published<NodeFileRecord> files) {
+  NodeFileRoutes(Published<NodeFileRecord> files, Published<PolicyStatusRecord> statuses) {
     this.files = files;
+    this.statuses = statuses;
   }
 
   void mount(Router router) {
@@ -30,17 +32,32 @@ final class NodeFileRoutes {
   }
 
   private void list(RoutingContext context) {
-    var items = new JsonArray();
-    files
-        .values()
-        .forEach((path, file) ->
-            items.add(
-                new JsonObject()
-                    .put("path", path)
-                    .put("sha256", file.getSha256())
-                    .put("size", file.getContent().remaining())
-                    .put("policyVersion", file.getPolicyVersion())));
-    context.json(new JsonObject().put("items", items));
+    String format = context.queryParams().get("format");
+    if (format == null || format.equals("json")) {
+      context.json(NodeFileJson.of(files.values().values(), statuses.values().values()));
+    } else if (format.equals("tar")) {
+      archive(context);
+    } else {
+      Problem.of(400, "BAD_FORMAT", "The format is json or tar.").send(context);
+    }
+  }
+
+  /** All files as one archive, for a node that has nobody to put them in their places. */
+  private void archive(RoutingContext context) {
+    var contents = new TreeMap<String, byte[]>();
+    long version = -1;
+    for (NodeFileRecord file : files.values().values()) {
+      contents.put(file.getPath(), NodeFileRecords.content(file).toArray());
+      version = Math.max(version, file.getPolicyVersion());
+    }
+    byte[] tar = NodeArchive.of(contents);
+    context
+        .response()
+        .putHeader("Content-Type", "application/x-tar")
+        .putHeader("ETag", '"' + Sha256.hex(tar) + '"')
+        .putHeader("Cache-Control", "no-cache")
+        .putHeader(VERSION, Long.toString(version))
+        .end(Buffer.buffer(tar));
   }
 
   private void get(RoutingContext context) {
@@ -54,8 +71,7 @@ final class NodeFileRoutes {
       Problem.of(404, "NOT_FOUND", "Nodes are to have no such file.").send(context);
       return;
     }
-    byte[] bytes = new byte[file.getContent().remaining()];
-    file.getContent().duplicate().get(bytes);
+    byte[] bytes = NodeFileRecords.content(file).toArray();
     // Of the bytes that are sent, whatever the record says.
     String tag = '"' + Sha256.hex(bytes) + '"';
     HttpServerResponse response =

@@ -57,7 +57,7 @@ public final class NodeFiles implements AutoCloseable {
     for (Path root : roots) {
       directories.add(new DirectoryLoop(root, fileTable, files::complete, context.metrics()));
     }
-    new NodeFileRoutes(fileTable).mount(context.router());
+    new NodeFileRoutes(fileTable, statusTable).mount(context.router());
     new PolicyStatusRoutes(statusTable).mount(context.router());
     context.health().add(PART, () -> complete() && !loop.failing());
     for (DirectoryLoop directory : directories) {

@@ -1,23 +1,15 @@
 package io.sealbus.renderer.node;
 
-import io.sealbus.schemas.PolicyRecord;
 import io.sealbus.schemas.ReasonRecord;
-import io.sealbus.verification.Bytes;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.openshift.Condition;
-import io.sealbus.verification.openshift.ImagePolicy;
 import io.sealbus.verification.openshift.NodeConfiguration;
-import io.sealbus.verification.openshift.PlatformConfiguration;
-import io.sealbus.verification.resource.Documents;
-import io.sealbus.verification.resource.Limits;
-import io.sealbus.verification.resource.Node;
-import io.sealbus.verification.resource.Reading;
-import io.sealbus.verification.resource.Resource;
+import io.sealbus.verification.openshift.ReleaseImpact;
+import io.sealbus.verification.openshift.Rollout;
+import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.ResourceKey;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,123 +18,64 @@ import org.jspecify.annotations.Nullable;
 final class PolicyRendering {
   private static final int MAX_MESSAGE = 1024;
 
-  private final List<ImagePolicy> policies = new ArrayList<>();
-  private final List<Resource> platform = new ArrayList<>();
-  private final SortedMap<String, String> unreadable = new TreeMap<>();
+  private final long version;
+  private final SortedMap<String, PolicyState> states = new TreeMap<>();
 
-  private PolicyRendering() {}
+  private PolicyRendering(long version) {
+    this.version = version;
+  }
 
   /** What all policies that stand at one moment come to. */
   static Rendering of(PolicyTable.Snapshot policies) {
-    var rendering = new PolicyRendering();
-    new TreeMap<>(policies.standing()).forEach(rendering::add);
-    return rendering.render(policies.version());
+    var rendering = new PolicyRendering(policies.version());
+    policies
+        .standing()
+        .forEach((key, resource) -> {
+          if (!(resource instanceof StandingResource.Foreign)) {
+            rendering.states.put(key.text(), PolicyState.EMPTY);
+          }
+        });
+    return rendering.of(Rollout.of(policies.standing()));
   }
 
-  private void add(String key, PolicyTable.Standing standing) {
-    Optional<ResourceKey> resource = ResourceKey.parse(key);
-    boolean imagePolicy = resource.filter(PolicyRendering::isImagePolicy).isPresent();
-    switch (standing) {
-      case PolicyTable.Standing.Unreadable() -> {
-        // Of another dialect's policies nothing goes into these files.
-        if (imagePolicy || resource.filter(PolicyRendering::mayBePlatform).isPresent()) {
-          unreadable.put(key, "the record of the policy cannot be read");
-        }
+  private Rendering of(Rollout rollout) {
+    rollout.conditions().forEach(this::condition);
+    return switch (rollout) {
+      case Rollout.Ready(NodeConfiguration.Rendered nodes, List<ReleaseImpact> confirmed) ->
+          ready(nodes, confirmed);
+      case Rollout.Withheld(var ignored, List<ReleaseImpact> unconfirmed) -> {
+        unconfirmed.forEach(impact -> find(impact.cause().text(), impact.code(), impact.message()));
+        ReleaseImpact first = unconfirmed.getFirst();
+        yield held("withheld: " + first.cause() + ": " + first.code());
       }
-      case PolicyTable.Standing.Readable(PolicyRecord record) -> {
-        if (imagePolicy) {
-          addPolicy(key, resource.get(), record);
-        } else {
-          addPlatform(key, record);
-        }
-      }
-    }
-  }
-
-  private void addPolicy(String text, ResourceKey key, PolicyRecord record) {
-    try {
-      policies.add(
-          ImagePolicy.fromSpecJson(
-              key,
-              record.getGroup() + "/" + record.getVersion(),
-              record.getUid(),
-              record.getGeneration(),
-              record.getSpec()));
-    } catch (IllegalArgumentException e) {
-      unreadable.put(text, "the spec of the policy cannot be read");
-    }
-  }
-
-  private void addPlatform(String key, PolicyRecord record) {
-    byte[] document = record.getDocument().getBytes(StandardCharsets.UTF_8);
-    if (Documents.read(document, Limits.DEFAULT)
-            instanceof Reading.Read<List<Node>>(List<Node> documents)
-        && documents.size() == 1
-        && Resource.of(documents.getFirst()) instanceof Reading.Read<Resource>(Resource resource)) {
-      if (PlatformConfiguration.concerns(resource)) {
-        platform.add(resource);
-      }
-    } else if (ResourceKey.parse(key).filter(PolicyRendering::mayBePlatform).isPresent()) {
-      unreadable.put(key, "the document of the resource cannot be read");
-    }
-  }
-
-  private static boolean isImagePolicy(ResourceKey key) {
-    String kind = key.namespace() == null ? ImagePolicy.CLUSTER_KIND : ImagePolicy.NAMESPACED_KIND;
-    return key.group().equals(ImagePolicy.GROUP) && key.kind().equals(kind);
-  }
-
-  private static boolean mayBePlatform(ResourceKey key) {
-    return key.group().equals(ImagePolicy.GROUP) || key.group().equals("operator.openshift.io");
-  }
-
-  private Rendering render(long version) {
-    SortedMap<String, PolicyState> states = new TreeMap<>();
-    policies.forEach(p -> states.put(p.key().text(), PolicyState.EMPTY));
-    unreadable.keySet().forEach(key -> states.put(key, PolicyState.EMPTY));
-    if (!unreadable.isEmpty()) {
-      unreadable.forEach((key, why) -> find(states, key, ReasonCode.POLICY_INVALID, why));
-      // A file without a policy that stands would let in what that policy keeps out.
-      return held(version, states, "a policy cannot be read: " + unreadable.firstKey());
-    }
-    return switch (PlatformConfiguration.of(platform)) {
-      case Reading.Refused<PlatformConfiguration> refused ->
-          held(
-              version,
-              states,
-              "the platform's configuration cannot be read: "
-                  + refused.findings().getFirst().message());
-      case Reading.Read<PlatformConfiguration>(PlatformConfiguration read) ->
-          render(version, states, NodeConfiguration.render(policies, read));
-    };
-  }
-
-  private static Rendering render(
-      long version, SortedMap<String, PolicyState> states, NodeConfiguration configuration) {
-    configuration.conditions().forEach((key, condition) -> condition(states, key, condition));
-    return switch (configuration) {
-      case NodeConfiguration.Failed failed -> held(version, states, failed.error());
-      case NodeConfiguration.Rendered rendered -> {
-        var files = new TreeMap<String, Bytes>(rendered.files());
-        rendered.refusedByNodes().forEach((path, why) -> refused(states, path, path + ": " + why));
-        yield new Rendering(version, files, null, states, rendered.warnings());
+      case Rollout.Failed(String error, var ignored) -> held(error);
+      case Rollout.Unreadable(SortedMap<ResourceKey, String> resources) -> {
+        resources.forEach((key, why) -> find(key.text(), ReasonCode.POLICY_INVALID, why));
+        yield held("a policy cannot be read: " + resources.firstKey());
       }
     };
   }
 
-  private static void condition(
-      SortedMap<String, PolicyState> states, ResourceKey key, Condition condition) {
+  private Rendering ready(NodeConfiguration.Rendered nodes, List<ReleaseImpact> confirmed) {
+    nodes.refusedByNodes().forEach((path, why) -> refused(path, path + ": " + why));
+    var warnings = new ArrayList<>(nodes.warnings());
+    confirmed.forEach(
+        i -> warnings.add("confirmed: " + i.cause() + ": " + i.code() + " " + i.image()));
+    return new Rendering(version, nodes, null, states, warnings);
+  }
+
+  private void condition(ResourceKey key, Condition condition) {
     states.computeIfPresent(key.text(), (text, state) -> state.with(condition));
   }
 
-  private static Rendering held(long version, SortedMap<String, PolicyState> states, String error) {
-    // All of them wait, whichever is to blame: the controller does not say which one it is.
-    states.keySet().forEach(key -> find(states, key, ReasonCode.RENDER_HELD, error));
+  /** All of them wait, whichever is to blame: the controller does not say which one it is. */
+  private Rendering held(String error) {
+    List.copyOf(states.keySet()).forEach(key -> find(key, ReasonCode.RENDER_HELD, error));
     return new Rendering(version, null, error, states, List.of());
   }
 
   /** Of a namespace's file its own policies are to blame, of the cluster's those of the cluster. */
-  private static void refused(SortedMap<String, PolicyState> states, String path, String why) {
+  private void refused(String path, String why) {
     for (String key : List.copyOf(states.keySet())) {
       String namespace = ResourceKey.parse(key).map(ResourceKey::namespace).orElse(null);
       String own =
@@ -150,13 +83,12 @@ final class PolicyRendering {
               ? NodeConfiguration.POLICY_JSON
               : NodeConfiguration.namespacePolicyJson(namespace);
       if (own.equals(path)) {
-        find(states, key, ReasonCode.NODE_FILE_REFUSED, why);
+        find(key, ReasonCode.NODE_FILE_REFUSED, why);
       }
     }
   }
 
-  private static void find(
-      SortedMap<String, PolicyState> states, String key, ReasonCode code, String message) {
+  private void find(String key, ReasonCode code, String message) {
     String cut = message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message;
     var finding = new ReasonRecord(code.name(), cut, null);
     states.computeIfPresent(key, (text, state) -> state.with(finding));
@@ -166,14 +98,14 @@ final class PolicyRendering {
    * What came of it.
    *
    * @param version of the policies
-   * @param files by path; null where nothing could be rendered
-   * @param error why not
+   * @param nodes what nodes get; null where they keep what they have
+   * @param error why they do
    * @param states of every policy, by key
-   * @param warnings what the controller would log
+   * @param warnings what the controller would log, and what was confirmed
    */
   record Rendering(
       long version,
-      @Nullable SortedMap<String, Bytes> files,
+      NodeConfiguration.@Nullable Rendered nodes,
       @Nullable String error,
       SortedMap<String, PolicyState> states,
       List<String> warnings) {}

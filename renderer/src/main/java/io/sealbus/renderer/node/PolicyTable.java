@@ -6,6 +6,8 @@ import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.schemas.PolicyRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.UndecodableRecordException;
+import io.sealbus.verification.openshift.StandingResource;
+import io.sealbus.verification.resource.ResourceKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +23,15 @@ final class PolicyTable implements TableFollower.Table {
   private final LongSupplier end;
   private final Runnable changed;
   private final MeterRegistry metrics;
-  private final Map<String, Standing> standing = new HashMap<>();
+  private final Map<ResourceKey, StandingResource> standing = new HashMap<>();
   private long version = -1;
-
-  /** What stands under one key. */
-  sealed interface Standing {
-    /** A policy, or whatever else is kept on the topic. */
-    record Readable(PolicyRecord value) implements Standing {}
-
-    /** A value that this version cannot read. It stands for something, and nobody knows what. */
-    record Unreadable() implements Standing {}
-  }
 
   /**
    * All of it at one moment.
    *
    * @param version offset of the newest record; -1 before the first
    */
-  record Snapshot(Map<String, Standing> standing, long version) {
+  record Snapshot(Map<ResourceKey, StandingResource> standing, long version) {
     Snapshot {
       standing = Map.copyOf(standing);
     }
@@ -76,18 +69,30 @@ final class PolicyTable implements TableFollower.Table {
   }
 
   private synchronized void put(IncomingRecord record) {
-    byte[] value = record.value();
-    if (value == null) {
-      standing.remove(record.key());
-    } else {
-      standing.put(record.key(), read(record, value));
-    }
+    // What has no key of a resource is none.
+    ResourceKey.parse(record.key()).ifPresent(key -> put(key, record));
     version = Math.max(version, record.offset());
   }
 
-  private Standing read(IncomingRecord record, byte[] value) {
+  private void put(ResourceKey key, IncomingRecord record) {
+    byte[] value = record.value();
+    if (value == null) {
+      standing.remove(key);
+    } else {
+      standing.put(key, read(key, record, value));
+    }
+  }
+
+  private StandingResource read(ResourceKey key, IncomingRecord record, byte[] value) {
     try {
-      return new Standing.Readable(codec.decode(value));
+      PolicyRecord policy = codec.decode(value);
+      return StandingResource.of(
+          key,
+          policy.getVersion(),
+          policy.getUid(),
+          policy.getGeneration(),
+          policy.getSpec(),
+          policy.getDocument());
     } catch (UndecodableRecordException e) {
       metrics.counter("sealbus.renderer.records.skipped", "topic", "policies").increment();
       log.atWarn()
@@ -95,7 +100,7 @@ final class PolicyTable implements TableFollower.Table {
           .addKeyValue("topic", record.source().topic())
           .addKeyValue("offset", record.offset())
           .log("policy cannot be read");
-      return new Standing.Unreadable();
+      return StandingResource.unreadable(key);
     }
   }
 

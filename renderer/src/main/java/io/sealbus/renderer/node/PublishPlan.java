@@ -5,11 +5,15 @@ import io.sealbus.schemas.NodeFileRecord;
 import io.sealbus.schemas.PolicyStatusRecord;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.verification.Bytes;
-import java.nio.ByteBuffer;
+import io.sealbus.verification.openshift.NodeChange;
+import io.sealbus.verification.openshift.NodeChange.FileChange;
+import io.sealbus.verification.openshift.NodeConfiguration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What has to be sent so that the bus shows a rendering.
@@ -20,8 +24,6 @@ import java.util.SortedMap;
  * makes a renderer replace what is as new as its own.
  */
 final class PublishPlan {
-  private static final int MODE = 0644;
-
   private final PolicyRendering.Rendering rendering;
   private final SortedMap<String, NodeFileRecord> files;
   private final SortedMap<String, PolicyStatusRecord> statuses;
@@ -57,14 +59,9 @@ final class PublishPlan {
     if (isBehind()) {
       return records;
     }
-    SortedMap<String, Bytes> wanted = rendering.files();
-    if (wanted != null) {
-      wanted.forEach((path, content) -> addFile(records, path, content));
-      files.forEach((path, file) -> {
-        if (!wanted.containsKey(path) && mayReplace(file.getPolicyVersion())) {
-          records.add(OutgoingRecord.tombstone(TopicCatalogue.NODE_FILES, path));
-        }
-      });
+    NodeConfiguration.Rendered nodes = rendering.nodes();
+    if (nodes != null) {
+      addFiles(records, nodes);
     }
     rendering.states().forEach((policy, state) -> addStatus(records, policy, state, now));
     statuses.forEach((policy, status) -> {
@@ -79,18 +76,25 @@ final class PublishPlan {
     return replaceEquals || version < rendering.version();
   }
 
-  private void addFile(List<OutgoingRecord<?>> records, String path, Bytes content) {
-    NodeFileRecord standing = files.get(path);
-    byte[] bytes = content.toArray();
-    if (standing != null
-        && (standing.getContent().equals(ByteBuffer.wrap(bytes))
-            || !mayReplace(standing.getPolicyVersion()))) {
-      return;
+  private void addFiles(List<OutgoingRecord<?>> records, NodeConfiguration.Rendered nodes) {
+    var standing = new TreeMap<String, Bytes>();
+    files.forEach((path, file) -> standing.put(path, NodeFileRecords.content(file)));
+    Map<String, String> refused = nodes.refusedByNodes();
+    for (FileChange change : NodeChange.between(standing, nodes).files()) {
+      String path = change.path();
+      NodeFileRecord before = files.get(path);
+      if (before != null && !mayReplace(before.getPolicyVersion())) {
+        continue;
+      }
+      Bytes content = nodes.files().get(path);
+      records.add(
+          content == null
+              ? OutgoingRecord.tombstone(TopicCatalogue.NODE_FILES, path)
+              : OutgoingRecord.of(
+                  TopicCatalogue.NODE_FILES,
+                  path,
+                  NodeFileRecords.of(change, content, refused.get(path), rendering.version())));
     }
-    var file =
-        new NodeFileRecord(
-            path, ByteBuffer.wrap(bytes), Sha256.hex(bytes), MODE, rendering.version());
-    records.add(OutgoingRecord.of(TopicCatalogue.NODE_FILES, path, file));
   }
 
   private void addStatus(

@@ -47,6 +47,7 @@ final class VerdictJson {
 
   private static JsonObject result(ResultRecord result) {
     return new JsonObject()
+        .put("view", result.getView().name())
         .put("namespace", result.getNamespace())
         .put("platform", result.getPlatform())
         .put("digest", result.getDigest())
@@ -54,7 +55,8 @@ final class VerdictJson {
         .put("scope", result.getScope())
         .put("decision", result.getDecision().name())
         .put("policies", list(result.getPolicies(), VerdictJson::policy))
-        .put("reasons", ReasonJson.list(result.getReasons()));
+        .put("reasons", ReasonJson.list(result.getReasons()))
+        .put("notes", ReasonJson.list(result.getNotes()));
   }
 
   private static JsonObject policy(PolicyResultRecord policy) {

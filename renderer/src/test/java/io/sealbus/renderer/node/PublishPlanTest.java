@@ -6,11 +6,16 @@ import io.sealbus.runtime.bus.OutgoingRecord;
 import io.sealbus.schemas.NodeFileRecord;
 import io.sealbus.schemas.PolicyStatusRecord;
 import io.sealbus.verification.Bytes;
+import io.sealbus.verification.containers.PolicyJson;
+import io.sealbus.verification.containers.Requirement;
 import io.sealbus.verification.openshift.Condition;
+import io.sealbus.verification.openshift.NodeConfiguration;
+import io.sealbus.verification.openshift.NodeView;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +33,9 @@ final class PublishPlanTest {
   private void standing(String path, String text, long version) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     files.put(
-        path, new NodeFileRecord(path, ByteBuffer.wrap(bytes), Sha256.hex(bytes), 420, version));
+        path,
+        new NodeFileRecord(
+            path, ByteBuffer.wrap(bytes), Sha256.hex(bytes), 420, version, null, "", List.of(), 0));
   }
 
   private static PolicyRendering.Rendering rendering(long version, @Nullable String text) {
@@ -36,13 +43,23 @@ final class PublishPlanTest {
     if (text != null) {
       wanted.put("/file", Bytes.utf8(text));
     }
-    return new PolicyRendering.Rendering(version, wanted, null, new TreeMap<>(), List.of());
+    return new PolicyRendering.Rendering(version, nodes(wanted), null, new TreeMap<>(), List.of());
+  }
+
+  private static NodeConfiguration.Rendered nodes(SortedMap<String, Bytes> files) {
+    var accepting = new PolicyJson(List.of(new Requirement.InsecureAcceptAnything()), Map.of());
+    return new NodeConfiguration.Rendered(
+        files,
+        new NodeView(accepting, new TreeMap<>()),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        List.of());
   }
 
   private static PolicyRendering.Rendering status(long version, PolicyState state) {
     var states = new TreeMap<String, PolicyState>();
     states.put("p", state);
-    return new PolicyRendering.Rendering(version, new TreeMap<>(), null, states, List.of());
+    return new PolicyRendering.Rendering(version, nodes(new TreeMap<>()), null, states, List.of());
   }
 
   private List<OutgoingRecord<?>> plan(PolicyRendering.Rendering rendering, boolean changed) {

@@ -2,6 +2,7 @@ package io.sealbus.runtime.bus;
 
 import io.sealbus.schemas.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ public record IncomingRecord(
     return header == null || header.value() == null
         ? null
         : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  /** When it was written, by the clock of whoever wrote it or of the broker. */
+  public Instant writtenAt() {
+    return Instant.ofEpochMilli(source.timestamp());
   }
 
   /** The trace that the record belongs to. */

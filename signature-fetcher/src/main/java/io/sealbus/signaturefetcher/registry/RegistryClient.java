@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,7 @@ public final class RegistryClient implements AutoCloseable {
 
   /** Headers that decide something and must therefore not stand there twice. */
   private static final List<String> SINGLE =
-      List.of("Content-Type", "Content-Encoding", "Docker-Content-Digest");
+      List.of("Content-Type", "Content-Encoding", "Docker-Content-Digest", "Link");
 
   private final RegistryLimits limits;
   private final InstantSource clock;
@@ -76,12 +78,12 @@ public final class RegistryClient implements AutoCloseable {
     if (!RepositoryName.isTag(tag)) {
       throw new IllegalArgumentException("not a tag");
     }
-    return manifest(repository, tag, null);
+    return manifest(repository, tag, null, RegistryClient::isAbsent);
   }
 
   /** The manifest with {@code digest}; the bytes are checked against it. */
   public Lookup<Manifest> pullManifest(RepositoryName repository, Digest digest) {
-    return manifest(repository, digest.text(), digest);
+    return manifest(repository, digest.text(), digest, RegistryClient::isAbsent);
   }
 
   /**
@@ -106,8 +108,31 @@ public final class RegistryClient implements AutoCloseable {
     };
   }
 
+  /**
+   * The manifest under a tag by which something is attached, where nodes do not look: any 404
+   * stands for "none", as attachments may be kept in a repository that does not exist yet. A tag
+   * that is none, being too long, names nothing.
+   */
+  Lookup<Manifest> resolveAttached(RepositoryName repository, String tag) {
+    return RepositoryName.isTag(tag)
+        ? manifest(repository, tag, null, answered -> answered.status() == 404)
+        : new NotFound<>();
+  }
+
+  /**
+   * The digests of the manifests that name {@code subject} as what they are about, as the registry
+   * lists them; {@link NotFound} where the registry does not have the referrers API.
+   */
+  Lookup<Set<Digest>> referrers(RepositoryName repository, Digest subject) {
+    return new ReferrersList(transport, limits.manifestBytes(), repository, subject)
+        .read(answered -> refusal(repository, answered));
+  }
+
   private Lookup<Manifest> manifest(
-      RepositoryName repository, String reference, @Nullable Digest expected) {
+      RepositoryName repository,
+      String reference,
+      @Nullable Digest expected,
+      Predicate<Answered> absent) {
     Exchange exchange =
         transport.get(repository, "manifests/" + reference, ACCEPT, limits.manifestBytes());
     return switch (exchange) {
@@ -115,7 +140,7 @@ public final class RegistryClient implements AutoCloseable {
       case TooLarge tooLarge -> tooLarge(repository, tooLarge, ReasonCode.MANIFEST_INVALID);
       case Answered answered when answered.status() == 200 ->
           checked(repository, answered, expected);
-      case Answered answered when isAbsent(answered) -> new NotFound<>();
+      case Answered answered when absent.test(answered) -> new NotFound<>();
       case Answered answered -> refusal(repository, answered);
     };
   }
@@ -142,12 +167,11 @@ public final class RegistryClient implements AutoCloseable {
                 + " for other bytes");
       }
     }
-    String type = answered.header("Content-Type");
-    return new Found<>(new Manifest(mediaType(type), ContentHash.sha256(body), body));
+    return new Found<>(new Manifest(mediaType(answered), ContentHash.sha256(body), body));
   }
 
   /** What makes a 200 answer unusable; null where nothing does. */
-  private static @Nullable String problem(Answered answered) {
+  static @Nullable String problem(Answered answered) {
     for (String header : SINGLE) {
       if (answered.isRepeated(header)) {
         return "the answer has the header " + header + " twice";
@@ -160,7 +184,9 @@ public final class RegistryClient implements AutoCloseable {
         : "the answer is encoded as " + ForeignText.quote(encoding);
   }
 
-  private static String mediaType(@Nullable String contentType) {
+  /** The answer's media type without parameters; empty where it has none. */
+  static String mediaType(Answered answered) {
+    String contentType = answered.header("Content-Type");
     if (contentType == null) {
       return "";
     }

@@ -4,10 +4,13 @@ import static io.sealbus.signaturefetcher.registry.FakeRegistry.answer;
 import static io.sealbus.signaturefetcher.registry.RegistryClientTest.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealbus.signaturefetcher.registry.Lookup.Failed;
 import io.sealbus.signaturefetcher.registry.Lookup.Found;
+import io.sealbus.signaturefetcher.registry.Lookup.NotFound;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.evidence.Attachment;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,12 @@ class EvidenceFetchTest {
   }
 
   private Lookup<List<PulledAttachment>> fetch() {
-    return new EvidenceFetch(rig.client(), nanos::get).fetch(registry.repository(), SUBJECT);
+    var fetch = new EvidenceFetch(rig.client(), new ContentCache(0), nanos::get);
+    return switch (fetch.fetch(registry.repository(), SUBJECT, Place.SIGNATURES)) {
+      case Found<PulledPlace> found -> new Found<>(found.value().attachments());
+      case Failed<PulledPlace> failed -> failed.cast();
+      case NotFound<PulledPlace> none -> new NotFound<>();
+    };
   }
 
   private static final String NAME = "dev.sigstore.cosign/bundle";

@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 public record Policies(Server server) {
   private static final String PATH = "/v1/policies";
   private static final String GROUP = "config.openshift.io";
+  private static final List<String> KINDS =
+      List.of(
+          "ClusterImagePolicy",
+          "ImagePolicy",
+          "Image",
+          "ClusterVersion",
+          "ImageDigestMirrorSet",
+          "ImageTagMirrorSet",
+          "ImageContentSourcePolicy");
 
   /**
    * Hands in all documents. Each text is tried dry first, so that one which is refused keeps all
@@ -59,7 +68,8 @@ public record Policies(Server server) {
   /** Deletes one policy. */
   public ArrayNode delete(String kind, @Nullable String namespace, String name) {
     try {
-      JsonNode change = server.delete(path(new ResourceKey(GROUP, kind(kind), namespace, name)));
+      String spelt = kind(kind);
+      JsonNode change = server.delete(path(new ResourceKey(group(spelt), spelt, namespace, name)));
       return JsonNodeFactory.instance.arrayNode().add(change);
     } catch (IllegalArgumentException e) {
       throw new CommandException(
@@ -67,12 +77,20 @@ public record Policies(Server server) {
     }
   }
 
+  /** As the API spells it, where it is one of the kinds, in one or many, in any case. */
   private static String kind(String written) {
-    return switch (written.toLowerCase(java.util.Locale.ROOT)) {
-      case "clusterimagepolicy", "clusterimagepolicies" -> "ClusterImagePolicy";
-      case "imagepolicy", "imagepolicies" -> "ImagePolicy";
-      default -> written;
-    };
+    for (String kind : KINDS) {
+      String plural =
+          kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
+      if (written.equalsIgnoreCase(kind) || written.equalsIgnoreCase(plural)) {
+        return kind;
+      }
+    }
+    return written;
+  }
+
+  private static String group(String kind) {
+    return kind.equals("ImageContentSourcePolicy") ? "operator.openshift.io" : GROUP;
   }
 
   private static String path(ResourceKey key) {

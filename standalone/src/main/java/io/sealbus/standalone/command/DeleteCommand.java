@@ -35,7 +35,9 @@ public final class DeleteCommand implements Callable<Integer> {
     @Parameters(
         index = "0",
         paramLabel = "KIND",
-        description = "ClusterImagePolicy or ImagePolicy.")
+        description =
+            "ClusterImagePolicy, ImagePolicy, Image, ClusterVersion, ImageDigestMirrorSet,"
+                + " ImageTagMirrorSet or ImageContentSourcePolicy.")
     private String kind = "";
 
     @Parameters(index = "1", paramLabel = "NAME", description = "Name of the policy.")

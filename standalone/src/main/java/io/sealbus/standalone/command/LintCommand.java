@@ -6,6 +6,7 @@ import io.sealbus.standalone.ExitCode;
 import io.sealbus.standalone.client.Documents;
 import io.sealbus.standalone.oneshot.Cluster;
 import io.sealbus.standalone.output.Table;
+import io.sealbus.verification.openshift.ReleaseImpact;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "lint",
     description =
         "Check policies as a server would, without one. Status 0: all can be used, 1: some are"
-            + " refused.")
+            + " refused. What could keep the platform from pulling its own release is a warning.")
 public final class LintCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--filename"},
@@ -47,14 +48,31 @@ public final class LintCommand implements Callable<Integer> {
           .put("place", fault.place())
           .put("path", fault.finding().path())
           .put("code", fault.finding().code().name())
-          .put("message", fault.finding().message());
+          .put("message", fault.finding().message())
+          .put("warning", false);
+    }
+    for (ReleaseImpact impact : withheld(cluster)) {
+      list.addObject()
+          .put("place", impact.cause().text())
+          .put("path", "<nil>")
+          .put("code", impact.code().name())
+          .put("message", impact.message())
+          .put("warning", true);
     }
     return list;
   }
 
+  /** What a server would take, and keep from nodes until it is confirmed. */
+  private static List<ReleaseImpact> withheld(Cluster cluster) {
+    return cluster.faults().isEmpty() ? cluster.withheld() : List.of();
+  }
+
   private static Table table(Cluster cluster) {
-    if (cluster.faults().isEmpty()) {
-      return new Table(cluster.policies().size() + " policies can be used");
+    List<ReleaseImpact> withheld = withheld(cluster);
+    if (cluster.faults().isEmpty() && withheld.isEmpty()) {
+      int others = cluster.standing().size() - cluster.policies().size();
+      String more = others > 0 ? ", and " + others + " resources of the platform" : "";
+      return new Table(cluster.policies().size() + " policies can be used" + more);
     }
     var table = new Table("PLACE", "PATH", "CODE", "WHAT IS WRONG");
     for (Cluster.Fault fault : cluster.faults()) {
@@ -63,6 +81,9 @@ public final class LintCommand implements Callable<Integer> {
           fault.finding().path(),
           fault.finding().code().name(),
           fault.finding().message());
+    }
+    for (ReleaseImpact impact : withheld) {
+      table.row(impact.cause().text(), "-", impact.code().name(), impact.message());
     }
     return table;
   }

@@ -39,12 +39,14 @@ final class PolicyTables {
   }
 
   static Table nodeFiles(JsonNode files) {
-    var table = new Table("PATH", "BYTES", "POLICY VERSION", "SHA-256");
+    var table = new Table("PATH", "BYTES", "POLICY VERSION", "DISRUPTION", "REFUSED", "SHA-256");
     for (JsonNode file : files) {
       table.row(
           file.path("path").asText(),
           file.path("size").asText(),
           file.path("policyVersion").asText(),
+          orDash(file.path("disruption")),
+          orDash(file.path("refused")),
           file.path("sha256").asText());
     }
     return table;

@@ -6,11 +6,14 @@ import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.standalone.oneshot.PullSettings.Mirror;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +54,7 @@ public record ImagePull(RegistryClient client) {
     if (name.isEmpty()) {
       return unavailable(ReasonCode.REFERENCE_INVALID, place + " cannot be pulled");
     }
-    var pull = new OneShotPull(client);
+    var pull = new OneShotPull(client, settings.places());
     Digest digest = place.digest();
     OneShotPull.Result result =
         digest == null
@@ -65,8 +68,15 @@ public record ImagePull(RegistryClient client) {
               !pulled.instance().equals(pulled.manifest()),
               settings.registriesD().usesSigstoreAttachments(place)
                   ? pulled.evidence()
-                  : new Evidence.Complete(List.of()));
+                  : withoutSignatures(pulled.evidence()));
     };
+  }
+
+  /** To a node that is not to look for signatures, there are none. */
+  private static AttachedEvidence withoutSignatures(AttachedEvidence evidence) {
+    var places = new HashMap<>(evidence.places());
+    places.put(Place.SIGNATURES, new Evidence.Complete(List.of()));
+    return new AttachedEvidence(places);
   }
 
   private static Pulled unavailable(Reason reason, boolean byDigest) {

@@ -14,6 +14,7 @@ import io.sealbus.verification.Reason;
 import io.sealbus.verification.containers.CompiledPolicy;
 import io.sealbus.verification.containers.Evaluation;
 import io.sealbus.verification.containers.RequirementOutcome;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.vertx.core.Vertx;
@@ -68,7 +69,7 @@ public record ImageVerification(
                     image,
                     pulled.manifest(),
                     pulled.instanceOfIndex(),
-                    pulled.evidence(),
+                    pulled.evidence().at(Place.SIGNATURES),
                     clock.instant()));
       };
     } finally {

@@ -58,7 +58,7 @@ final class CaseFinder extends SimpleFileVisitor<Path> {
       return FileVisitResult.SKIP_SUBTREE;
     }
     if (Files.isRegularFile(directory.resolve("bundle.sigstore.json"))) {
-      found.add(new FoundCase(directory, Form.UNKNOWN));
+      found.add(new FoundCase(directory, Form.BUNDLE));
       return FileVisitResult.SKIP_SUBTREE;
     }
     return FileVisitResult.CONTINUE;
@@ -86,6 +86,9 @@ final class CaseFinder extends SimpleFileVisitor<Path> {
   private static Form form(Map<?, ?> members) {
     if (members.containsKey("crd") && members.containsKey("valid")) {
       return Form.ADMISSION;
+    }
+    if (members.containsKey("document") && members.containsKey("valid")) {
+      return Form.SIGSTORE_ADMISSION;
     }
     if (members.containsKey("image")
         && members.containsKey("expect")

@@ -12,10 +12,14 @@ record FoundCase(Path path, Form form) {
   enum Form {
     /** A resource and the API server's answer. */
     ADMISSION,
+    /** A resource and the policy-controller's answer. */
+    SIGSTORE_ADMISSION,
     /** Resources and the files that nodes get. */
     RENDER,
     /** An image, a policy.json and a node's answer. */
     NODE,
+    /** A Sigstore bundle that verifies, or must not. */
+    BUNDLE,
     /** Nothing that is known here. */
     UNKNOWN
   }

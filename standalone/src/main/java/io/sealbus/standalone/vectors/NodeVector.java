@@ -18,6 +18,7 @@ import io.sealbus.verification.containers.PolicyJson;
 import io.sealbus.verification.containers.PolicyJsonReader;
 import io.sealbus.verification.containers.RegistriesD;
 import io.sealbus.verification.containers.RegistriesD.InvalidRegistriesDException;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
 import java.nio.file.Path;
@@ -96,7 +97,11 @@ record NodeVector(EvaluationCase given, TestRegistry registry, Registries regist
       case Pulled.Image pulled ->
           answer(
               policy.evaluate(
-                  image, pulled.manifest(), pulled.instanceOfIndex(), pulled.evidence(), NOW));
+                  image,
+                  pulled.manifest(),
+                  pulled.instanceOfIndex(),
+                  pulled.evidence().at(Place.SIGNATURES),
+                  NOW));
     };
   }
 

@@ -25,7 +25,7 @@ record RenderVector(RenderCase given) implements Vector {
 
   @Override
   public @Nullable Difference run() {
-    Cluster cluster = Cluster.of(List.of(new Documents("input.yaml", given.input())));
+    Cluster cluster = Cluster.asItIs(List.of(new Documents("input.yaml", given.input())));
     if (!cluster.faults().isEmpty()) {
       return new Difference("documents that can be used", cluster.faults().getFirst().text());
     }

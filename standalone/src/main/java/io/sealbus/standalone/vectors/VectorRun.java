@@ -3,6 +3,8 @@ package io.sealbus.standalone.vectors;
 import io.sealbus.standalone.output.Text;
 import io.sealbus.standalone.vectors.Vector.Difference;
 import io.sealbus.testkit.AdmissionCase;
+import io.sealbus.testkit.BundleCase;
+import io.sealbus.testkit.SigstoreAdmissionCase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -69,8 +71,11 @@ public final class VectorRun {
   private Vector vector(FoundCase found) throws IOException {
     return switch (found.form()) {
       case ADMISSION -> new AdmissionVector(AdmissionCase.read(found.path()));
+      case SIGSTORE_ADMISSION ->
+          new SigstoreAdmissionVector(SigstoreAdmissionCase.read(found.path()));
       case RENDER -> RenderVector.read(found.path());
       case NODE -> NodeVector.read(found.path(), registries);
+      case BUNDLE -> new BundleVector(BundleCase.read(found.path()));
       case UNKNOWN ->
           () ->
               new Difference("a kind of case that is known", "none that is known looks like this");

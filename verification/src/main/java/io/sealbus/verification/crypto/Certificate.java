@@ -1,10 +1,13 @@
 package io.sealbus.verification.crypto;
 
+import io.sealbus.verification.reference.Digest;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,7 @@ public final class Certificate {
   private final byte[] signedBytes;
   private final @Nullable CertificateSignatureAlgorithm signatureAlgorithm;
   private final byte[] signature;
+  private final BigInteger serialNumber;
   private final byte[] issuer;
   private final byte[] subject;
   private final Instant notBefore;
@@ -43,7 +47,8 @@ public final class Certificate {
     this.signedBytes = certificate.readElement(Der.SEQUENCE);
     Der tbs = Der.of(signedBytes).read(Der.SEQUENCE);
     this.version = version(tbs);
-    if (tbs.readInteger().signum() < 0) {
+    this.serialNumber = tbs.readInteger();
+    if (serialNumber.signum() < 0) {
       throw new MalformedException("negative serial number");
     }
     byte[] algorithm = tbs.readElement(Der.SEQUENCE);
@@ -133,6 +138,88 @@ public final class Certificate {
     return encoded.clone();
   }
 
+  /** SHA-256 of the DER bytes, which names the certificate. */
+  public Digest digest() {
+    return new Digest("sha256:" + HexFormat.of().formatHex(HashAlgorithm.SHA256.digest(encoded)));
+  }
+
+  /** Unique among what the issuer issued. */
+  public BigInteger serialNumber() {
+    return serialNumber;
+  }
+
+  /** The issuer's Name in DER. */
+  public byte[] issuer() {
+    return issuer.clone();
+  }
+
+  /** The subject's Name in DER. */
+  public byte[] subject() {
+    return subject.clone();
+  }
+
+  /** The SubjectPublicKeyInfo in DER, as the certificate has it. */
+  public byte[] keyInfo() {
+    return keyInfo.clone();
+  }
+
+  /** The TBSCertificate in DER. */
+  public byte[] signedBytes() {
+    return signedBytes.clone();
+  }
+
+  /**
+   * The TBSCertificate in DER as it would be without the extension {@code oid}, of which the rest
+   * is kept byte for byte: RFC 6962, section 3.2, of a precertificate.
+   */
+  public byte[] signedBytesWithout(String oid) throws MalformedException {
+    Der tbs = Der.of(signedBytes).read(Der.SEQUENCE);
+    var parts = new ByteArrayOutputStream(signedBytes.length);
+    while (!tbs.isEmpty()) {
+      boolean isExtensions = tbs.peekTag() == Der.constructedContext(3);
+      byte[] part = tbs.readElement();
+      parts.writeBytes(isExtensions ? withoutExtension(part, oid) : part);
+    }
+    return DerWriter.sequence(parts.toByteArray());
+  }
+
+  private static byte[] withoutExtension(byte[] explicit, String oid) throws MalformedException {
+    Der list = Der.of(explicit).readAny().read(Der.SEQUENCE);
+    var kept = new ByteArrayOutputStream(explicit.length);
+    while (!list.isEmpty()) {
+      byte[] extension = list.readElement(Der.SEQUENCE);
+      if (!Der.of(extension).read(Der.SEQUENCE).readOid().equals(oid)) {
+        kept.writeBytes(extension);
+      }
+    }
+    return DerWriter.element(Der.constructedContext(3), DerWriter.sequence(kept.toByteArray()));
+  }
+
+  /** Whether basic constraints say that this is an authority's. */
+  public boolean isAuthority() {
+    return extensions.isAuthority();
+  }
+
+  /** Whether issuer and subject are the same Name. */
+  public boolean isSelfIssued() {
+    return Arrays.equals(issuer, subject);
+  }
+
+  /** Object identifiers of the extended key usages; empty where there is no such extension. */
+  public Set<String> extendedKeyUsages() {
+    return extensions.usages();
+  }
+
+  /** Whether the extended key usages are there and critical. */
+  public boolean hasCriticalExtendedKeyUsages() {
+    return extensions.hasCriticalUsages();
+  }
+
+  /** Whether {@code time} lies in the validity, both ends inclusive. */
+  public boolean isValidAt(Instant time) {
+    return !time.isBefore(notBefore) && !time.isAfter(notAfter);
+  }
+
   /** First instant of validity. */
   public Instant notBefore() {
     return notBefore;
@@ -165,10 +252,6 @@ public final class Certificate {
 
   CertificateExtensions extensions() {
     return extensions;
-  }
-
-  boolean isValidAt(Instant time) {
-    return !time.isBefore(notBefore) && !time.isAfter(notAfter);
   }
 
   boolean isIssuedUnderNameOf(Certificate other) {

@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class CertificateExtensions {
   static final String SUBJECT_ALT_NAME = "2.5.29.17";
   static final String ANY_USAGE = "2.5.29.37.0";
+  private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
   private static final int KEY_CERT_SIGN = 5;
   private static final int KEY_USAGE_BITS = 9;
 
   private final Map<String, byte[]> values = new HashMap<>();
   private final Set<String> unhandledCritical = new HashSet<>();
+
+  private boolean hasCriticalUsages;
 
   private boolean hasKeyUsage;
   private boolean mayCertSign = true;
@@ -45,6 +48,7 @@ final class CertificateExtensions {
       }
       critical.put(oid, isCritical);
     }
+    extensions.hasCriticalUsages = critical.getOrDefault(EXTENDED_KEY_USAGE, false);
     for (Map.Entry<String, byte[]> entry : extensions.values.entrySet()) {
       boolean isCritical = critical.getOrDefault(entry.getKey(), false);
       boolean handled = extensions.process(entry.getKey(), isCritical, entry.getValue());
@@ -71,7 +75,7 @@ final class CertificateExtensions {
       case "2.5.29.15" -> readKeyUsage(value);
       case "2.5.29.19" -> readBasicConstraints(value);
       case "2.5.29.36" -> readPolicyConstraints(value);
-      case "2.5.29.37" -> readUsages(value);
+      case EXTENDED_KEY_USAGE -> readUsages(value);
       case SUBJECT_ALT_NAME -> {
         names = GeneralNames.parse(value);
         return !names.isEmpty();
@@ -166,6 +170,16 @@ final class CertificateExtensions {
   /** Whether extended key usages, if any, include {@code usage} or any usage. */
   boolean allowsUsage(String usage) {
     return usages.isEmpty() || usages.contains(usage) || usages.contains(ANY_USAGE);
+  }
+
+  /** Extended key usages; empty where there is no such extension. */
+  Set<String> usages() {
+    return usages;
+  }
+
+  /** Whether the extended key usages are there and critical. */
+  boolean hasCriticalUsages() {
+    return hasCriticalUsages;
   }
 
   GeneralNames names() {

@@ -2,9 +2,13 @@ package io.sealbus.verification.crypto;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +27,50 @@ public final class CertificatePath {
   /** Extended key usage of code signing, RFC 5280, section 4.2.1.12. */
   public static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
+  /** Extended key usage of timestamping, RFC 5280, section 4.2.1.12. */
+  public static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+
   /** Most signatures that one search checks. */
   private static final int MAX_SIGNATURE_CHECKS = 100;
 
   private final List<Certificate> anchors;
 
+  /** Which certificates of authorities are known to be signed by which. */
+  private final Map<Certificate, Set<Certificate>> proven;
+
   /** Towards {@code anchors}, every one of which is trusted as it is. */
   public CertificatePath(List<Certificate> anchors) {
+    this(anchors, List.of());
+  }
+
+  /**
+   * Towards {@code anchors}; which of {@code authorities}, certificates that will link leaves to
+   * them, are signed by which is proven here, once for all searches.
+   */
+  public CertificatePath(List<Certificate> anchors, List<Certificate> authorities) {
     this.anchors = List.copyOf(anchors);
+    var issuers = new HashMap<Certificate, Set<Certificate>>();
+    for (Certificate child : authorities) {
+      var parents = new HashSet<Certificate>();
+      Stream.concat(anchors.stream(), authorities.stream())
+          .filter(parent -> child.isIssuedUnderNameOf(parent) && child.isSignedBy(parent))
+          .forEach(parents::add);
+      issuers.put(child, Set.copyOf(parents));
+    }
+    this.proven = Map.copyOf(issuers);
+  }
+
+  /** Whether paths may end at {@code certificate}. */
+  public boolean isAnchor(Certificate certificate) {
+    return anchors.contains(certificate);
   }
 
   /** What a search is about. */
   private record Search(
-      List<Certificate> intermediates, Instant time, String usage, Set<String> tolerated) {}
+      List<Certificate> intermediates,
+      Instant time,
+      @Nullable String usage,
+      Set<String> tolerated) {}
 
   /**
    * The first path that holds.
@@ -43,7 +78,7 @@ public final class CertificatePath {
    * @param leaf the certificate in question
    * @param intermediates certificates of no standing that may link it to an anchor
    * @param time when every certificate of the path must be valid, both ends inclusive
-   * @param usage extended key usage that the path must allow
+   * @param usage extended key usage that the path must allow; null where any will do
    * @param toleratedInLeaf critical extensions of the leaf that the caller understands
    * @return leaf first, anchor last; empty where there is no path
    */
@@ -51,7 +86,7 @@ public final class CertificatePath {
       Certificate leaf,
       List<Certificate> intermediates,
       Instant time,
-      String usage,
+      @Nullable String usage,
       Set<String> toleratedInLeaf) {
     var search = new Search(intermediates, time, usage, toleratedInLeaf);
     if (!toleratedInLeaf.containsAll(leaf.unhandledCritical()) || !leaf.isValidAt(time)) {
@@ -85,7 +120,7 @@ public final class CertificatePath {
     return null;
   }
 
-  private static boolean isParent(
+  private boolean isParent(
       Search search,
       List<Certificate> chain,
       Certificate child,
@@ -106,7 +141,12 @@ public final class CertificatePath {
         && parent.isValidAt(search.time)
         && (anchor || extensions.isAuthority())
         && extensions.allowsIntermediates(chain.size() - 1)
-        && child.isSignedBy(parent);
+        && isSigned(child, parent);
+  }
+
+  private boolean isSigned(Certificate child, Certificate parent) {
+    Set<Certificate> issuers = proven.get(child);
+    return issuers != null && issuers.contains(parent) || child.isSignedBy(parent);
   }
 
   private static List<Certificate> append(List<Certificate> chain, Certificate certificate) {
@@ -116,11 +156,11 @@ public final class CertificatePath {
   }
 
   /** What is checked once a chain is complete: usages, name constraints, certificate policies. */
-  private static boolean isAcceptable(List<Certificate> chain, String usage) {
+  private static boolean isAcceptable(List<Certificate> chain, @Nullable String usage) {
     for (int i = 0; i < chain.size(); i++) {
       CertificateExtensions extensions = chain.get(i).extensions();
       NameConstraints constraints = extensions.constraints();
-      if (!extensions.allowsUsage(usage) || extensions.requiresPolicy()) {
+      if (usage != null && !extensions.allowsUsage(usage) || extensions.requiresPolicy()) {
         return false;
       }
       if (constraints != null && !constraints.isEmpty()) {

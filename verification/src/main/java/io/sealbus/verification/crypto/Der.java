@@ -1,6 +1,7 @@
 package io.sealbus.verification.crypto;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,23 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.itu.int/rec/T-REC-X.690">X.690</a>
  */
-final class Der {
-  static final int BOOLEAN = 0x01;
-  static final int INTEGER = 0x02;
-  static final int BIT_STRING = 0x03;
-  static final int OCTET_STRING = 0x04;
-  static final int NULL = 0x05;
-  static final int OID = 0x06;
-  static final int UTF8_STRING = 0x0c;
+public final class Der {
+  public static final int BOOLEAN = 0x01;
+  public static final int INTEGER = 0x02;
+  public static final int BIT_STRING = 0x03;
+  public static final int OCTET_STRING = 0x04;
+  public static final int NULL = 0x05;
+  public static final int OID = 0x06;
+  public static final int UTF8_STRING = 0x0c;
   static final int NUMERIC_STRING = 0x12;
-  static final int PRINTABLE_STRING = 0x13;
+  public static final int PRINTABLE_STRING = 0x13;
   static final int T61_STRING = 0x14;
-  static final int IA5_STRING = 0x16;
-  static final int UTC_TIME = 0x17;
-  static final int GENERALIZED_TIME = 0x18;
+  public static final int IA5_STRING = 0x16;
+  public static final int UTC_TIME = 0x17;
+  public static final int GENERALIZED_TIME = 0x18;
   static final int BMP_STRING = 0x1e;
-  static final int SEQUENCE = 0x30;
-  static final int SET = 0x31;
+  public static final int SEQUENCE = 0x30;
+  public static final int SET = 0x31;
 
   private static final int CONTEXT = 0x80;
   private static final int CONSTRUCTED = 0x20;
@@ -41,36 +42,38 @@ final class Der {
     this.end = end;
   }
 
-  static Der of(byte[] bytes) {
+  /** A reader of {@code bytes}, which are not copied. */
+  public static Der of(byte[] bytes) {
     return new Der(bytes, 0, bytes.length);
   }
 
   /** The tag byte of a primitive context-specific element. */
-  static int context(int number) {
+  public static int context(int number) {
     return CONTEXT | number;
   }
 
   /** The tag byte of a constructed context-specific element. */
-  static int constructedContext(int number) {
+  public static int constructedContext(int number) {
     return CONTEXT | CONSTRUCTED | number;
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is left. */
+  public boolean isEmpty() {
     return position == end;
   }
 
   /** The next element's tag byte, or -1 at the end. */
-  int peekTag() {
+  public int peekTag() {
     return isEmpty() ? -1 : bytes[position] & 0xff;
   }
 
   /** The bytes that are left. */
-  byte[] remaining() {
+  public byte[] remaining() {
     return Arrays.copyOfRange(bytes, position, end);
   }
 
   /** Reads the next element, which must have this tag byte, and gives its content. */
-  Der read(int tag) throws MalformedException {
+  public Der read(int tag) throws MalformedException {
     if (peekTag() != tag) {
       throw new MalformedException(String.format("expected DER tag 0x%02x", tag));
     }
@@ -78,12 +81,12 @@ final class Der {
   }
 
   /** Reads the next element where it has this tag byte. */
-  @Nullable Der readOptional(int tag) throws MalformedException {
+  public @Nullable Der readOptional(int tag) throws MalformedException {
     return peekTag() == tag ? readAny() : null;
   }
 
   /** Reads the next element, whatever it is, and gives its content. */
-  Der readAny() throws MalformedException {
+  public Der readAny() throws MalformedException {
     if (end - position < 2 || (bytes[position] & 0x1f) == 0x1f) {
       throw new MalformedException("not a DER element");
     }
@@ -112,14 +115,33 @@ final class Der {
   }
 
   /** Reads the next element, which must have this tag byte, and gives all of it. */
-  byte[] readElement(int tag) throws MalformedException {
+  public byte[] readElement(int tag) throws MalformedException {
     int start = position;
     read(tag);
     return Arrays.copyOfRange(bytes, start, position);
   }
 
+  /** Reads the next element, whatever it is, and gives all of it. */
+  public byte[] readElement() throws MalformedException {
+    int start = position;
+    readAny();
+    return Arrays.copyOfRange(bytes, start, position);
+  }
+
+  /** Reads a UTCTime or GeneralizedTime as certificates have them. */
+  public Instant readTime() throws MalformedException {
+    return DerTime.read(this);
+  }
+
+  /** Refuses what is left. */
+  public void requireEmpty() throws MalformedException {
+    if (!isEmpty()) {
+      throw new MalformedException("trailing data");
+    }
+  }
+
   /** Reads an INTEGER, which must be encoded minimally. */
-  BigInteger readInteger() throws MalformedException {
+  public BigInteger readInteger() throws MalformedException {
     return read(INTEGER).integerContent();
   }
 
@@ -138,7 +160,7 @@ final class Der {
   }
 
   /** Reads a BOOLEAN: 0x00 or 0xff. */
-  boolean readBoolean() throws MalformedException {
+  public boolean readBoolean() throws MalformedException {
     byte[] content = read(BOOLEAN).remaining();
     if (content.length != 1 || content[0] != 0 && content[0] != -1) {
       throw new MalformedException("not a DER BOOLEAN");
@@ -147,7 +169,7 @@ final class Der {
   }
 
   /** Reads an OBJECT IDENTIFIER in its dotted form. */
-  String readOid() throws MalformedException {
+  public String readOid() throws MalformedException {
     return Oid.dotted(read(OID).remaining());
   }
 

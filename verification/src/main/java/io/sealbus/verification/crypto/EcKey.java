@@ -59,6 +59,21 @@ final class EcKey implements VerificationKey {
   }
 
   @Override
+  public boolean verify(HashAlgorithm hash, byte[] message, byte[] signature) {
+    return verifyDer(hash, message, signature);
+  }
+
+  @Override
+  public HashAlgorithm naturalHash() {
+    return switch (curve) {
+      case P224 -> HashAlgorithm.SHA224;
+      case P256 -> HashAlgorithm.SHA256;
+      case P384 -> HashAlgorithm.SHA384;
+      case P521 -> HashAlgorithm.SHA512;
+    };
+  }
+
+  @Override
   public boolean verifyLogPromise(byte[] message, byte[] signature) {
     return verifyDer(HashAlgorithm.SHA256, message, signature);
   }

@@ -50,6 +50,21 @@ final class Ed25519Key implements VerificationKey {
   }
 
   @Override
+  public boolean verify(HashAlgorithm hash, byte[] message, byte[] signature) {
+    return verifySignature(message, signature);
+  }
+
+  @Override
+  public HashAlgorithm naturalHash() {
+    return HashAlgorithm.SHA512;
+  }
+
+  @Override
+  public boolean isEd25519() {
+    return true;
+  }
+
+  @Override
   public boolean verifySignature(byte[] message, byte[] signature) {
     if (key == null || signature.length != SIGNATURE_BYTES || !isCanonicalPoint(signature)) {
       return false;

@@ -3,9 +3,11 @@ package io.sealbus.verification.crypto;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
-/** The hashes that signatures are accepted over. */
-enum HashAlgorithm {
+/** The hashes that signatures are accepted over. A node accepts SHA-256 only. */
+public enum HashAlgorithm {
+  SHA224("SHA-224", "SHA224", 28, "302d300d06096086480165030402040500041c"),
   SHA256("SHA-256", "SHA256", 32, "3031300d060960864801650304020105000420"),
   SHA384("SHA-384", "SHA384", 48, "3041300d060960864801650304020205000430"),
   SHA512("SHA-512", "SHA512", 64, "3051300d060960864801650304020305000440");
@@ -22,11 +24,23 @@ enum HashAlgorithm {
     this.digestInfoPrefix = HexFormat.of().parseHex(digestInfoPrefix);
   }
 
-  byte[] digest(byte[] message) {
+  /** SHA-256, SHA-384 or SHA-512 by its object identifier. */
+  public static Optional<HashAlgorithm> byOid(String oid) {
+    return switch (oid) {
+      case "2.16.840.1.101.3.4.2.1" -> Optional.of(SHA256);
+      case "2.16.840.1.101.3.4.2.2" -> Optional.of(SHA384);
+      case "2.16.840.1.101.3.4.2.3" -> Optional.of(SHA512);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The digest of {@code message}. */
+  public byte[] digest(byte[] message) {
     return newDigest().digest(message);
   }
 
-  MessageDigest newDigest() {
+  /** A digest to be fed piece by piece. */
+  public MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance(jcaName);
     } catch (NoSuchAlgorithmException e) {
@@ -35,7 +49,7 @@ enum HashAlgorithm {
   }
 
   /** Bytes of a digest. */
-  int length() {
+  public int length() {
     return length;
   }
 

@@ -22,6 +22,46 @@ final class IpAddress {
     return true;
   }
 
+  /** RFC 5952: the first longest run of two or more zero groups is left out. */
+  static String format(byte[] address) {
+    if (address.length == 4) {
+      return String.format(
+          "%d.%d.%d.%d",
+          address[0] & 0xff, address[1] & 0xff, address[2] & 0xff, address[3] & 0xff);
+    }
+    int[] run = longestZeroRun(address);
+    var out = new StringBuilder();
+    for (int i = 0; i < address.length / 2; i++) {
+      if (run[1] > 1 && i == run[0]) {
+        out.append("::");
+        i += run[1] - 1;
+        continue;
+      }
+      if (!out.isEmpty() && out.charAt(out.length() - 1) != ':') {
+        out.append(':');
+      }
+      out.append(Integer.toHexString(group(address, i)));
+    }
+    return out.toString();
+  }
+
+  private static int group(byte[] address, int index) {
+    return (address[2 * index] & 0xff) << 8 | address[2 * index + 1] & 0xff;
+  }
+
+  /** Where it starts and how long it is, in groups. */
+  private static int[] longestZeroRun(byte[] address) {
+    int[] longest = new int[2];
+    int length = 0;
+    for (int i = 0; i < address.length / 2; i++) {
+      length = group(address, i) == 0 ? length + 1 : 0;
+      if (length > longest[1]) {
+        longest = new int[] {i - length + 1, length};
+      }
+    }
+    return longest;
+  }
+
   /** The address, or null where {@code text} is none; an IPv4 one wrapped in IPv6 is IPv4. */
   static byte @Nullable [] parse(String text) {
     byte[] address = text.indexOf(':') < 0 ? parseV4(text) : parseV6(text);

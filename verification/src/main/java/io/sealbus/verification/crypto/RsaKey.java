@@ -75,6 +75,16 @@ final class RsaKey implements VerificationKey {
     return verifyPkcs1(HashAlgorithm.SHA256, message, signature);
   }
 
+  @Override
+  public boolean verify(HashAlgorithm hash, byte[] message, byte[] signature) {
+    return verifyPkcs1(hash, message, signature);
+  }
+
+  @Override
+  public boolean isRsa() {
+    return true;
+  }
+
   boolean verifyPkcs1(HashAlgorithm hash, byte[] message, byte[] signature) {
     if (!fits(signature) || key == null) {
       return false;

@@ -13,6 +13,11 @@ record UnusableKey(String kind) implements VerificationKey {
   }
 
   @Override
+  public boolean verify(HashAlgorithm hash, byte[] message, byte[] signature) {
+    return false;
+  }
+
+  @Override
   public boolean isUsable() {
     return false;
   }

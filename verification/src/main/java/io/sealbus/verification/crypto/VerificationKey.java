@@ -36,6 +36,18 @@ public sealed interface VerificationKey permits EcKey, RsaKey, Ed25519Key, Unusa
    */
   boolean verifySignature(byte[] message, byte[] signature);
 
+  /**
+   * Whether {@code signature} signs {@code message} by this key over {@code hash}: ECDSA in exact
+   * DER, RSA PKCS #1 v1.5, or pure Ed25519, which has a hash of its own. False for anything
+   * malformed.
+   */
+  boolean verify(HashAlgorithm hash, byte[] message, byte[] signature);
+
+  /** The hash that goes with the key: by the curve, else SHA-256. */
+  default HashAlgorithm naturalHash() {
+    return HashAlgorithm.SHA256;
+  }
+
   /** Whether {@code signature} is ECDSA over SHA-256 in exact DER, as a Rekor log signs. */
   default boolean verifyLogPromise(byte[] message, byte[] signature) {
     return false;
@@ -44,6 +56,36 @@ public sealed interface VerificationKey permits EcKey, RsaKey, Ed25519Key, Unusa
   /** Whether this is a key of a kind that logs sign with. */
   default boolean isEcdsa() {
     return false;
+  }
+
+  /** Whether this is a key of Ed25519. */
+  default boolean isEd25519() {
+    return false;
+  }
+
+  /** Whether this is a key of RSA. */
+  default boolean isRsa() {
+    return false;
+  }
+
+  /**
+   * Reads a SubjectPublicKeyInfo in DER with nothing after it.
+   *
+   * @throws MalformedException where it holds no key of a known kind
+   */
+  static VerificationKey fromSpki(byte[] spki, SignatureProvider provider)
+      throws MalformedException {
+    return KeyReader.fromSpki(spki, provider);
+  }
+
+  /**
+   * Reads an RSA key in the DER of PKCS #1 with nothing after it.
+   *
+   * @throws MalformedException where it is none
+   */
+  static VerificationKey fromPkcs1(byte[] pkcs1, SignatureProvider provider)
+      throws MalformedException {
+    return KeyReader.fromPkcs1(pkcs1, provider);
   }
 
   /** Whether a signature by this key can be checked at all. */

@@ -1,5 +1,6 @@
 package io.sealbus.verification.openshift;
 
+import io.sealbus.verification.golang.GoText;
 import io.sealbus.verification.openshift.Schema.AnySchema;
 import io.sealbus.verification.openshift.Schema.ObjectSchema;
 import io.sealbus.verification.resource.Finding;

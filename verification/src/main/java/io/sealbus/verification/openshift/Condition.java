@@ -1,5 +1,6 @@
 package io.sealbus.verification.openshift;
 
+import io.sealbus.verification.golang.GoText;
 import java.util.List;
 
 /**

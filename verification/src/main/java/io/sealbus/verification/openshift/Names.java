@@ -1,5 +1,6 @@
 package io.sealbus.verification.openshift;
 
+import io.sealbus.verification.golang.GoText;
 import io.sealbus.verification.resource.Finding;
 import io.sealbus.verification.resource.FindingCode;
 import io.sealbus.verification.resource.KubernetesName;
@@ -35,6 +36,19 @@ final class Names {
     namespace(resource, findings);
   }
 
+  /** The name of a resource that may have no namespace. */
+  static void checkClusterScoped(Resource resource, List<Finding> findings) {
+    name(resource.name(), findings);
+    if (resource.namespace() != null) {
+      findings.add(forbiddenNamespace());
+    }
+  }
+
+  private static Finding forbiddenNamespace() {
+    return new Finding(
+        "metadata.namespace", FindingCode.INVALID_NAME, "Forbidden: not allowed on this type");
+  }
+
   private static void name(String name, List<Finding> findings) {
     String path = "metadata.name";
     if (name.isEmpty()) {
@@ -56,8 +70,7 @@ final class Names {
     String namespace = resource.namespace();
     boolean namespaced = resource.kind().equals(ImagePolicy.NAMESPACED_KIND);
     if (!namespaced && namespace != null) {
-      String message = "Forbidden: not allowed on this type";
-      findings.add(new Finding(path, FindingCode.INVALID_NAME, message));
+      findings.add(forbiddenNamespace());
     } else if (namespaced && namespace == null) {
       findings.add(new Finding(path, FindingCode.INVALID_NAME, "Required value"));
     } else if (namespace != null && !KubernetesName.isLabel(namespace)) {

@@ -1,8 +1,13 @@
 package io.sealbus.verification.openshift;
 
+import io.sealbus.verification.openshift.PlatformResource.Content;
+import io.sealbus.verification.resource.Finding;
 import io.sealbus.verification.resource.Reading;
 import io.sealbus.verification.resource.Resource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 
 /**
@@ -35,7 +40,7 @@ public record PlatformConfiguration(
 
   /** Whether a resource of this group and kind says something about the platform. */
   public static boolean concerns(Resource resource) {
-    return PlatformReader.concerns(resource);
+    return PlatformKind.of(resource).isPresent();
   }
 
   /**
@@ -43,7 +48,58 @@ public record PlatformConfiguration(
    * #DEFAULT}. Resources of other kinds are passed over.
    */
   public static Reading<PlatformConfiguration> of(Collection<Resource> resources) {
-    return new PlatformReader().read(resources);
+    var read = new ArrayList<PlatformResource>();
+    var findings = new ArrayList<Finding>();
+    for (Resource resource : resources) {
+      if (concerns(resource)) {
+        switch (PlatformResource.read(resource)) {
+          case Reading.Read<PlatformResource>(PlatformResource one) -> read.add(one);
+          case Reading.Refused<PlatformResource> refused -> findings.addAll(refused.findings());
+        }
+      }
+    }
+    return findings.isEmpty() ? new Reading.Read<>(from(read)) : new Reading.Refused<>(findings);
+  }
+
+  /** As {@link #of}, from resources that were read. Their order does not matter. */
+  public static PlatformConfiguration from(Collection<PlatformResource> resources) {
+    RegistrySources sources = RegistrySources.NONE;
+    String releaseImage = DEFAULT_RELEASE_IMAGE;
+    var mirrors = new EnumMap<PlatformKind, List<List<Mirrors>>>(PlatformKind.class);
+    for (PlatformResource resource : sorted(resources)) {
+      switch (resource.content()) {
+        case Content.Registries(RegistrySources given) -> sources = given;
+        case Content.ReleaseImage(String given) -> releaseImage = given;
+        case Content.MirrorSet(List<Mirrors> entries) ->
+            mirrors.computeIfAbsent(resource.kind(), kind -> new ArrayList<>()).add(entries);
+      }
+    }
+    var digestMirrors = new ArrayList<List<Mirrors>>();
+    digestMirrors.addAll(mirrors.getOrDefault(PlatformKind.DIGEST_MIRRORS, List.of()));
+    digestMirrors.addAll(mirrors.getOrDefault(PlatformKind.CONTENT_SOURCES, List.of()));
+    return new PlatformConfiguration(
+        sources,
+        releaseImage,
+        digestMirrors,
+        mirrors.getOrDefault(PlatformKind.TAG_MIRRORS, List.of()));
+  }
+
+  /** By name, without those of a kind that counts under another name only. */
+  private static List<PlatformResource> sorted(Collection<PlatformResource> resources) {
+    return resources.stream()
+        .filter(r -> r.kind().onlyName() == null || r.key().name().equals(r.kind().onlyName()))
+        .sorted(Comparator.comparing(r -> r.key().name()))
+        .toList();
+  }
+
+  /**
+   * Whether the controller may write registries.conf for this, too, which Sealbus does not: where
+   * it does, only the controller's own MachineConfig is whole.
+   */
+  public boolean mayNeedRegistriesConf() {
+    return registrySources.insecure() != null
+        || !registrySources.blocked().isEmpty()
+        || hasMirrorResources();
   }
 
   /** Whether any resource with mirrors exists, even one without entries. */

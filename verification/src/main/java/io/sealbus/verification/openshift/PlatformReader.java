@@ -1,76 +1,69 @@
 package io.sealbus.verification.openshift;
 
+import io.sealbus.verification.golang.GoText;
 import io.sealbus.verification.resource.Finding;
 import io.sealbus.verification.resource.FindingCode;
 import io.sealbus.verification.resource.Node;
 import io.sealbus.verification.resource.Reading;
 import io.sealbus.verification.resource.Resource;
+import io.sealbus.verification.resource.ResourceKey;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the platform's own resources, of which only a few fields matter here. */
+/** Reads one of the platform's own resources, of which only a few fields matter here. */
 final class PlatformReader {
-  private static final String CONFIG = "config.openshift.io/v1";
-  private static final String OPERATOR = "operator.openshift.io/v1alpha1";
   private static final Node.Mapping EMPTY = new Node.Mapping(Map.of());
 
+  private final Resource resource;
   private final List<Finding> findings = new ArrayList<>();
 
-  private enum Kind {
-    IMAGE(CONFIG, "Image"),
-    CLUSTER_VERSION(CONFIG, "ClusterVersion"),
-    DIGEST_MIRRORS(CONFIG, "ImageDigestMirrorSet"),
-    TAG_MIRRORS(CONFIG, "ImageTagMirrorSet"),
-    CONTENT_SOURCES(OPERATOR, "ImageContentSourcePolicy");
-
-    private final String apiVersion;
-    private final String kind;
-
-    Kind(String apiVersion, String kind) {
-      this.apiVersion = apiVersion;
-      this.kind = kind;
-    }
-
-    boolean is(Resource resource) {
-      return resource.apiVersion().equals(apiVersion) && resource.kind().equals(kind);
-    }
+  PlatformReader(Resource resource) {
+    this.resource = resource;
   }
 
-  static boolean concerns(Resource resource) {
-    for (Kind kind : Kind.values()) {
-      if (kind.is(resource)) {
-        return true;
-      }
+  /** The member of {@code spec} that holds the entries of a set of mirrors of this kind. */
+  static String mirrorMember(PlatformKind kind) {
+    return switch (kind) {
+      case DIGEST_MIRRORS -> "imageDigestMirrors";
+      case TAG_MIRRORS -> "imageTagMirrors";
+      case CONTENT_SOURCES -> "repositoryDigestMirrors";
+      case IMAGE, CLUSTER_VERSION -> throw new IllegalArgumentException(kind + " has no mirrors");
+    };
+  }
+
+  Reading<PlatformResource> read() {
+    Optional<PlatformKind> kind = PlatformKind.of(resource);
+    if (kind.isEmpty()) {
+      String message =
+          "no kind " + GoText.quote(resource.kind()) + " in " + GoText.quote(resource.apiVersion());
+      return refused("kind", FindingCode.KIND_NOT_SUPPORTED, message);
     }
-    return false;
+    Optional<ResourceKey> key = resource.key().filter(k -> k.namespace() == null);
+    if (key.isEmpty()) {
+      return refused(
+          "metadata.name", FindingCode.INVALID_NAME, "not the name of a cluster-scoped resource");
+    }
+    PlatformResource.Content content = content(kind.get());
+    return findings.isEmpty()
+        ? new Reading.Read<>(new PlatformResource(key.get(), kind.get(), content))
+        : new Reading.Refused<>(findings);
   }
 
-  Reading<PlatformConfiguration> read(Collection<Resource> resources) {
-    var digestMirrors = new ArrayList<List<Mirrors>>();
-    digestMirrors.addAll(mirrors(resources, Kind.DIGEST_MIRRORS, "imageDigestMirrors"));
-    digestMirrors.addAll(mirrors(resources, Kind.CONTENT_SOURCES, "repositoryDigestMirrors"));
-    var configuration =
-        new PlatformConfiguration(
-            named(resources, Kind.IMAGE, "cluster")
-                .map(this::registrySources)
-                .orElse(RegistrySources.NONE),
-            named(resources, Kind.CLUSTER_VERSION, "version")
-                .map(this::releaseImage)
-                .orElse(PlatformConfiguration.DEFAULT_RELEASE_IMAGE),
-            digestMirrors,
-            mirrors(resources, Kind.TAG_MIRRORS, "imageTagMirrors"));
-    return findings.isEmpty() ? new Reading.Read<>(configuration) : new Reading.Refused<>(findings);
+  private static Reading<PlatformResource> refused(String path, FindingCode code, String message) {
+    return new Reading.Refused<>(List.of(new Finding(path, code, message)));
   }
 
-  private static Optional<Resource> named(Collection<Resource> resources, Kind kind, String name) {
-    return resources.stream()
-        .filter(resource -> kind.is(resource) && resource.name().equals(name))
-        .findFirst();
+  private PlatformResource.Content content(PlatformKind kind) {
+    return switch (kind) {
+      case IMAGE -> new PlatformResource.Content.Registries(registrySources(resource));
+      case CLUSTER_VERSION -> new PlatformResource.Content.ReleaseImage(releaseImage(resource));
+      case DIGEST_MIRRORS, TAG_MIRRORS, CONTENT_SOURCES ->
+          new PlatformResource.Content.MirrorSet(
+              entries(object(resource.document(), "spec", "spec"), kind));
+    };
   }
 
   private RegistrySources registrySources(Resource image) {
@@ -88,27 +81,24 @@ final class PlatformReader {
     return text(object(status, "desired", "status.desired"), "image", "status.desired");
   }
 
-  private List<List<Mirrors>> mirrors(Collection<Resource> resources, Kind kind, String member) {
-    return resources.stream()
-        .filter(kind::is)
-        .sorted(Comparator.comparing(Resource::name))
-        .map(resource -> entries(object(resource.document(), "spec", "spec"), member))
-        .toList();
-  }
-
-  private List<Mirrors> entries(Node.Mapping spec, String member) {
-    String path = "spec." + member;
+  private List<Mirrors> entries(Node.Mapping spec, PlatformKind kind) {
+    String member = mirrorMember(kind);
     var entries = new ArrayList<Mirrors>();
-    for (Node item : items(spec, member, "spec")) {
-      if (item instanceof Node.Mapping entry) {
+    List<Node> items = items(spec, member, "spec");
+    for (int i = 0; i < items.size(); i++) {
+      String path = "spec." + member + "[" + i + "]";
+      if (items.get(i) instanceof Node.Mapping entry) {
         List<String> mirrors = texts(entry, "mirrors", path);
         entries.add(
             new Mirrors(
                 text(entry, "source", path),
                 mirrors == null ? List.of() : mirrors,
-                text(entry, "mirrorSourcePolicy", path)));
+                // The older kind has no such field; the API drops it there.
+                kind == PlatformKind.CONTENT_SOURCES
+                    ? ""
+                    : text(entry, "mirrorSourcePolicy", path)));
       } else {
-        wrongType(path, "object", item);
+        wrongType(path, "object", items.get(i));
       }
     }
     return entries;

@@ -1,5 +1,6 @@
 package io.sealbus.verification.openshift;
 
+import io.sealbus.verification.golang.GoText;
 import io.sealbus.verification.openshift.Registry.Endpoint;
 import io.sealbus.verification.openshift.Registry.Pulls;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.sealbus.verification.openshift;
 
 import com.google.re2j.Pattern;
+import io.sealbus.verification.golang.GoText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.sealbus.verification.containers.Requirement;
 import io.sealbus.verification.containers.Requirement.SigstoreSigned;
 import io.sealbus.verification.containers.RootOfTrust;
 import io.sealbus.verification.containers.SignedIdentity;
+import io.sealbus.verification.golang.GoText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package io.sealbus.verification.reference;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +27,17 @@ public record Digest(String text) {
   /** The digest, or empty where {@code text} is not one. Never throws, whatever the text. */
   public static Optional<Digest> parse(String text) {
     return GRAMMAR.matcher(text).matches() ? Optional.of(new Digest(text)) : Optional.empty();
+  }
+
+  /** SHA-256 of the UTF-8 encoding of {@code text}. */
+  public static Digest sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** {@code sha256}, {@code sha384} or {@code sha512}. */

@@ -41,6 +41,17 @@ public record ClusterImagePolicy(
     }
   }
 
+  /**
+   * The policy of a record on the {@code policies} topic.
+   *
+   * @throws IllegalArgumentException where {@code specJson} is not what admission wrote
+   */
+  public static ClusterImagePolicy fromSpecJson(
+      ResourceKey key, String apiVersion, @Nullable String uid, long generation, String specJson) {
+    var spec = SpecText.read(specJson, Shapes.clusterImagePolicySpec("v1alpha1"));
+    return PolicyReader.read(key, apiVersion, uid, generation, spec);
+  }
+
   /** What a policy that does not hold does. */
   public enum Mode {
     /** Refuses the image. */

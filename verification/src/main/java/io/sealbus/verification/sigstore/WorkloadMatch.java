@@ -33,6 +33,8 @@ public record WorkloadMatch(
     IN,
     NOT_IN,
     EXISTS,
-    DOES_NOT_EXIST
+    DOES_NOT_EXIST,
+    /** Another word, which admission lets pass; such a selector is an error when it is asked. */
+    UNKNOWN
   }
 }

@@ -2,148 +2,38 @@ package io.sealbus.verification.verdict;
 
 import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
-import io.sealbus.verification.containers.CompiledPolicy;
-import io.sealbus.verification.containers.Governing;
-import io.sealbus.verification.containers.MaterialSource;
-import io.sealbus.verification.containers.PolicyJson;
-import io.sealbus.verification.containers.Requirement;
-import io.sealbus.verification.openshift.NodeConfiguration;
-import io.sealbus.verification.openshift.NodeView;
-import io.sealbus.verification.openshift.NodeView.Source;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
-import io.sealbus.verification.reference.Scopes;
-import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.sigstore.evaluation.Workload;
 import io.sealbus.verification.verdict.Verdict.NamespaceDecision;
 import io.sealbus.verification.verdict.Verdict.Result;
+import io.sealbus.verification.verdict.Verdict.View;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All policies of a fleet as its nodes have them: the cluster's file and those of namespaces, with
- * keys and certificates parsed. Immutable; many threads may judge at once.
+ * All policies of a fleet, compiled: what its nodes have and what its admission asks for. An image
+ * may run where both let it. Immutable; many threads may judge at once.
  */
-public final class PolicySet {
-  private static final String DOCKER = "docker";
-
-  private final @Nullable Reason held;
-  private final CompiledView cluster;
-  private final SortedMap<String, CompiledView> namespaces = new TreeMap<>();
-
-  /** For each scope, the namespaces that have a policy of their own on it. */
-  private final Map<String, List<String>> namespacesByScope = new HashMap<>();
-
-  private final Map<ResourceKey, Long> versions;
-
-  private record CompiledView(@Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
-
-  private PolicySet(
-      @Nullable Reason held,
-      NodeView cluster,
-      Map<String, NodeView> namespaces,
-      Map<ResourceKey, Long> versions) {
-    this.held = held;
-    this.versions = Map.copyOf(versions);
-    this.cluster =
-        new CompiledView(
-            null, cluster, CompiledPolicy.compile(cluster.policy(), MaterialSource.none()));
-    new TreeMap<>(namespaces).forEach(this::add);
-  }
-
-  /**
-   * Parses all material of the nodes' files.
-   *
-   * @param versions of every policy behind the files
-   */
-  public static PolicySet compile(
-      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions) {
-    return new PolicySet(null, nodes.cluster(), nodes.namespaces(), versions);
-  }
-
-  /** For when it is not known which files the nodes have: every image is undecided. */
-  public static PolicySet held(Reason reason) {
-    var nothing =
-        new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
-    return new PolicySet(reason, nothing, Map.of(), Map.of());
-  }
-
-  /** Only the scopes on which the namespace has a say; the rest is the cluster's. */
-  private void add(String namespace, NodeView view) {
-    var own = new HashMap<String, List<Requirement>>();
-    view.policy()
-        .transports()
-        .getOrDefault(DOCKER, Map.of())
-        .forEach((scope, requirements) -> {
-          if (view.policies(scope).stream().anyMatch(p -> namespace.equals(p.namespace()))) {
-            own.put(scope, requirements);
-            namespacesByScope.computeIfAbsent(scope, s -> new ArrayList<>()).add(namespace);
-          }
-        });
-    var policy = new PolicyJson(view.policy().defaults(), Map.of(DOCKER, own));
-    namespaces.put(
-        namespace,
-        new CompiledView(namespace, view, CompiledPolicy.compile(policy, MaterialSource.none())));
-  }
-
+public record PolicySet(NodePolicies nodes, AdmissionPolicies admission) {
   /**
    * What governs {@code image}: equal texts mean that no policy that its verdict rests on differs.
+   *
+   * @param digest what the image stands for; null while that is not known
    */
-  public String governing(ImageReference image) {
-    if (held != null) {
-      return "held: " + held.message();
-    }
-    var text = new StringBuilder();
-    for (CompiledView view : viewsOf(image)) {
-      Governing governing = view.compiled().governing(image);
-      List<Source> sources = view.view().sources().getOrDefault(governing.scope(), List.of());
-      text.append(view.namespace() == null ? "" : view.namespace()).append('|');
-      text.append(governing.scope());
-      for (int i = 0; i < governing.requirements().size(); i++) {
-        text.append('|').append(origin(sources, i, governing.requirements().get(i)));
-      }
-      text.append('\n');
-    }
-    return text.toString();
-  }
-
-  private String origin(List<Source> sources, int index, Requirement requirement) {
-    return index < sources.size() && sources.get(index) instanceof Source.Policy(ResourceKey key)
-        ? key.text() + "#" + versions.getOrDefault(key, -1L)
-        : requirement.toString();
-  }
-
-  /** The cluster's file, and those of namespaces in which a policy of their own governs. */
-  private List<CompiledView> viewsOf(ImageReference image) {
-    List<String> candidates = Scopes.of(image);
-    var speaking = new TreeSet<String>();
-    candidates.forEach(s -> speaking.addAll(namespacesByScope.getOrDefault(s, List.of())));
-    var views = new ArrayList<CompiledView>();
-    views.add(cluster);
-    int clusters = candidates.indexOf(cluster.compiled().governing(image).scope());
-    for (String namespace : speaking) {
-      CompiledView view = Objects.requireNonNull(namespaces.get(namespace));
-      int own = candidates.indexOf(view.compiled().governing(image).scope());
-      // The more specific scope wins; on the same scope the namespace's file holds both.
-      if (clusters < 0 || own <= clusters) {
-        views.add(view);
-      }
-    }
-    return views;
+  public String governing(ImageReference image, @Nullable Digest digest) {
+    return nodes.governing(image) + admission.governing(image, digest);
   }
 
   /**
    * Judges {@code image}.
    *
-   * @param evidence asked for each manifest that a node may choose
+   * @param evidence asked for each manifest that is looked at
    * @param now the time that certificates without a trusted time are judged at
    */
   public Verdict judge(
@@ -151,32 +41,40 @@ public final class PolicySet {
       Manifest manifest,
       Function<Digest, KnownEvidence> evidence,
       Instant now) {
-    if (held != null) {
-      return Verdict.undecided(held);
-    }
-    var results = new ArrayList<Result>();
-    for (CompiledView view : viewsOf(image)) {
-      var evaluation =
-          new ViewEvaluation(view.namespace(), view.view(), view.compiled(), versions, image, now);
-      results.addAll(evaluation.results(manifest, evidence));
-    }
+    return judge(image, manifest, evidence, null, now);
+  }
+
+  /**
+   * As {@link #judge(ImageReference, Manifest, Function, Instant)}, for one workload.
+   *
+   * @param workload null for the image on its own
+   */
+  public Verdict judge(
+      ImageReference image,
+      Manifest manifest,
+      Function<Digest, KnownEvidence> evidence,
+      @Nullable Workload workload,
+      Instant now) {
+    var results = new ArrayList<>(nodes.judge(image, manifest, evidence, now));
+    admission.judge(image, manifest, evidence, workload, now).ifPresent(results::add);
     return combine(results);
   }
 
   private static Verdict combine(List<Result> results) {
-    var namespaces = new ArrayList<NamespaceDecision>();
-    results.stream()
-        .map(Result::namespace)
-        .filter(Objects::nonNull)
-        .distinct()
-        .forEach(namespace -> {
-          List<Result> own = of(results, namespace);
-          namespaces.add(new NamespaceDecision(namespace, strictest(own), reasonsFor(own)));
-        });
-    List<Result> clusters = of(results, null);
+    List<NamespaceDecision> namespaces =
+        results.stream()
+            .map(Result::namespace)
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(namespace -> {
+              List<Result> own = of(results, namespace);
+              return new NamespaceDecision(namespace, strictest(own), reasonsFor(own));
+            })
+            .toList();
+    List<Result> everywhere = of(results, null);
     return new Verdict(
-        strictest(clusters),
-        reasonsFor(clusters),
+        strictest(everywhere),
+        reasonsFor(everywhere),
         results,
         namespaces,
         results.stream()
@@ -186,8 +84,11 @@ public final class PolicySet {
             .orElse(null));
   }
 
+  /** What must hold in a namespace: its own file in place of the cluster's, and the admission. */
   private static List<Result> of(List<Result> results, @Nullable String namespace) {
-    return results.stream().filter(r -> Objects.equals(r.namespace(), namespace)).toList();
+    return results.stream()
+        .filter(r -> r.view() == View.ADMISSION || Objects.equals(r.namespace(), namespace))
+        .toList();
   }
 
   /** A node may choose any instance, so the answer for the whole is the strictest one. */
@@ -197,10 +98,9 @@ public final class PolicySet {
 
   private static List<Reason> reasonsFor(List<Result> results) {
     Decision decision = strictest(results);
-    return results.stream()
-        .filter(r -> r.decision() == decision)
-        .flatMap(r -> r.reasons().stream().limit(1))
-        .distinct()
-        .toList();
+    var reasons = new ArrayList<Reason>();
+    Stream<Result> deciding = results.stream().filter(r -> r.decision() == decision);
+    deciding.flatMap(r -> r.reasons().stream().limit(1)).distinct().forEach(reasons::add);
+    return reasons;
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision holds in every namespace that {@code namespaces} does not list
  * @param reasons why, those of the strictest results
- * @param results one for each platform and node file
+ * @param results one for each platform and node file, and one for the admission
  * @param namespaces sorted; those whose own file governs the image by a policy of its own
  * @param validUntil from then on the same inputs may give another answer; null where time plays no
  *     part
@@ -34,18 +34,28 @@ public record Verdict(
     return new Verdict(Decision.UNDECIDED, List.of(reason), List.of(), List.of(), null);
   }
 
+  /** Whose eyes an image is looked at with. */
+  public enum View {
+    /** A node's: policy.json, as containers/image evaluates it when it pulls. */
+    NODE,
+    /** The cluster's admission: policy.sigstore.dev, as the policy-controller evaluates it. */
+    ADMISSION
+  }
+
   /**
-   * The outcome for one platform under one node file.
+   * The outcome for one platform under one node file, or for the admission.
    *
-   * @param namespace null for the cluster's policy.json
+   * @param namespace null for the cluster's policy.json, and for the admission
    * @param platform null for a single image
    * @param digest the manifest that was evaluated; null while unknown
    * @param evidenceDigest of the evidence used; null where there was none yet
-   * @param scope the scope that governs; empty for a default
-   * @param policies what each policy that shares the scope says
+   * @param scope the scope that governs; empty for a default, and for the admission
+   * @param policies what each policy that governs says
    * @param reasons the overall reason first
+   * @param notes what is worth knowing beside the decision: never a part of why
    */
   public record Result(
+      View view,
       @Nullable String namespace,
       @Nullable String platform,
       @Nullable Digest digest,
@@ -54,10 +64,28 @@ public record Verdict(
       Decision decision,
       List<PolicyResult> policies,
       List<Reason> reasons,
+      List<Reason> notes,
       @Nullable Instant validUntil) {
     public Result {
       policies = List.copyOf(policies);
       reasons = List.copyOf(reasons);
+      notes = List.copyOf(notes);
+    }
+
+    /** Nothing could be found out, for one reason. */
+    static Result undecided(View view, Reason reason) {
+      return new Result(
+          view,
+          null,
+          null,
+          null,
+          null,
+          "",
+          Decision.UNDECIDED,
+          List.of(),
+          List.of(reason),
+          List.of(),
+          null);
     }
   }
 

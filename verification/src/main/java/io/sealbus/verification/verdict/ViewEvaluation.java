@@ -14,6 +14,7 @@ import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.verdict.Verdict.PolicyResult;
 import io.sealbus.verification.verdict.Verdict.Result;
+import io.sealbus.verification.verdict.Verdict.View;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,7 @@ record ViewEvaluation(
       @Nullable String evidenceDigest,
       Evaluation evaluation) {
     return new Result(
+        View.NODE,
         namespace,
         platform,
         digest,
@@ -78,6 +80,7 @@ record ViewEvaluation(
         evaluation.decision(),
         policies(evaluation),
         List.of(evaluation.reason()),
+        List.of(),
         evaluation.validUntil());
   }
 

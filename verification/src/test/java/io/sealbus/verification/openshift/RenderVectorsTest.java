@@ -51,6 +51,10 @@ class RenderVectorsTest {
     }
   }
 
+  static NodeConfiguration render(RenderCase given) {
+    return Cluster.of(given).render();
+  }
+
   @Test
   void thereAreCases() {
     assertThat(cases()).hasSizeGreaterThan(70);

@@ -1,0 +1,59 @@
+package io.sealbus.signaturefetcher.registry;
+
+import io.sealbus.signaturefetcher.registry.Lookup.Failed;
+import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.reference.Digest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+/**
+ * Looks at several places for one manifest, side by side. What happens at one says nothing about
+ * another.
+ *
+ * @param allowed whether a registry may be contacted; a place names whatever registry its policy
+ *     does
+ */
+public record EvidencePull(EvidenceFetch fetch, Predicate<String> allowed) {
+  /**
+   * What is attached to the manifest with {@code digest}, at each of {@code places}; of more than
+   * {@link PulledEvidence#MAX_PLACES} at the first of them only. Blocks.
+   */
+  public PulledEvidence pull(RepositoryName repository, Digest digest, Collection<Place> places)
+      throws InterruptedException {
+    List<Place> looked =
+        places.stream()
+            .distinct()
+            .sorted(PulledEvidence.ORDER)
+            .limit(PulledEvidence.MAX_PLACES)
+            .toList();
+    var calls = new ArrayList<Callable<Lookup<PulledPlace>>>();
+    looked.forEach(place -> calls.add(() -> at(repository, digest, place)));
+    Map<Place, Lookup<PulledPlace>> found = new HashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Lookup<PulledPlace>>> lookups = threads.invokeAll(calls);
+      for (int i = 0; i < looked.size(); i++) {
+        found.put(looked.get(i), lookups.get(i).get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    return PulledEvidence.fitting(found);
+  }
+
+  private Lookup<PulledPlace> at(RepositoryName repository, Digest digest, Place place) {
+    String registry = AttachmentTags.repository(place, repository).orElse(repository).registry();
+    return allowed.test(registry)
+        ? fetch.fetch(repository, digest, place)
+        : Failed.of(ReasonCode.REGISTRY_NOT_ALLOWED, registry + " is not configured");
+  }
+}

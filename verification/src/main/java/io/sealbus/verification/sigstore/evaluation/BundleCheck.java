@@ -1,0 +1,136 @@
+package io.sealbus.verification.sigstore.evaluation;
+
+import static io.sealbus.verification.ReasonCode.BUNDLE_INVALID;
+import static io.sealbus.verification.ReasonCode.BUNDLE_UNSUPPORTED;
+
+import io.sealbus.verification.Proof;
+import io.sealbus.verification.Reason;
+import io.sealbus.verification.Refusal;
+import io.sealbus.verification.attestation.DsseEnvelope;
+import io.sealbus.verification.bundle.Artifact;
+import io.sealbus.verification.bundle.BundleRequirements;
+import io.sealbus.verification.bundle.BundleVerifier;
+import io.sealbus.verification.bundle.ExpectedSigner;
+import io.sealbus.verification.bundle.SigningIdentity;
+import io.sealbus.verification.bundle.UntrustedBundle;
+import io.sealbus.verification.bundle.UntrustedBundle.Content;
+import io.sealbus.verification.bundle.UntrustedBundle.Material;
+import io.sealbus.verification.bundle.VerifiedBundle;
+import io.sealbus.verification.crypto.Certificate;
+import io.sealbus.verification.crypto.HashAlgorithm;
+import io.sealbus.verification.crypto.MalformedException;
+import io.sealbus.verification.reference.Digest;
+import io.sealbus.verification.trust.TrustedRoot;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bundle against an authority.
+ *
+ * @param identities whose bundles are accepted; null for those of a key
+ */
+record BundleCheck(
+    BundleVerifier verifier,
+    ExpectedSigner signer,
+    @Nullable BundleIdentities identities,
+    BundleRequirements requirements,
+    TrustedRoot root,
+    Profile profile) {
+  /** A bundle that holds, as the controller takes it: its signature is in the envelope. */
+  record Holds(VerifiedAttestation attestation, @Nullable Instant validUntil) {}
+
+  /** Proves that the bundle is about {@code image}; refused in the controller's words. */
+  Holds require(UntrustedBundle bundle, Digest image, Instant now) throws Refusal {
+    if (profile == Profile.REFERENCE && identities != null && identities.areSeveral()) {
+      throw new Refusal(
+          BUNDLE_UNSUPPORTED, "unsupported: multiple identities are not supported at this time");
+    }
+    var artifact = new Artifact.ByDigest(image);
+    VerifiedBundle verified =
+        switch (verifier.verify(bundle, artifact, signer, requirements, now)) {
+          case Proof.Proven<VerifiedBundle>(VerifiedBundle proven) -> proven;
+          case Proof.Refused<VerifiedBundle>(Reason reason) ->
+              throw new Refusal(reason.code(), text(reason, bundle));
+        };
+    if (!(bundle.content() instanceof Content.Envelope(DsseEnvelope envelope))) {
+      throw new Refusal(BUNDLE_INVALID, "bundle does not contain a DSSE envelope");
+    }
+    VerifiedSignature signature = VerifiedSignature.of(new byte[0], null);
+    return new Holds(
+        new VerifiedAttestation(signature, envelope.payload(), digest(envelope)),
+        verified.dependsOnNow() ? nextExpiry(now) : null);
+  }
+
+  /** When the first of the timestamp authorities' certificates that are valid now expires. */
+  private @Nullable Instant nextExpiry(Instant now) {
+    return root.timestampAuthorities().stream()
+        .flatMap(authority -> authority.chain().stream())
+        .map(Certificate::notAfter)
+        .filter(end -> !end.isBefore(now))
+        .min(Instant::compareTo)
+        .orElse(null);
+  }
+
+  /** Of the envelope as the controller writes it anew, by which policies may name it. */
+  private static Digest digest(DsseEnvelope envelope) {
+    Base64.Encoder base64 = Base64.getEncoder();
+    String json =
+        "{\"payload\":\""
+            + base64.encodeToString(envelope.payload())
+            + "\",\"payload_type\":\""
+            + envelope.payloadType()
+            + "\",\"signatures\":[{\"sig\":\""
+            + base64.encodeToString(envelope.signatures().get(0))
+            + "\"}]}";
+    byte[] hash = HashAlgorithm.SHA256.digest(json.getBytes(StandardCharsets.UTF_8));
+    return new Digest("sha256:" + HexFormat.of().formatHex(hash));
+  }
+
+  /** The controller's words by what is wrong. */
+  private String text(Reason reason, UntrustedBundle bundle) {
+    return switch (reason.code()) {
+      case TLOG_MISSING, TLOG_KEY_UNKNOWN, TLOG_SET_INVALID ->
+          "failed to verify log inclusion: not enough verified log entries from transparency log:"
+              + " 0 < 1";
+      case CERT_EXPIRED_AT_TLOG_TIME, CERT_NOT_YET_VALID_AT_TLOG_TIME ->
+          "failed to verify log inclusion: integrated time outside certificate validity";
+      case TLOG_CHECKPOINT_INVALID, TLOG_PROOF_INVALID, TLOG_ENTRY_INVALID, TLOG_ENTRY_MISMATCH ->
+          "failed to verify log inclusion: " + reason.message();
+      case TIMESTAMP_MISSING, TIMESTAMP_INVALID, TSA_UNTRUSTED ->
+          "failed to verify timestamps: threshold not met for verified signed timestamps: 0 < 1;"
+              + " error: "
+              + reason.message();
+      case CERT_UNTRUSTED,
+          CERT_EXPIRED_AT_TIMESTAMP,
+          CERT_NOT_YET_VALID_AT_TIMESTAMP,
+          CHAIN_EXPIRED,
+          CHAIN_NOT_YET_VALID ->
+          "failed to verify leaf certificate: leaf certificate verification failed";
+      case SCT_MISSING, SCT_INVALID, SCT_KEY_UNKNOWN ->
+          "failed to verify signed certificate timestamp: only able to verify 0 SCT entries; unable"
+              + " to meet threshold of 1";
+      case ATTESTATION_SIGNATURE_INVALID ->
+          "failed to verify signature: could not verify envelope: accepted signatures do not match"
+              + " threshold, Found: 0, Expected 1";
+      case CLAIM_DIGEST_MISMATCH ->
+          "failed to verify signature: provided artifact digest does not match any digest in"
+              + " statement";
+      case IDENTITY_MISMATCH -> "failed to verify certificate identity: " + identityFault(bundle);
+      default -> reason.message();
+    };
+  }
+
+  private String identityFault(UntrustedBundle bundle) {
+    try {
+      return identities != null
+              && bundle.material() instanceof Material.OfCertificate(Certificate certificate)
+          ? identities.fault(SigningIdentity.of(certificate))
+          : "the bundle has no certificate";
+    } catch (MalformedException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.sealbus.verification.sigstore.evaluation;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.sealbus.verification.Quoted;
+import io.sealbus.verification.bundle.SigningIdentity;
+import io.sealbus.verification.sigstore.Authority.Identity;
+import io.sealbus.verification.sigstore.Authority.TextRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose bundles are accepted: one identity must match in both parts. Unlike beside an image, a
+ * plain text beside a pattern must hold as well.
+ */
+final class BundleIdentities {
+  private final List<Rule> rules;
+
+  private BundleIdentities(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  private record Part(@Nullable String value, @Nullable Pattern pattern) {
+    static Part of(TextRule rule) {
+      return switch (rule) {
+        case TextRule.Exactly(String value) -> new Part(value, null);
+        case TextRule.Matching(String pattern, String value) ->
+            new Part(value, Pattern.compile(pattern));
+      };
+    }
+
+    /** What is wrong with {@code found}, in the controller's words; null for nothing. */
+    @Nullable String fault(String what, String found) {
+      if (value != null && !value.equals(found)) {
+        return "expected " + what + " value " + quoted(value) + ", got " + quoted(found);
+      }
+      if (pattern != null && !pattern.matcher(found).find()) {
+        return "expected "
+            + what
+            + " value to match regex "
+            + quoted(pattern.pattern())
+            + ", got "
+            + quoted(found);
+      }
+      return null;
+    }
+
+    private static String quoted(String text) {
+      return "\"" + Quoted.of(text) + "\"";
+    }
+  }
+
+  private record Rule(Part issuer, Part subject) {
+    @Nullable String fault(SigningIdentity identity) {
+      String fault = subject.fault("SAN", identity.subject());
+      return fault == null ? issuer.fault("issuer", identity.issuer()) : fault;
+    }
+  }
+
+  /**
+   * Compiles all patterns.
+   *
+   * @throws PatternSyntaxException for what admission refuses
+   */
+  static BundleIdentities of(List<Identity> identities) {
+    return new BundleIdentities(
+        identities.stream().map(i -> new Rule(Part.of(i.issuer()), Part.of(i.subject()))).toList());
+  }
+
+  /** Whether there are several. */
+  boolean areSeveral() {
+    return rules.size() > 1;
+  }
+
+  /** Whether {@code identity} is one of these. */
+  boolean accept(SigningIdentity identity) {
+    return rules.stream().anyMatch(rule -> rule.fault(identity) == null);
+  }
+
+  /** Why {@code identity} is none of these, in the controller's words. */
+  String fault(SigningIdentity identity) {
+    String last = "";
+    for (Rule rule : rules) {
+      String fault = rule.fault(identity);
+      last = fault == null ? last : fault;
+    }
+    return "no matching CertificateIdentity found, last error: " + last;
+  }
+}

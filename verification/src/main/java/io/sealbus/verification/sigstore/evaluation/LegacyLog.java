@@ -1,0 +1,61 @@
+package io.sealbus.verification.sigstore.evaluation;
+
+import static io.sealbus.verification.ReasonCode.TLOG_ENTRY_MISMATCH;
+
+import io.sealbus.verification.Proof;
+import io.sealbus.verification.Reason;
+import io.sealbus.verification.Refusal;
+import io.sealbus.verification.crypto.Certificate;
+import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.sigstore.evaluation.LegacySigner.PolicyKey;
+import io.sealbus.verification.transparency.LogClaim;
+import io.sealbus.verification.transparency.RekorBundleVerifier;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where signatures must have an entry. A log is never asked: what a signature does not bring along
+ * is not there.
+ *
+ * @param missing the controller's words for a signature without an entry
+ */
+record LegacyLog(RekorBundleVerifier logs, String missing) {
+  private static final String PREFIX = "error verifying bundle: ";
+
+  /** When a log took the entry of {@code layer}, which is about whom {@code signer} means. */
+  Instant require(LegacySignature layer, LegacySigner signer) throws Refusal {
+    String annotation = Objects.requireNonNull(layer.logBundle());
+    byte[] verifier = verifier(layer.certificate(), signer);
+    LogClaim claim =
+        switch (layer.kind()) {
+          case SIGNATURE -> LogClaim.ofSignature(layer.signatureBytes(), verifier, layer.payload());
+          case ATTESTATION -> LogClaim.ofAttestation(verifier, layer.payload());
+        };
+    return switch (logs.verify(annotation, claim)) {
+      case Proof.Proven<Instant>(Instant time) -> time;
+      case Proof.Refused<Instant>(Reason reason) ->
+          throw new Refusal(reason.code(), PREFIX + reason.message());
+    };
+  }
+
+  /** The certificate where there is one, which must be of the policy's key where there is one. */
+  private static byte[] verifier(@Nullable Certificate certificate, LegacySigner signer)
+      throws Refusal {
+    if (!(signer instanceof PolicyKey policy)) {
+      return certificate == null ? new byte[0] : certificate.encoded();
+    }
+    byte[] spki = policy.key().spki();
+    if (certificate == null) {
+      return spki;
+    }
+    VerificationKey key = certificate.key();
+    if (key == null || !Arrays.equals(key.spki(), spki)) {
+      throw new Refusal(
+          TLOG_ENTRY_MISMATCH,
+          PREFIX + "both public key and certificate were provided but did not match");
+    }
+    return certificate.encoded();
+  }
+}

@@ -1,0 +1,135 @@
+package io.sealbus.verification.sigstore.evaluation;
+
+import static io.sealbus.verification.ReasonCode.MALFORMED;
+import static io.sealbus.verification.ReasonCode.TIMESTAMP_INVALID;
+import static io.sealbus.verification.ReasonCode.TLOG_ENTRY_INVALID;
+
+import io.sealbus.verification.Bytes;
+import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.Refusal;
+import io.sealbus.verification.crypto.Base64Text;
+import io.sealbus.verification.crypto.Certificate;
+import io.sealbus.verification.crypto.MalformedException;
+import io.sealbus.verification.crypto.SignatureProvider;
+import io.sealbus.verification.evidence.Attachment;
+import io.sealbus.verification.json.InvalidJsonException;
+import io.sealbus.verification.json.JsonParser;
+import io.sealbus.verification.json.LenientMembers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A signature or attestation in cosign's older format, a layer with annotations, of which nothing
+ * is proven. As in the controller an annotation that cannot be read spoils it, needed or not.
+ *
+ * @param kind what the payload is
+ * @param payload the layer
+ * @param signature the annotation as it stands; empty for an attestation, whose payload has it
+ * @param logBundle the Rekor bundle's text; null for none
+ * @param timestamp a TimeStampResp in DER; null for none
+ * @param certificate the first of the annotation; null for none
+ * @see <a href="https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md">cosign
+ *     signature specification</a>
+ */
+record LegacySignature(
+    Kind kind,
+    byte[] payload,
+    String signature,
+    @Nullable String logBundle,
+    byte @Nullable [] timestamp,
+    @Nullable Certificate certificate) {
+  private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+  private static final String BUNDLE = "dev.sigstore.cosign/bundle";
+  private static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
+  private static final String CHAIN = "dev.sigstore.cosign/chain";
+  private static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
+  private static final int MAX_CHARS = 4 << 20;
+
+  /** What is signed. */
+  enum Kind {
+    /** A simple signing payload about an image. */
+    SIGNATURE,
+    /** A DSSE envelope with an in-toto statement. */
+    ATTESTATION
+  }
+
+  static LegacySignature parse(Kind kind, Attachment attachment, SignatureProvider provider)
+      throws Refusal {
+    Bytes content = attachment.content();
+    if (content == null) {
+      throw new Refusal(MALFORMED, "the layer is of a type that no signature has");
+    }
+    Map<String, String> annotations = attachment.annotations();
+    String signature = annotations.get(SIGNATURE);
+    if (signature == null) {
+      throw new Refusal(
+          MALFORMED,
+          "signature layer "
+              + attachment.digest()
+              + " is missing \""
+              + SIGNATURE
+              + "\" annotation");
+    }
+    String bundle = annotations.getOrDefault(BUNDLE, "");
+    if (!bundle.isEmpty()) {
+      object(bundle, TLOG_ENTRY_INVALID, "unmarshaling bundle: ");
+    }
+    String timestamp = annotations.getOrDefault(TIMESTAMP, "");
+    Certificate certificate = first(annotations.getOrDefault(CERTIFICATE, ""), provider);
+    if (certificate != null) {
+      first(annotations.getOrDefault(CHAIN, ""), provider);
+    }
+    return new LegacySignature(
+        kind,
+        content.toArray(),
+        signature,
+        bundle.isEmpty() ? null : bundle,
+        timestamp.isEmpty() ? null : response(timestamp),
+        certificate);
+  }
+
+  private static byte[] response(String annotation) throws Refusal {
+    String what = "unmarshaling RFC3161 timestamp bundle: ";
+    try {
+      String text = object(annotation, TIMESTAMP_INVALID, what).string("SignedRFC3161Timestamp");
+      return text == null ? new byte[0] : Base64Text.decode(text);
+    } catch (InvalidJsonException | MalformedException e) {
+      throw new Refusal(TIMESTAMP_INVALID, what + e.getMessage());
+    }
+  }
+
+  private static LenientMembers object(String json, ReasonCode code, String what) throws Refusal {
+    try {
+      return LenientMembers.of("$", JsonParser.parse(json, MAX_CHARS));
+    } catch (InvalidJsonException e) {
+      throw new Refusal(code, what + e.getMessage());
+    }
+  }
+
+  private static @Nullable Certificate first(String pem, SignatureProvider provider)
+      throws Refusal {
+    try {
+      List<Certificate> certificates =
+          Certificate.fromPemStrict(pem.getBytes(StandardCharsets.UTF_8), provider);
+      return certificates.isEmpty() ? null : certificates.get(0);
+    } catch (MalformedException e) {
+      throw new Refusal(ReasonCode.CERT_INVALID, "certificate annotation: " + e.getMessage());
+    }
+  }
+
+  /** The decoded signature annotation; nothing for an attestation. */
+  byte[] signatureBytes() throws Refusal {
+    try {
+      return Base64Text.decode(signature);
+    } catch (MalformedException e) {
+      throw new Refusal(MALFORMED, "signature annotation: " + e.getMessage());
+    }
+  }
+
+  /** What a timestamp authority has seen: the signature's bytes, or else the whole payload. */
+  byte[] timestampedBytes() throws Refusal {
+    return signature.isEmpty() ? payload : signatureBytes();
+  }
+}

@@ -1,0 +1,78 @@
+package io.sealbus.verification.golang;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Expectations are the output of Go 1.26's regexp. */
+class GoRegexpTest {
+  static Stream<Arguments> patterns() {
+    return Stream.of(
+        arguments("****", "error parsing regexp: missing argument to repetition operator: `*`"),
+        arguments("^(?!evil)", "error parsing regexp: invalid or unsupported Perl syntax: `(?!`"),
+        arguments("(", "error parsing regexp: missing closing ): `(`"),
+        arguments("a)", "error parsing regexp: unexpected ): `a)`"),
+        arguments("[a", "error parsing regexp: missing closing ]: `[a`"),
+        arguments("[z-a]", "error parsing regexp: invalid character class range: `z-a`"),
+        arguments("a{1001}", "error parsing regexp: invalid repeat count: `{1001}`"),
+        arguments("a{2,1}", "error parsing regexp: invalid repeat count: `{2,1}`"),
+        arguments("\\", "error parsing regexp: trailing backslash at end of expression: ``"),
+        arguments("\\8", "error parsing regexp: invalid escape sequence: `\\8`"),
+        arguments("(?i", "error parsing regexp: invalid or unsupported Perl syntax: `(?i`"),
+        arguments("(?P<n", "error parsing regexp: invalid named capture: `(?P<n`"),
+        arguments("(?<n>a)", null),
+        arguments("(?P=n)", "error parsing regexp: invalid or unsupported Perl syntax: `(?P`"),
+        arguments("[[:foo:]]", "error parsing regexp: invalid character class range: `[:foo:]`"),
+        arguments("\\pX", "error parsing regexp: invalid character class range: `\\pX`"),
+        arguments("\\p{Foo}", "error parsing regexp: invalid character class range: `\\p{Foo}`"),
+        arguments("x{2}{3}", "error parsing regexp: invalid nested repetition operator: `{2}{3}`"),
+        arguments("a**", "error parsing regexp: invalid nested repetition operator: `**`"),
+        arguments("a++", "error parsing regexp: invalid nested repetition operator: `++`"),
+        arguments("(?P<>a)", "error parsing regexp: invalid named capture: `(?P<>`"),
+        arguments("(?z)", "error parsing regexp: invalid or unsupported Perl syntax: `(?z`"),
+        arguments("[a-\\d]", "error parsing regexp: invalid escape sequence: `\\d`"),
+        arguments("\\Qa\\E", null),
+        arguments("*a", "error parsing regexp: missing argument to repetition operator: `*`"),
+        arguments("+", "error parsing regexp: missing argument to repetition operator: `+`"),
+        arguments("?", "error parsing regexp: missing argument to repetition operator: `?`"),
+        arguments("((((", "error parsing regexp: missing closing ): `((((`"),
+        arguments("(?:a{1000}){1000}", "error parsing regexp: invalid repeat count: `{1000}`"),
+        arguments("\\C", "error parsing regexp: invalid escape sequence: `\\C`"),
+        arguments("\\k", "error parsing regexp: invalid escape sequence: `\\k`"),
+        arguments("[\\x{110000}]", "error parsing regexp: invalid escape sequence: `\\x{110000`"),
+        arguments("a{,2}", null),
+        arguments("(?i)(?s)abc", null),
+        arguments("(|a)*", null),
+        arguments(
+            "a{1000}{1000}",
+            "error parsing regexp: invalid nested repetition operator: `{1000}{1000}`"),
+        arguments("(?-)", "error parsing regexp: invalid or unsupported Perl syntax: `(?-)`"),
+        arguments("(?i-)", "error parsing regexp: invalid or unsupported Perl syntax: `(?i-)`"),
+        arguments("[^]", "error parsing regexp: missing closing ]: `[^]`"),
+        arguments("[]", "error parsing regexp: missing closing ]: `[]`"),
+        arguments("\\x", "error parsing regexp: invalid escape sequence: `\\x`"),
+        arguments("\\x{", "error parsing regexp: invalid escape sequence: `\\x{`"),
+        arguments("\\_", null),
+        arguments("(?P<a b>x)", "error parsing regexp: invalid named capture: `(?P<a b>`"),
+        arguments("((a{100}){100}){100}", "error parsing regexp: invalid repeat count: `{100}`"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("patterns")
+  void saysOfAPatternWhatGoSays(String pattern, @Nullable String fault) {
+    assertThat(GoRegexp.fault(pattern)).isEqualTo(fault);
+  }
+
+  @Test
+  void refusesWhatWouldFillTheMemory() {
+    assertThat(GoRegexp.fault("(a{1000}b)".repeat(200))).endsWith("expression too large");
+    assertThat(GoRegexp.fault("(".repeat(2000) + ")".repeat(2000))).contains("nests too deeply");
+    assertThat(GoRegexp.fault("((((a{30}){30}){30}){30})")).contains("invalid repeat count");
+  }
+}
