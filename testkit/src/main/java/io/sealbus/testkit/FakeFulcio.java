@@ -31,11 +31,17 @@ public final class FakeFulcio {
   private final TestCertificate root;
   private final TestCertificate intermediate;
   private final @Nullable FakeCtLog log;
+  private final boolean olderIssuer;
 
-  private FakeFulcio(TestCertificate root, TestCertificate intermediate, @Nullable FakeCtLog log) {
+  private FakeFulcio(
+      TestCertificate root,
+      TestCertificate intermediate,
+      @Nullable FakeCtLog log,
+      boolean olderIssuer) {
     this.root = root;
     this.intermediate = intermediate;
     this.log = log;
+    this.olderIssuer = olderIssuer;
   }
 
   /** Whom a certificate is for, and who vouched for that; an e-mail address or a URI. */
@@ -64,12 +70,17 @@ public final class FakeFulcio {
             since,
             until,
             KeyPurposeId.id_kp_codeSigning);
-    return new FakeFulcio(root, intermediate, null);
+    return new FakeFulcio(root, intermediate, null, true);
   }
 
   /** With a log that each certificate carries a promise of. */
   public FakeFulcio logging(FakeCtLog newLog) {
-    return new FakeFulcio(root, intermediate, newLog);
+    return new FakeFulcio(root, intermediate, newLog, olderIssuer);
+  }
+
+  /** That names who vouched for an identity in the newer of the two extensions alone. */
+  public FakeFulcio withoutOlderIssuer() {
+    return new FakeFulcio(root, intermediate, log, false);
   }
 
   /** The intermediate, then the root. */
@@ -87,13 +98,14 @@ public final class FakeFulcio {
             .signedBy(intermediate);
   }
 
-  private static TestCertificate.Order order(TestKey key, Identity identity, Instant at) {
-    return TestCertificate.order("", key, at, at.plus(LIFETIME))
-        .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-        .usages(false, KeyPurposeId.id_kp_codeSigning)
-        .with(Extension.subjectAlternativeName, true, new GeneralNames(identity.name()))
-        .with(raw(ISSUER, identity.issuer()))
-        .with(ISSUER_V2, false, new DERUTF8String(identity.issuer()));
+  private TestCertificate.Order order(TestKey key, Identity identity, Instant at) {
+    TestCertificate.Order order =
+        TestCertificate.order("", key, at, at.plus(LIFETIME))
+            .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+            .usages(false, KeyPurposeId.id_kp_codeSigning)
+            .with(Extension.subjectAlternativeName, true, new GeneralNames(identity.name()))
+            .with(ISSUER_V2, false, new DERUTF8String(identity.issuer()));
+    return olderIssuer ? order.with(raw(ISSUER, identity.issuer())) : order;
   }
 
   /** The older extension holds the text as it is, without a DER type around it. */

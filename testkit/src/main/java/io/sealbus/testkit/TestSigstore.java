@@ -53,6 +53,11 @@ public final class TestSigstore {
     return new TestSigstore(seed, fulcio.logging(log), timestamps);
   }
 
+  /** With certificates of {@code newFulcio} instead. */
+  public TestSigstore issuing(FakeFulcio newFulcio) {
+    return new TestSigstore(seed, newFulcio, timestamps);
+  }
+
   /** The certificate authority. */
   public FakeFulcio fulcio() {
     return fulcio;

@@ -211,7 +211,8 @@ public enum ReasonCode {
       "Correct the secret, config map or URL that the message names."),
   NO_AUTHORITY(
       DENIED, "The policy has no authority, so none can hold.", "Give the policy an authority."),
-  STATIC_FAIL(DENIED, "The policy refuses every image.", "Use an image that no such policy is for."),
+  STATIC_FAIL(
+      DENIED, "The policy refuses every image.", "Use an image that no such policy is for."),
   TRUST_ROOT_MISSING(
       DENIED,
       "The policy refers to a TrustRoot that does not exist, or to a default that is not configured.",

@@ -58,7 +58,7 @@ final class CaseFinder extends SimpleFileVisitor<Path> {
       return FileVisitResult.SKIP_SUBTREE;
     }
     if (Files.isRegularFile(directory.resolve("bundle.sigstore.json"))) {
-      found.add(new FoundCase(directory, Form.UNKNOWN));
+      found.add(new FoundCase(directory, Form.BUNDLE));
       return FileVisitResult.SKIP_SUBTREE;
     }
     return FileVisitResult.CONTINUE;

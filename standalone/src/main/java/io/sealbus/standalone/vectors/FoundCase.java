@@ -18,6 +18,8 @@ record FoundCase(Path path, Form form) {
     RENDER,
     /** An image, a policy.json and a node's answer. */
     NODE,
+    /** A Sigstore bundle that verifies, or must not. */
+    BUNDLE,
     /** Nothing that is known here. */
     UNKNOWN
   }

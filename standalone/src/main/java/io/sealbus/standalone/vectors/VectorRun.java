@@ -3,6 +3,7 @@ package io.sealbus.standalone.vectors;
 import io.sealbus.standalone.output.Text;
 import io.sealbus.standalone.vectors.Vector.Difference;
 import io.sealbus.testkit.AdmissionCase;
+import io.sealbus.testkit.BundleCase;
 import io.sealbus.testkit.SigstoreAdmissionCase;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,6 +75,7 @@ public final class VectorRun {
           new SigstoreAdmissionVector(SigstoreAdmissionCase.read(found.path()));
       case RENDER -> RenderVector.read(found.path());
       case NODE -> NodeVector.read(found.path(), registries);
+      case BUNDLE -> new BundleVector(BundleCase.read(found.path()));
       case UNKNOWN ->
           () ->
               new Difference("a kind of case that is known", "none that is known looks like this");

@@ -12,6 +12,15 @@ public sealed interface ExpectedSigner {
    */
   record OfIdentity(Predicate<SigningIdentity> accepts) implements ExpectedSigner {}
 
+  /**
+   * The holder of any certificate that was issued under the trust root. For a caller that remembers
+   * what was proven and compares {@link VerifiedBundle#identity()} each time; without that, anybody
+   * would do.
+   */
+  static ExpectedSigner insecureAnyIdentity() {
+    return new OfIdentity(identity -> true);
+  }
+
   /** The holder of a key. */
   record OfKey(VerificationKey key) implements ExpectedSigner {}
 }

@@ -108,12 +108,13 @@ public final class EvidenceOnNodes {
     if (hasNoEmail(certificate)) {
       notes.add(
           note(
-              NODE_CANNOT_NAME_SIGNER, signature, "the signer's certificate has no e-mail address"));
+              NODE_CANNOT_NAME_SIGNER,
+              signature,
+              "the signer's certificate has no e-mail address"));
     }
     @Nullable String bundle = signature.get(UntrustedSignature.BUNDLE);
     if (bundle == null || bundle.isEmpty()) {
-      notes.add(
-          note(NODE_WANTS_LOG_ENTRY, signature, "the keyless signature has no log entry"));
+      notes.add(note(NODE_WANTS_LOG_ENTRY, signature, "the keyless signature has no log entry"));
     }
   }
 

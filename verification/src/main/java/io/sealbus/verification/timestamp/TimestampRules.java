@@ -70,5 +70,14 @@ public enum TimestampRules {
       List<Certificate> anchors,
       List<Certificate> intermediates,
       @Nullable Certificate leaf,
-      Validity validFor) {}
+      Validity validFor) {
+    /** All below the anchors: who signed them need be proven only once. */
+    List<Certificate> toProve() {
+      var certificates = new ArrayList<>(intermediates);
+      if (leaf != null) {
+        certificates.add(leaf);
+      }
+      return certificates;
+    }
+  }
 }

@@ -157,6 +157,9 @@ public final class LogEntryVerifier {
     if (proof == null && (entry.promise() == null || body.isTiled())) {
       throw new Refusal(BUNDLE_INVALID, "a log entry has neither promise nor proof");
     }
+    if (body.isTiled() && entry.integratedTime() != 0) {
+      throw new Refusal(TLOG_ENTRY_INVALID, "an entry of Rekor v2 has a time that nobody signed");
+    }
     if (proof != null) {
       verifyProof(entry, proof, log);
     }

@@ -2,6 +2,7 @@ package io.sealbus.verification.bundle;
 
 import io.sealbus.testkit.BundleCase;
 import io.sealbus.verification.Proof;
+import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
@@ -54,7 +55,7 @@ final class Vectors {
         NOW);
   }
 
-  static ExpectedSigner signer(BundleCase given) {
+  static ExpectedSigner signer(BundleCase given) throws Refusal {
     byte[] pem = given.key();
     try {
       return pem == null
@@ -62,7 +63,7 @@ final class Vectors {
               new SigningIdentity(given.identity(), given.issuer())::equals)
           : new ExpectedSigner.OfKey(VerificationKey.fromPem(pem, PROVIDER));
     } catch (MalformedException e) {
-      return new ExpectedSigner.OfIdentity(identity -> false);
+      throw new Refusal(ReasonCode.TRUST_ROOT_INVALID, "key.pub: " + e.getMessage());
     }
   }
 

@@ -75,12 +75,12 @@ public final class CertificateFactory {
     return this;
   }
 
-  CertificateFactory serial(long newSerial) {
+  public CertificateFactory serial(long newSerial) {
     serial = BigInteger.valueOf(newSerial);
     return this;
   }
 
-  CertificateFactory basicConstraints(boolean authority, int pathLength) {
+  public CertificateFactory basicConstraints(boolean authority, int pathLength) {
     byte[] ca = authority ? new byte[] {1, 1, -1} : new byte[0];
     byte[] length =
         pathLength < 0 ? new byte[0] : DerWriter.integer(BigInteger.valueOf(pathLength));
@@ -93,12 +93,20 @@ public final class CertificateFactory {
     return extension("2.5.29.15", true, DerWriter.element(Der.BIT_STRING, bits));
   }
 
-  CertificateFactory usages(String... oids) {
+  public CertificateFactory usages(String... oids) {
     byte[][] encoded = new byte[oids.length][];
     for (int i = 0; i < oids.length; i++) {
       encoded[i] = Oid.encode(oids[i]);
     }
     return extension("2.5.29.37", false, DerWriter.sequence(encoded));
+  }
+
+  public CertificateFactory criticalUsages(String... oids) {
+    byte[][] encoded = new byte[oids.length][];
+    for (int i = 0; i < oids.length; i++) {
+      encoded[i] = Oid.encode(oids[i]);
+    }
+    return extension("2.5.29.37", true, DerWriter.sequence(encoded));
   }
 
   /** Each name as a context tag's number and its content. */
@@ -139,7 +147,7 @@ public final class CertificateFactory {
     return all;
   }
 
-  CertificateFactory extension(String oid, boolean critical, byte[] value) {
+  public CertificateFactory extension(String oid, boolean critical, byte[] value) {
     extensions.add(
         DerWriter.sequence(
             Oid.encode(oid),
@@ -188,7 +196,7 @@ public final class CertificateFactory {
         DerWriter.bitString(issuerKey.sign(algorithm, signed)));
   }
 
-  Certificate build() {
+  public Certificate build() {
     try {
       return Certificate.fromDer(der(), SignatureProvider.jdk());
     } catch (MalformedException e) {

@@ -126,11 +126,17 @@ final class Closedness {
       if (at.closedRecursively
           || label != null && label.isDefinition()
           || at.conjuncts().stream()
-              .anyMatch(c -> c.closing().definition() || definition(c.expression()))) {
+              .anyMatch(c -> c.closing().definition() || joins(c.expression()))) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean joins(Expression expression) {
+    return expression instanceof Conjunction conjunction
+        ? conjunction.operands().stream().anyMatch(Closedness::joins)
+        : definition(expression);
   }
 
   private static boolean definition(Expression expression) {
@@ -139,8 +145,6 @@ final class Closedness {
       case Selector selector ->
           selector.label().isDefinition() || definition(selector.operand());
       case Index index -> definition(index.operand());
-      case Conjunction conjunction ->
-          conjunction.operands().stream().anyMatch(Closedness::definition);
       default -> false;
     };
   }
@@ -212,7 +216,23 @@ final class Closedness {
     return top && !struct
         || open
         || hidden && !any
-        || !any && parent != null && hasEllipsis(parent, requirement);
+        || parent != null && opened(parent, requirement, any);
+  }
+
+  /**
+   * Whether the field is there because of an ellipsis around it: nothing of the closed struct is in
+   * it, or, for a struct with embeddings, nothing of the embedding that has the ellipsis.
+   */
+  private boolean opened(Vertex parent, Requirement requirement, boolean any) {
+    for (Evidence evidence : parent.evidence) {
+      if (evidence.ellipsis() && evidence.closing().in(requirement.group())) {
+        Group ellipsis = evidence.closing().groups();
+        return !any
+            || requirement.type() == Type.STRUCT
+                && vertex.evidence.stream().noneMatch(e -> e.closing().in(ellipsis));
+      }
+    }
+    return false;
   }
 
   private static boolean hasEllipsis(Vertex vertex, Requirement requirement) {

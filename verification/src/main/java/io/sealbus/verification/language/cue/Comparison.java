@@ -3,7 +3,6 @@ package io.sealbus.verification.language.cue;
 import io.sealbus.verification.language.cue.Value.BooleanValue;
 import io.sealbus.verification.language.cue.Value.BoundValue;
 import io.sealbus.verification.language.cue.Value.BytesValue;
-import io.sealbus.verification.language.cue.Value.NullValue;
 import io.sealbus.verification.language.cue.Value.NumberValue;
 import io.sealbus.verification.language.cue.Value.Scalar;
 import io.sealbus.verification.language.cue.Value.StringValue;
@@ -14,7 +13,7 @@ import java.util.Arrays;
 final class Comparison {
   private Comparison() {}
 
-  /** Whether two scalars are equal; numbers by their amount. */
+  /** Whether two scalars are equal, of whatever types; numbers by their amount. */
   static boolean equal(Scalar left, Scalar right) {
     return left instanceof NumberValue x && right instanceof NumberValue y
         ? x.number().compareTo(y.number()) == 0
@@ -34,10 +33,8 @@ final class Comparison {
 
   /** {@code left operator right} for the operators that compare. */
   static Value compare(Operator operator, Scalar left, Scalar right) {
-    boolean equality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
-    if (equality && (left instanceof NullValue || right instanceof NullValue)) {
-      boolean same = left instanceof NullValue && right instanceof NullValue;
-      return new BooleanValue(same == (operator == Operator.EQUAL));
+    if (operator == Operator.EQUAL || operator == Operator.NOT_EQUAL) {
+      return new BooleanValue(equal(left, right) == (operator == Operator.EQUAL));
     }
     if (left instanceof NumberValue x && right instanceof NumberValue y) {
       return truth(operator, x.number().compareTo(y.number()));
@@ -51,18 +48,12 @@ final class Comparison {
     if (left instanceof BytesValue(byte[] x) && right instanceof BytesValue(byte[] y)) {
       return truth(operator, Arrays.compareUnsigned(x, y));
     }
-    if (equality && left instanceof BooleanValue(boolean x)
-        && right instanceof BooleanValue(boolean y)) {
-      return new BooleanValue((x == y) == (operator == Operator.EQUAL));
-    }
     return invalid(operator, left, right);
   }
 
   private static Value truth(Operator operator, int order) {
     return new BooleanValue(
         switch (operator) {
-          case EQUAL -> order == 0;
-          case NOT_EQUAL -> order != 0;
           case LESS -> order < 0;
           case LESS_EQUAL -> order <= 0;
           case GREATER -> order > 0;

@@ -19,8 +19,8 @@ record Conjunct(
     boolean cyclic,
     String path) {
 
-  /** A reference on the way to a conjunct, and the vertex that it was met at. */
-  record Trail(Expression reference, Vertex met, @Nullable Trail next) {}
+  /** A reference on the way to a conjunct, the vertex it was met at and the one it refers to. */
+  record Trail(Expression reference, Vertex met, Vertex referred, @Nullable Trail next) {}
 
   static Conjunct of(@Nullable Scope scope, Expression expression) {
     return new Conjunct(scope, expression, Closing.NONE, null, false, "");

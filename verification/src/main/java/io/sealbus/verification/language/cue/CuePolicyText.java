@@ -36,8 +36,11 @@ public final class CuePolicyText implements CompiledPolicyText {
       Source source = Parser.parse(text);
       Scopes.check(source);
       Bottom error = new CuePolicyText(source).alone();
-      return error == null
-          ? new Compiled(new CuePolicyText(source))
+      if (error == null) {
+        return new Compiled(new CuePolicyText(source));
+      }
+      return error.code() == Bottom.Code.STRUCTURAL_CYCLE
+          ? new NotCovered(error.message(), 1)
           : new Malformed(COMPILING + error.message());
     } catch (MalformedTextException e) {
       return new Malformed(COMPILING + e.getMessage());
@@ -64,9 +67,14 @@ public final class CuePolicyText implements CompiledPolicyText {
       var root = new Vertex(null, null);
       root.add(Conjunct.of(null, source.body()));
       root.add(Conjunct.of(null, new Documents(evaluator).expression(document)));
-      Bottom error = new Validation(evaluator).check(root);
-      return error == null
-          ? new Outcome.Satisfied()
+      var validation = new Validation(evaluator);
+      Bottom error = validation.check(root);
+      if (error == null && !validation.foundCycle()) {
+        return new Outcome.Satisfied();
+      }
+      // Where cycles end is the engine's own business.
+      return error == null || error.code() == Bottom.Code.STRUCTURAL_CYCLE
+          ? new Outcome.Undetermined(EVALUATING + "cycle")
           : new Outcome.Unsatisfied(EVALUATING + error.message());
     } catch (UndecidableException e) {
       return new Outcome.Undetermined(EVALUATING + e.getMessage());

@@ -139,6 +139,9 @@ final class Evaluator {
     Vertex unified = unified(vertex);
     if (unified.state == Vertex.State.UNIFYING) {
       Scalar scalar = unified.scalar;
+      if (scalar == null && (unified.origin != unified || vertex.disjunct != null)) {
+        throw new UndecidableException("cycle through a disjunction");
+      }
       return scalar != null ? scalar : cycle(unified);
     }
     if (unified.state == Vertex.State.UNIFIED) {
@@ -246,10 +249,14 @@ final class Evaluator {
   /** What a comprehension may range over, with its fields known. */
   Value range(Expression expression, @Nullable Scope scope, Vertex vertex) {
     Value value = expressions.node(expression, scope, vertex);
-    if (value instanceof Vertex || value instanceof Bottom) {
+    if (value instanceof Vertex vertexOfRange) {
+      vertexOfRange.frozen |= vertexOfRange.state == Vertex.State.UNIFYING;
       return value;
     }
-    if ((value.kind() & Kind.COMPOSITE) != 0) {
+    if (value instanceof Bottom) {
+      return value;
+    }
+    if (value instanceof Disjunction || (value.kind() & Kind.COMPOSITE) != 0) {
       return Bottom.incomplete("cannot range over " + Text.of(value) + " (incomplete)");
     }
     return Bottom.error("cannot range over " + Text.of(value) + " (want list or struct)");
@@ -258,6 +265,10 @@ final class Evaluator {
   /** The error of a validator about a value; null if it is satisfied. */
   @Nullable Bottom validate(ValidatorValue validator, Value value) {
     step();
+    if ((value.kind() & validator.kind()) == 0) {
+      return Bottom.error(
+          "cannot use " + Text.of(value) + " in argument 1 to " + validator.function().name());
+    }
     var arguments = new ArrayList<Value>(List.of(value));
     arguments.addAll(validator.arguments());
     Function function = validator.function();

@@ -5,12 +5,16 @@ import io.sealbus.verification.language.cue.Declaration.Let;
 import io.sealbus.verification.language.cue.Expression.Binary;
 import io.sealbus.verification.language.cue.Expression.BoundExpression;
 import io.sealbus.verification.language.cue.Expression.Call;
+import io.sealbus.verification.language.cue.Expression.Conjunction;
+import io.sealbus.verification.language.cue.Expression.DisjunctionExpression;
 import io.sealbus.verification.language.cue.Expression.Identifier;
 import io.sealbus.verification.language.cue.Expression.Index;
 import io.sealbus.verification.language.cue.Expression.Interpolation;
+import io.sealbus.verification.language.cue.Expression.ListExpression;
 import io.sealbus.verification.language.cue.Expression.Literal;
 import io.sealbus.verification.language.cue.Expression.Selector;
 import io.sealbus.verification.language.cue.Expression.Slice;
+import io.sealbus.verification.language.cue.Expression.StructExpression;
 import io.sealbus.verification.language.cue.Expression.Unary;
 import io.sealbus.verification.language.cue.Scope.NameScope;
 import io.sealbus.verification.language.cue.Scope.StructScope;
@@ -53,7 +57,12 @@ final class Expressions {
 
   private Value referred(Expression expression, @Nullable Scope scope, Vertex vertex) {
     Value target = evaluator.resolve(expression, scope, vertex);
-    return target instanceof Vertex referred ? evaluator.value(referred) : target;
+    if (target instanceof Vertex referred) {
+      return referred.presence == Presence.REQUIRED
+          ? Bottom.incomplete("required field missing: " + referred.path())
+          : evaluator.value(referred);
+    }
+    return target;
   }
 
   /** What a name, selector or index refers to: a vertex, not evaluated, or a value. */
@@ -70,9 +79,14 @@ final class Expressions {
       }
       case Index index -> {
         Value operand = node(index.operand(), scope, vertex);
-        Value label = evaluator.concrete(index.index(), scope, vertex);
+        Value label =
+            evaluator.withDefault(evaluator.evaluate(index.index(), scope, vertex));
         yield operand instanceof Bottom ? operand : index(operand, label);
       }
+      case Conjunction ignored -> evaluator.inline(scope, expression);
+      case DisjunctionExpression ignored -> evaluator.inline(scope, expression);
+      case StructExpression ignored -> evaluator.inline(scope, expression);
+      case ListExpression ignored -> evaluator.inline(scope, expression);
       default -> evaluate(expression, scope, vertex);
     };
   }
@@ -130,9 +144,12 @@ final class Expressions {
   Value node(Expression operand, @Nullable Scope scope, Vertex vertex) {
     Value target = evaluator.resolve(operand, scope, vertex);
     while (target instanceof Vertex referred) {
+      if (referred.presence == Presence.REQUIRED) {
+        return Bottom.incomplete("required field missing: " + referred.path());
+      }
       Vertex unified = evaluator.unified(referred);
       if (unified.state == Vertex.State.UNIFYING && unified.value == null) {
-        return unified;
+        return unified.scalar != null ? unified.scalar : unified;
       }
       Value value = unified.value;
       if (value == unified) {
@@ -169,6 +186,10 @@ final class Expressions {
         }
         yield lookup(operand, Label.index(number.number().intValue()));
       }
+      case Value.Constraint constraint when constraint.kind() == Kind.STRING
+              || (constraint.kind() & ~Kind.NUMBER) == 0 ->
+          Bottom.incomplete("index is not concrete");
+      case Value.Disjunction ignored -> Bottom.incomplete("index is not concrete");
       default -> Bottom.error("invalid index (type " + Kind.name(label.kind()) + ")");
     };
   }
@@ -189,11 +210,15 @@ final class Expressions {
     if (arc != null) {
       return switch (arc.presence) {
         case MEMBER -> arc;
-        case REQUIRED -> Bottom.incomplete("required field missing: " + label);
+        // Its conjuncts are taken over all the same.
+        case REQUIRED -> arc;
         case OPTIONAL -> Bottom.incomplete("cannot reference optional field: " + label);
       };
     }
     if (unified.state == Vertex.State.UNIFYING) {
+      if (unified.origin != unified) {
+        throw new UndecidableException("cycle through a disjunction");
+      }
       evaluator.cycle(unified);
       return Bottom.incomplete("undefined field: " + label);
     }
@@ -280,13 +305,16 @@ final class Expressions {
       throw new UndecidableException("bound of a bound");
     }
     boolean match = operator == Operator.MATCH || operator == Operator.NOT_MATCH;
-    boolean order = !match && operator != Operator.NOT_EQUAL;
+    boolean order = !match && operator != Operator.NOT_EQUAL && operator != Operator.EQUAL;
     int allowed =
         match
             ? Kind.STRING | Kind.BYTES
             : order ? Kind.NUMBER | Kind.STRING | Kind.BYTES : Kind.TOP;
     if (limit instanceof Bottom bottom) {
       return bottom;
+    }
+    if (limit instanceof Value.Disjunction) {
+      return Bottom.incomplete("unresolved disjunction");
     }
     if ((limit.kind() & allowed) == 0) {
       return Bottom.error("invalid operand for bound " + operator.symbol());

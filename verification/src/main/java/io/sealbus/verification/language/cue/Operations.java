@@ -2,7 +2,6 @@ package io.sealbus.verification.language.cue;
 
 import io.sealbus.verification.language.cue.Value.BooleanValue;
 import io.sealbus.verification.language.cue.Value.BytesValue;
-import io.sealbus.verification.language.cue.Value.NullValue;
 import io.sealbus.verification.language.cue.Value.NumberValue;
 import io.sealbus.verification.language.cue.Value.Scalar;
 import io.sealbus.verification.language.cue.Value.StringValue;
@@ -70,14 +69,8 @@ final class Operations {
     if (left instanceof Scalar x && right instanceof Scalar y) {
       return Comparison.compare(operator, x, y);
     }
-    if (left instanceof NullValue || right instanceof NullValue) {
-      return new BooleanValue(operator == Operator.NOT_EQUAL);
-    }
-    if (left instanceof Vertex x && right instanceof Vertex y && x.list && y.list) {
-      return new BooleanValue(
-          Equality.data(evaluator, x, y) == (operator == Operator.EQUAL));
-    }
-    return Comparison.invalid(operator, left, right);
+    return new BooleanValue(
+        Equality.data(evaluator, left, right) == (operator == Operator.EQUAL));
   }
 
   private static Value match(Operator operator, Value left, Value right) {

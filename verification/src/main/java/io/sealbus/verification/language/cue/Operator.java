@@ -70,6 +70,7 @@ enum Operator {
       case ">" -> GREATER;
       case ">=" -> GREATER_EQUAL;
       case "!=" -> NOT_EQUAL;
+      case "==" -> EQUAL;
       case "=~" -> MATCH;
       case "!~" -> NOT_MATCH;
       default -> null;

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * is tried again for as long as anything else makes progress.
  */
 final class Unification {
+  /** Longest way from a conjunct of the vertex to one of its parts, in characters. */
+  private static final int MAX_PATH = 1000;
+
   private final Evaluator evaluator;
   private final Vertex vertex;
   private final Map<String, Integer> choices;
@@ -92,6 +95,7 @@ final class Unification {
     List<Bottom> stuck = new ArrayList<>();
     boolean progress = true;
     while (progress) {
+      stuck.clear();
       progress = drain(references, this::reference, stuck);
       if (!open.isEmpty() && references.isEmpty()) {
         break;
@@ -107,6 +111,8 @@ final class Unification {
     }
     if (cyclic && !acyclic) {
       constraints.error(new Bottom(Bottom.Code.STRUCTURAL_CYCLE, "structural cycle"));
+      // They would go on for ever.
+      vertex.arcs().clear();
     }
     constraints.conclude(lists.isList());
     closedness.conclude();
@@ -119,7 +125,6 @@ final class Unification {
   /** Processes what is queued; what is incomplete stays queued. */
   private boolean drain(Deque<Conjunct> queue, Processing processing, List<Bottom> stuck) {
     List<Conjunct> again = new ArrayList<>();
-    stuck.clear();
     boolean progress = false;
     while (!queue.isEmpty()) {
       Conjunct conjunct = queue.removeFirst();
@@ -155,6 +160,9 @@ final class Unification {
   /** Takes one conjunct apart. */
   void schedule(Conjunct conjunct) {
     evaluator.step();
+    if (conjunct.path().length() > MAX_PATH) {
+      throw new UndecidableException("references nested too deep");
+    }
     if (conjunct.closing().definition()) {
       vertex.closedRecursively = true;
     }
@@ -240,6 +248,9 @@ final class Unification {
             && named.label().type() == Label.Type.REGULAR) {
           constraints.regularField();
         }
+        if (named.presence() == Presence.OPTIONAL && origin.trail() != null) {
+          optionalCycle(named.value(), scope);
+        }
         arc(named.label(), named.presence(), field.with(scope, named.value(), ""));
       }
       case DynamicField dynamic -> {
@@ -265,6 +276,19 @@ final class Unification {
         closedness.evidence(origin.closing(), false, false, false, true);
       }
       case Let ignored -> {}
+    }
+  }
+
+  /**
+   * An optional field of something referred to that refers to what contains this vertex: whether
+   * the engine takes that for a structural cycle depends on the order of the text.
+   */
+  private void optionalCycle(Expression value, StructScope scope) {
+    if (value instanceof Identifier
+        && evaluator.resolve(value, scope, vertex) instanceof Vertex referred
+        && referred.root() != vertex.root()
+        && vertex.within(referred)) {
+      throw new UndecidableException("cycle through an optional field");
     }
   }
 
@@ -295,6 +319,9 @@ final class Unification {
   Vertex arc(Label label, Presence presence, Conjunct conjunct) {
     Vertex arc = vertex.arcs().get(label);
     if (arc == null) {
+      if (vertex.frozen) {
+        throw new UndecidableException("fields of " + vertex.path() + " were used before all were known");
+      }
       evaluator.newValue();
       arc = new Vertex(vertex, label);
       arc.presence = presence;
@@ -379,6 +406,9 @@ final class Unification {
     if (!(target instanceof Vertex referred)) {
       insert(target, conjunct);
     } else if (referred.root() != vertex.root()) {
+      if (referred.presence == Presence.REQUIRED) {
+        constraints.error(Bottom.incomplete("required field missing: " + referred.path()));
+      }
       refer(conjunct, referred);
     }
     return null;
@@ -394,10 +424,13 @@ final class Unification {
     if (around != null && around.state == Vertex.State.UNIFYING) {
       referred.usedEarly = true;
     }
+    if (returns(conjunct, referred)) {
+      return;
+    }
     boolean again = conjunct.cyclic() || vertex.within(referred) || repeats(conjunct);
     cyclic |= again;
     Closing closing = closedness.refer(conjunct, referred);
-    var trail = new Trail(conjunct.expression(), vertex, conjunct.trail());
+    var trail = new Trail(conjunct.expression(), vertex, referred, conjunct.trail());
     int i = 0;
     for (Conjunct part : List.copyOf(referred.conjuncts())) {
       if (part.closing().definition()) {
@@ -409,14 +442,21 @@ final class Unification {
     }
   }
 
+  /** Whether the conjunct came from the same vertex, for this one: it adds nothing then. */
+  private boolean returns(Conjunct conjunct, Vertex referred) {
+    for (Trail at = conjunct.trail(); at != null; at = at.next()) {
+      if (at.met().root() == vertex.root() && at.referred().root() == referred.root()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the reference was already met further out on the way to this conjunct. */
   private boolean repeats(Conjunct conjunct) {
     for (Trail at = conjunct.trail(); at != null; at = at.next()) {
       if (at.reference() == conjunct.expression() && at.met().root() != vertex.root()) {
         return vertex.within(at.met());
-      }
-      if (at.reference() == conjunct.expression()) {
-        return true;
       }
     }
     return false;
@@ -432,6 +472,7 @@ final class Unification {
           constraints.kind(Kind.LIST, "list");
           lists.values(conjunct, struct);
         } else {
+          vertex.closedOnce |= struct.closedOnce;
           refer(conjunct, struct);
         }
       }
@@ -460,7 +501,7 @@ final class Unification {
         boolean top =
             value instanceof TypeValue || value instanceof ValidatorValue && composite;
         boolean lazy = value instanceof ValidatorValue validator && validator.function().lazy()
-            || value instanceof Value.BoundValue bound && bound.operator() == Operator.NOT_EQUAL;
+            || value instanceof Value.BoundValue bound && (bound.operator() == Operator.NOT_EQUAL || bound.operator() == Operator.EQUAL);
         closedness.evidence(conjunct.closing(), top || lazy, false, lazy, false);
         constraints.insert(value);
       }

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Validation {
   private final Evaluator evaluator;
+  private boolean cycle;
 
   Validation(Evaluator evaluator) {
     this.evaluator = evaluator;
+  }
+
+  /** Whether some value could not be told because it depends on itself. */
+  boolean foundCycle() {
+    return cycle;
   }
 
   /** The first error, with the path of where it is; null if there is none. */
@@ -25,6 +31,7 @@ final class Validation {
   private @Nullable Bottom find(Vertex vertex) {
     Value value = evaluator.value(vertex);
     Vertex resolved = vertex.resolved();
+    cycle |= value instanceof Bottom bottom && bottom.code() == Bottom.Code.CYCLE;
     if (value instanceof Bottom bottom && !bottom.isIncomplete() && bottom != resolved.fieldError) {
       return at(vertex, bottom);
     }

@@ -63,6 +63,9 @@ final class Vertex implements Value {
   /** Whether its conjuncts were used when more of them could still come. */
   boolean usedEarly;
 
+  /** Whether its fields were counted when more of them could still come. */
+  boolean frozen;
+
   List<PatternField> patterns = new ArrayList<>();
   List<Evidence> evidence = new ArrayList<>();
   List<Requirement> requirements = new ArrayList<>();

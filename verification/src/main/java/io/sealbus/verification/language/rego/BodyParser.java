@@ -53,10 +53,7 @@ final class BodyParser {
   /** One expression. */
   Expr literal() throws RegoException {
     int line = cursor.line();
-    boolean negated = cursor.atKeyword("not") && !cursor.peek(1).is(".") && !cursor.peek(1).is("[");
-    if (!negated && cursor.atKeyword("not") && cursor.peek(1).spaceBefore()) {
-      negated = true;
-    }
+    boolean negated = cursor.atKeyword("not");
     if (negated) {
       cursor.next();
     }
@@ -144,15 +141,12 @@ final class BodyParser {
   private Step every() throws RegoException {
     cursor.next();
     SomeInStep member = member(terms.expression());
-    boolean named =
-        member != null
-            && member.value() instanceof Var
-            && (member.key() == null || member.key() instanceof Var);
-    if (!named) {
+    if (member == null
+        || !(member.value() instanceof Var value)
+        || !(member.key() == null || member.key() instanceof Var)) {
       throw cursor.unexpected("expected `x[, y] in xs { ... }` expression");
     }
     cursor.expect("{");
-    return new EveryStep(
-        (Var) member.key(), (Var) member.value(), member.container(), body("}"));
+    return new EveryStep((Var) member.key(), value, member.container(), body("}"));
   }
 }

@@ -26,8 +26,7 @@ final class Comparisons {
 
   private static Function comparing(IntPredicate holds) {
     return arguments ->
-        RegoValue.of(
-            holds.test(ValueOrder.compare(arguments.value(0), arguments.value(1))));
+        RegoValue.of(holds.test(ValueOrder.compare(arguments.value(0), arguments.value(1))));
   }
 
   private static RegoValue member(Arguments arguments) {

@@ -7,6 +7,8 @@ import io.sealbus.verification.language.rego.Term.Scalar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Turns a module into rules that can be evaluated, in the order of the reference's own stages. */
 final class Compiler {
@@ -50,7 +52,12 @@ final class Compiler {
       finished.add(dynamics.rule(safety.rule(rule)));
     }
     RuleTree tree = tree(finished);
-    new Functions(tree).checkRecursion();
+    Map<RuleTree, Set<RuleTree>> asked = new Functions(tree).asked();
+    Functions.checkRecursion(asked);
+    RuleTypes.check(tree, asked);
+    if (module.strict()) {
+      StrictRules.checkDeprecated(module);
+    }
     return tree;
   }
 
@@ -136,6 +143,9 @@ final class Compiler {
           throw RegoException.compile(expr.line(), "variables must not shadow input or data");
         }
       }
+    }
+
+    static void checkDeprecated(Module module) throws RegoException {
       for (String name : Expressions.called(module.rules())) {
         if (Builtins.isDeprecated(name)) {
           throw RegoException.type(1, "deprecated built-in function calls in expression: " + name);

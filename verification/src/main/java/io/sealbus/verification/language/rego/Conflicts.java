@@ -19,11 +19,11 @@ final class Conflicts {
     Rule first = rules.getFirst();
     boolean ground = rules.stream().anyMatch(rule -> RuleTree.dynamic(rule).isEmpty());
     if (ground && !node.children().isEmpty()) {
-      throw RegoException.type(first.line(), "rule " + node.name() + " conflicts with its children");
+      throw RegoException.type(
+          first.line(), "rule " + node.name() + " conflicts with its children");
     }
     if (!node.children().isEmpty()) {
-      throw RegoException.notCovered(
-          first.line(), "rules below a rule with variables in its head");
+      throw RegoException.notCovered(first.line(), "rules below a rule with variables in its head");
     }
     long complete = rules.stream().filter(Conflicts::isComplete).count();
     boolean mixed = complete > 0 && complete < rules.size();

@@ -17,7 +17,7 @@ final class Cursor {
   private static final int MAX_DEPTH = 150;
 
   /** Tokens read, those read again included: alternatives are tried one after the other. */
-  private static final int MAX_STEPS = 4_000_000;
+  private static final int MAX_STEPS = 1_000_000;
 
   private final List<Token> tokens;
   private final Set<String> keywords = new HashSet<>(ALWAYS);
@@ -90,13 +90,11 @@ final class Cursor {
   }
 
   boolean atKeyword(String keyword) {
-    return keywords.contains(keyword)
-        && peek().isName(keyword)
-        && !(startsReference() && !keyword.equals("not"));
+    return keywords.contains(keyword) && peek().isName(keyword) && !startsReference();
   }
 
   /** A keyword right before a dot or bracket is the head of a reference. */
-  private boolean startsReference() {
+  boolean startsReference() {
     Token following = peek(1);
     return !following.spaceBefore() && (following.is(".") || following.is("["));
   }
@@ -111,7 +109,7 @@ final class Cursor {
 
   /** Whether a name stands here that can be a variable. */
   boolean atVariable() {
-    return peek().kind() == Kind.NAME && !keywords.contains(peek().text());
+    return peek().kind() == Kind.NAME && (!keywords.contains(peek().text()) || startsReference());
   }
 
   boolean isKeyword(String name) {

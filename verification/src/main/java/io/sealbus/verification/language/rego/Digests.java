@@ -23,8 +23,7 @@ final class Digests {
       functions.put("crypto.hmac." + name, a -> hex(mac(name, a.bytes(0), a.bytes(1))));
     }
     functions.put(
-        "crypto.hmac.equal",
-        a -> RegoValue.of(MessageDigest.isEqual(a.bytes(0), a.bytes(1))));
+        "crypto.hmac.equal", a -> RegoValue.of(MessageDigest.isEqual(a.bytes(0), a.bytes(1))));
   }
 
   private static RegoValue hex(byte[] bytes) {

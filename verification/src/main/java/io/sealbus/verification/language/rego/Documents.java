@@ -48,13 +48,12 @@ final class Documents {
   private RegoValue extent(RuleTree node) {
     var members = RegoObject.builder();
     node.children()
-        .forEach(
-            (key, child) -> {
-              RegoValue value = valueOf(child);
-              if (value != null) {
-                members.put(key, value);
-              }
-            });
+        .forEach((key, child) -> {
+          RegoValue value = valueOf(child);
+          if (value != null) {
+            members.put(key, value);
+          }
+        });
     return RegoObject.of(members);
   }
 

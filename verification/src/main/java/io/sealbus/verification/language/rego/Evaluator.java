@@ -84,8 +84,7 @@ final class Evaluator {
       case TermStep(Ref ref) -> terms.isGround(ref.path(), bindings);
       case CallStep call when call.is(Expr.EQUALITY) ->
           call.operands().stream()
-              .allMatch(
-                  term -> !(term instanceof Ref ref) || terms.isGround(ref.path(), bindings));
+              .allMatch(term -> !(term instanceof Ref ref) || terms.isGround(ref.path(), bindings));
       case CallStep call -> !call.is("walk");
       default -> true;
     };
@@ -209,8 +208,7 @@ final class Evaluator {
   }
 
   private boolean unifyEach(Term left, Term right, Bindings bindings, Next next) {
-    boolean leftIterates =
-        left instanceof Ref ref && !terms.isGround(ref.path(), bindings);
+    boolean leftIterates = left instanceof Ref ref && !terms.isGround(ref.path(), bindings);
     Term iterated = leftIterates ? left : right;
     Term other = leftIterates ? right : left;
     return terms.reference(

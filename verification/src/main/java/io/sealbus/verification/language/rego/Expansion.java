@@ -15,7 +15,9 @@ import io.sealbus.verification.language.rego.Term.Var;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Moves calls out of terms into expressions of their own, and what a head computes into the body. */
+/**
+ * Moves calls out of terms into expressions of their own, and what a head computes into the body.
+ */
 final class Expansion {
   private final Fresh fresh;
 
@@ -51,11 +53,10 @@ final class Expansion {
   private static boolean containsDynamic(Term term) {
     var found = new boolean[] {term.isDynamic()};
     if (!found[0]) {
-      term.mapChildren(
-          child -> {
-            found[0] |= containsDynamic(child);
-            return child;
-          });
+      term.mapChildren(child -> {
+        found[0] |= containsDynamic(child);
+        return child;
+      });
     }
     return found[0];
   }
@@ -143,11 +144,9 @@ final class Expansion {
       case Term.ObjectTerm object ->
           new Term.ObjectTerm(
               object.members().stream()
-                  .map(
-                      pair ->
-                          new Pair(
-                              term(pair.key(), withs, line, out),
-                              term(pair.value(), withs, line, out)))
+                  .map(pair ->
+                      new Pair(
+                          term(pair.key(), withs, line, out), term(pair.value(), withs, line, out)))
                   .toList());
       case Comprehension it -> comprehension(it, line);
       default -> term.mapChildren(child -> term(child, withs, line, out));

@@ -87,10 +87,9 @@ final class Expressions {
       it.body().forEach(this::expr);
       return;
     }
-    term.mapChildren(
-        child -> {
-          term(child);
-          return child;
-        });
+    term.mapChildren(child -> {
+      term(child);
+      return child;
+    });
   }
 }

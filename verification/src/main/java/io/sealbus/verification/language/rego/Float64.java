@@ -6,7 +6,8 @@ import java.math.RoundingMode;
 
 /**
  * A binary floating-point number with a mantissa of 64 bits and an unbounded exponent, which is
- * what the reference computes with: {@code mantissa × 2^exponent}, rounded to nearest, ties to even.
+ * what the reference computes with: {@code mantissa × 2^exponent}, rounded to nearest, ties to
+ * even.
  */
 record Float64(BigInteger mantissa, int exponent) {
   private static final int PRECISION = 64;

@@ -22,7 +22,9 @@ final class Frame {
     return input;
   }
 
-  /** {@code document} with {@code value} at {@code path}; what is no object on the way becomes one. */
+  /**
+   * {@code document} with {@code value} at {@code path}; what is no object on the way becomes one.
+   */
   static RegoValue put(RegoValue document, List<Term> path, int at, RegoValue value) {
     if (at == path.size()) {
       return value;

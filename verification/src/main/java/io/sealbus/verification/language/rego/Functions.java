@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks that what rules call exists, is covered and is called rightly, and that none is recursive. */
+/**
+ * Checks that what rules call exists, is covered and is called rightly, and that none is recursive.
+ */
 final class Functions {
   private final RuleTree tree;
 
@@ -71,8 +73,8 @@ final class Functions {
         : RegoException.type(expr.line(), "function " + name + " has arity " + arity);
   }
 
-  /** Refuses rules that ask themselves, through whatever others. */
-  void checkRecursion() throws RegoException {
+  /** By node, the nodes whose rules its own rules ask. */
+  Map<RuleTree, Set<RuleTree>> asked() {
     Map<RuleTree, Set<RuleTree>> asked = new HashMap<>();
     for (RuleTree node : tree.all()) {
       var targets = new LinkedHashSet<RuleTree>();
@@ -92,6 +94,11 @@ final class Functions {
       node.rules().forEach(references::rule);
       asked.put(node, targets);
     }
+    return asked;
+  }
+
+  /** Refuses rules that ask themselves, through whatever others. */
+  static void checkRecursion(Map<RuleTree, Set<RuleTree>> asked) throws RegoException {
     for (RuleTree node : asked.keySet()) {
       if (node.hasRules() && reaches(node, asked)) {
         throw RegoException.recursion(

@@ -64,8 +64,7 @@ final class LocalNames {
     }
     List<Expr> body = body(rule.body(), used);
     Map<String, String> names = scopes.innermost().names();
-    Rule otherwise =
-        rule.otherwise() == null ? null : branch(rule.otherwise(), arguments, base);
+    Rule otherwise = rule.otherwise() == null ? null : branch(rule.otherwise(), arguments, base);
     return new Rule(
         new Ref(headRef.head(), headRef.path().stream().map(t -> Renaming.term(t, names)).toList()),
         arguments,
@@ -289,7 +288,7 @@ final class LocalNames {
     scopes.push();
     Var key = every.key() == null ? fresh.variable() : everyName(every.key(), line);
     Var value = everyName(every.value(), line);
-    List<Expr> body = body(every.body(), new HashSet<>(Set.of(key.name(), value.name())));
+    List<Expr> body = body(every.body(), Set.of());
     scopes.pop();
     return renamed(expr, new EveryStep(key, value, domain, body));
   }

@@ -65,8 +65,7 @@ final class Outputs {
     if (inputs >= call.operands().size()) {
       return outputs;
     }
-    var missing =
-        new HashSet<>(Variables.BOUND.of(call.operands().subList(0, inputs)));
+    var missing = new HashSet<>(Variables.BOUND.of(call.operands().subList(0, inputs)));
     missing.removeAll(outputs);
     missing.removeAll(safe);
     if (!missing.isEmpty()) {
@@ -97,10 +96,9 @@ final class Outputs {
       }
       outputs.addAll(new Variables(true, true, true, false).of(ref.path()));
     }
-    term.mapChildren(
-        child -> {
-          collect(child, safe, outputs);
-          return child;
-        });
+    term.mapChildren(child -> {
+      collect(child, safe, outputs);
+      return child;
+    });
   }
 }

@@ -40,6 +40,10 @@ final class Partial {
     return new Failed(line, "eval_conflict_error", "object keys must be unique");
   }
 
+  boolean isEmpty() {
+    return leaf == null && members.isEmpty() && below.isEmpty();
+  }
+
   /** What was added; where nothing was, an empty collection. */
   RegoValue value() {
     if (leaf != null) {

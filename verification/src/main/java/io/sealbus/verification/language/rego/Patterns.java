@@ -98,7 +98,11 @@ final class Patterns {
 
   private static RegoValue find(Arguments arguments) {
     return RegoValue.array(
-        matches(compiled(arguments, 0), text(arguments, 1), arguments.integer(2), arguments.budget())
+        matches(
+                compiled(arguments, 0),
+                text(arguments, 1),
+                arguments.integer(2),
+                arguments.budget())
             .stream()
             .map(match -> RegoValue.of(match.groups().getFirst()))
             .toList());
@@ -106,7 +110,11 @@ final class Patterns {
 
   private static RegoValue findGroups(Arguments arguments) {
     return RegoValue.array(
-        matches(compiled(arguments, 0), text(arguments, 1), arguments.integer(2), arguments.budget())
+        matches(
+                compiled(arguments, 0),
+                text(arguments, 1),
+                arguments.integer(2),
+                arguments.budget())
             .stream()
             .map(match -> RegoValue.array(match.groups().stream().map(RegoValue::of).toList()))
             .toList());

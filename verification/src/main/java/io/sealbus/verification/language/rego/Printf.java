@@ -18,8 +18,14 @@ final class Printf {
   private static final int MAX_WIDTH = 10_000;
 
   /** Flags, width and precision of one verb; negative where there is none. */
-  private record Spec(boolean minus, boolean plus, boolean zero, boolean space, boolean sharp,
-      int width, int precision) {}
+  private record Spec(
+      boolean minus,
+      boolean plus,
+      boolean zero,
+      boolean space,
+      boolean sharp,
+      int width,
+      int precision) {}
 
   private final String format;
   private final List<RegoValue> arguments;
@@ -55,6 +61,7 @@ final class Printf {
     for (int i = next; i < arguments.size(); i++) {
       Object argument = argument(arguments.get(i));
       out.append(i > next ? ", " : "");
+      out.append(argument instanceof BigInteger ? "*" : "");
       out.append(type(argument)).append('=').append(plain(argument));
     }
     out.append(')');
@@ -122,7 +129,8 @@ final class Printf {
 
   private int digits() {
     int value = -1;
-    while (at < format.length() && Character.digit(format.charAt(at), 10) >= 0
+    while (at < format.length()
+        && Character.digit(format.charAt(at), 10) >= 0
         && format.charAt(at) < 0x80) {
       value = Math.max(0, value) * 10 + (format.charAt(at++) - '0');
       if (value > MAX_WIDTH) {
@@ -132,6 +140,7 @@ final class Printf {
     return value;
   }
 
+  /** What is too large for Go's floating-point numbers is handed over as text. */
   private static Object argument(RegoValue value) {
     if (value instanceof RegoString(String text)) {
       return text;
@@ -147,16 +156,13 @@ final class Printf {
       return new BigInteger(number.text());
     }
     double value64 = number.value().doubleValue();
-    if (Double.isInfinite(value64)) {
-      throw new Stopped("sprintf of a number out of range");
-    }
-    return value64;
+    return Double.isInfinite(value64) ? number.text() : value64;
   }
 
   private static String type(Object argument) {
     return switch (argument) {
       case Long ignored -> "int";
-      case BigInteger ignored -> "*big.Int";
+      case BigInteger ignored -> "big.Int";
       case Double ignored -> "float64";
       default -> "string";
     };
@@ -176,7 +182,7 @@ final class Printf {
   private static @Nullable String format(Object argument, int verb, Spec spec) {
     return switch (argument) {
       case Long integer -> integer(BigInteger.valueOf(integer), verb, spec);
-      case BigInteger integer -> integer(integer, verb, spec);
+      case BigInteger integer -> integer(integer, verb == 's' ? 'd' : verb, spec);
       case Double number -> floating(number, verb, spec);
       default -> text(argument.toString(), verb, spec);
     };
@@ -212,7 +218,8 @@ final class Printf {
     boolean negative = value < 0 || (value == 0 && 1 / value < 0);
     double magnitude = Math.abs(value);
     return switch (verb) {
-      case 'f', 'F' -> signed(fixed(magnitude, spec.precision < 0 ? 6 : spec.precision), negative, spec);
+      case 'f', 'F' ->
+          signed(fixed(magnitude, spec.precision < 0 ? 6 : spec.precision), negative, spec);
       case 'v', 'g' -> {
         if (spec.precision >= 0) {
           throw uncovered(verb);

@@ -73,10 +73,9 @@ final class References {
       it.body().forEach(this::expr);
       return;
     }
-    term.mapChildren(
-        child -> {
-          term(child, line);
-          return child;
-        });
+    term.mapChildren(child -> {
+      term(child, line);
+      return child;
+    });
   }
 }

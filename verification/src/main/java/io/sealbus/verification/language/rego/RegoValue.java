@@ -1,6 +1,5 @@
 package io.sealbus.verification.language.rego;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ sealed interface RegoValue
   }
 
   static RegoArray array(List<? extends RegoValue> elements) {
-    return new RegoArray(new ArrayList<>(elements));
+    return new RegoArray(List.copyOf(elements));
   }
 
   static RegoObject object(Map<String, ? extends RegoValue> members) {

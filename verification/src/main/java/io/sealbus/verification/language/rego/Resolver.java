@@ -59,8 +59,7 @@ final class Resolver {
   }
 
   /** Variables that arguments bind: not those in sets and keys of objects. */
-  private static void collectArgument(Term term, Set<String> names, int line)
-      throws RegoException {
+  private static void collectArgument(Term term, Set<String> names, int line) throws RegoException {
     switch (term) {
       case Var(String name) -> names.add(name);
       case Ref ref when ref.path().isEmpty() ->

@@ -62,13 +62,15 @@ final class RuleParser {
       throw cursor.unexpected("expected rule head name");
     }
     Head head = head();
-    if (head.value == null || head.key != null) {
+    boolean bracket = head.ref.path().size() == 1 && head.arguments == null;
+    if (head.key != null || (head.value == null && bracket)) {
       throw RegoException.parse(line, "illegal default rule (must have a value)");
     }
-    DefaultRules.check(head.value, head.arguments, line);
+    Term value = head.value == null ? TRUE : head.value;
+    DefaultRules.check(value, head.arguments, line);
     List<Expr> body = List.of(Expr.always(line));
-    Rule rule = new Rule(head.ref, head.arguments, null, head.value, body, true, null, line);
-    add(rule, false, false, false, true);
+    Rule rule = new Rule(head.ref, head.arguments, null, value, body, true, null, line);
+    add(rule, false, false, false, head.value != null);
   }
 
   /** Whether a rule with a body, or one with {@code contains}, stands here. */
@@ -80,7 +82,12 @@ final class RuleParser {
     if (!hasIf && !cursor.at("{")) {
       if (contains) {
         List<Expr> body = List.of(Expr.always(line));
-        add(new Rule(head.ref, null, head.key, null, body, false, null, line), false, true, false, false);
+        add(
+            new Rule(head.ref, null, head.key, null, body, false, null, line),
+            false,
+            true,
+            false,
+            false);
       }
       return contains;
     }
@@ -103,14 +110,13 @@ final class RuleParser {
   }
 
   /**
-   * Gives a head that ends in one bracket or dot its meaning: without {@code if} it is a set's
-   * name and member where it has no value.
+   * Gives a head that ends in one bracket or dot its meaning: without {@code if} it is a set's name
+   * and member where it has no value.
    */
   private static Head shaped(Head head, boolean hasIf) {
     boolean one = head.ref.path().size() == 1 && head.arguments == null;
     if (one && !hasIf && head.value == null) {
-      return new Head(
-          new Ref(head.ref.head(), List.of()), null, head.ref.path().getFirst(), null);
+      return new Head(new Ref(head.ref.head(), List.of()), null, head.ref.path().getFirst(), null);
     }
     return head.value == null ? new Head(head.ref, head.arguments, null, TRUE) : head;
   }
@@ -141,7 +147,8 @@ final class RuleParser {
   private Rule branch(Rule rule) throws RegoException {
     int line = cursor.line();
     if (!DefaultRules.isGround(rule.ref())) {
-      throw RegoException.parse(line, "else keyword cannot be used on rules with variables in head");
+      throw RegoException.parse(
+          line, "else keyword cannot be used on rules with variables in head");
     }
     if (rule.isSet()) {
       throw RegoException.parse(line, "else keyword cannot be used on multi-value rules");
@@ -215,20 +222,40 @@ final class RuleParser {
       case CallStep call when expr.isEquality() || expr.isAssignment() -> {
         Head head = headOf(call.operands().get(0), line);
         Term value = call.operands().get(1);
-        add(new Rule(head.ref, head.arguments, null, value, body, false, null, line), false, false, false, true);
+        add(
+            new Rule(head.ref, head.arguments, null, value, body, false, null, line),
+            false,
+            false,
+            false,
+            true);
       }
       case CallStep(Ref operator, List<Term> arguments) -> {
         boolean known = operator.dotted() != null && Builtins.isName(operator.dotted());
         if (known || arguments.isEmpty() || !(operator.head() instanceof Var)) {
           throw RegoException.parse(line, "rule name conflicts with built-in function");
         }
-        add(new Rule(operator, arguments, null, TRUE, body, false, null, line), false, false, false, false);
+        add(
+            new Rule(operator, arguments, null, TRUE, body, false, null, line),
+            false,
+            false,
+            false,
+            false);
       }
       case TermStep(Ref ref) when ref.head() instanceof Var && ref.path().size() == 1 ->
           add(
               new Rule(
-                  new Ref(ref.head(), List.of()), null, ref.path().getFirst(), null, body, false, null, line),
-              false, false, false, false);
+                  new Ref(ref.head(), List.of()),
+                  null,
+                  ref.path().getFirst(),
+                  null,
+                  body,
+                  false,
+                  null,
+                  line),
+              false,
+              false,
+              false,
+              false);
       case TermStep(Ref ref) when ref.head() instanceof Var && ref.path().size() > 1 ->
           add(new Rule(ref, null, null, TRUE, body, false, null, line), false, false, false, false);
       default -> throw RegoException.parse(line, "expression cannot be used for rule head");

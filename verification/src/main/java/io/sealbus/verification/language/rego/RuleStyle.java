@@ -8,8 +8,7 @@ package io.sealbus.verification.language.rego;
  * @param hasBody a body is written
  * @param hasValue a value is written
  */
-record RuleStyle(
-    Rule rule, boolean hasIf, boolean hasContains, boolean hasBody, boolean hasValue) {
+record RuleStyle(Rule rule, boolean hasIf, boolean hasContains, boolean hasBody, boolean hasValue) {
   void check() throws RegoException {
     int line = rule.line();
     String kind = rule.isFunction() ? "function" : "rule";
@@ -19,8 +18,7 @@ record RuleStyle(
       throw RegoException.parse(line, name + " keyword cannot be used for rule name");
     }
     if (!hasBody && !hasValue && !hasContains) {
-      throw RegoException.parse(
-          line, kind + " must have value assignment and/or body declaration");
+      throw RegoException.parse(line, kind + " must have value assignment and/or body declaration");
     }
     if (hasBody && !hasIf && !rule.isDefault()) {
       throw RegoException.parse(line, "`if` keyword is required before " + kind + " body");

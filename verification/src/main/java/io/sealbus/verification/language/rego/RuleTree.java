@@ -42,7 +42,8 @@ final class RuleTree {
   }
 
   private RuleTree enter(RegoValue key) {
-    return children.computeIfAbsent(key, k -> new RuleTree(name + "." + Format.plain(k), depth + 1));
+    return children.computeIfAbsent(
+        key, k -> new RuleTree(name + "." + Format.plain(k), depth + 1));
   }
 
   String name() {

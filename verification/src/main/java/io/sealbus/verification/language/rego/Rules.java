@@ -1,6 +1,7 @@
 package io.sealbus.verification.language.rego;
 
 import io.sealbus.verification.language.rego.Budget.Failed;
+import io.sealbus.verification.language.rego.RegoValue.RegoObject;
 import io.sealbus.verification.language.rego.Term.Scalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +58,7 @@ final class Rules {
         return value;
       }
     }
-    return value == null && fallback != null
-        ? evaluator.terms().value(value(fallback), new Bindings())
-        : value;
+    return value == null && fallback != null ? branch(fallback, arguments, true) : value;
   }
 
   private static Term value(Rule rule) {
@@ -72,12 +71,11 @@ final class Rules {
     List<Term> values =
         node.rules().stream()
             .filter(rule -> !rule.isDefault())
-            .<Term>mapMulti(
-                (rule, sink) -> {
-                  for (Rule branch = rule; branch != null; branch = branch.otherwise()) {
-                    sink.accept(value(branch));
-                  }
-                })
+            .<Term>mapMulti((rule, sink) -> {
+              for (Rule branch = rule; branch != null; branch = branch.otherwise()) {
+                sink.accept(value(branch));
+              }
+            })
             .distinct()
             .toList();
     return values.size() == 1 && values.getFirst() instanceof Scalar;
@@ -143,8 +141,7 @@ final class Rules {
           bindings,
           () -> {
             List<RegoValue> keys = terms.values(path, bindings);
-            RegoValue value =
-                terms.value(rule.key() == null ? value(rule) : rule.key(), bindings);
+            RegoValue value = terms.value(rule.key() == null ? value(rule) : rule.key(), bindings);
             if (keys != null && value != null) {
               evaluator.budget.made(value);
               evaluator.budget.steps(keys.size());
@@ -153,7 +150,8 @@ final class Rules {
             return true;
           });
     }
-    RegoValue value = collection.value();
+    boolean nested = !RuleTree.dynamic(node.rules().getFirst()).isEmpty();
+    RegoValue value = collection.isEmpty() && nested ? RegoObject.EMPTY : collection.value();
     evaluator.budget.made(value);
     return value;
   }

@@ -95,8 +95,7 @@ final class Safety {
     return closures(ordered, globals);
   }
 
-  private static boolean isReady(
-      Expr expr, Set<String> all, Set<String> safe, Set<String> bound) {
+  private static boolean isReady(Expr expr, Set<String> all, Set<String> safe, Set<String> bound) {
     for (String name : Variables.NEEDED.of(expr)) {
       if (!safe.contains(name) && !bound.contains(name)) {
         return false;
@@ -130,11 +129,10 @@ final class Safety {
     if (term instanceof Comprehension) {
       names.addAll(Variables.ALL.of(term));
     } else {
-      term.mapChildren(
-          child -> {
-            closureVariables(child, names);
-            return child;
-          });
+      term.mapChildren(child -> {
+        closureVariables(child, names);
+        return child;
+      });
     }
   }
 

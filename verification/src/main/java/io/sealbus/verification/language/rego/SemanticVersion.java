@@ -19,13 +19,10 @@ record SemanticVersion(List<Long> numbers, String preRelease)
   private static final Pattern IDENTIFIERS = Pattern.compile("[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*");
 
   static void addTo(Map<String, Function> functions) {
-    functions.put(
-        "semver.compare", a -> RegoValue.of(required(a, 0).compareTo(required(a, 1))));
+    functions.put("semver.compare", a -> RegoValue.of(required(a, 0).compareTo(required(a, 1))));
     functions.put(
         "semver.is_valid",
-        a ->
-            RegoValue.of(
-                a.value(0) instanceof RegoString(String text) && parse(text) != null));
+        a -> RegoValue.of(a.value(0) instanceof RegoString(String text) && parse(text) != null));
   }
 
   private static SemanticVersion required(Arguments arguments, int index) {

@@ -42,8 +42,7 @@ record ShortestDecimal(String digits, int point) {
   }
 
   /** The first prefix that, rounded, lies between the bounds. */
-  private ShortestDecimal between(
-      ShortestDecimal lower, ShortestDecimal upper, boolean inclusive) {
+  private ShortestDecimal between(ShortestDecimal lower, ShortestDecimal upper, boolean inclusive) {
     // The bounds' digits are read at the same decimal place as this value's.
     int toLower = lower.point - point;
     int toUpper = upper.point - point;
@@ -58,7 +57,8 @@ record ShortestDecimal(String digits, int point) {
       char high = upper.at(i + toUpper);
       boolean down = low != digit || (inclusive && i + toLower + 1 == lower.digits.length());
       boolean up =
-          digit != high && (inclusive || digit + 1 < high || i + toUpper + 1 < upper.digits.length());
+          digit != high
+              && (inclusive || digit + 1 < high || i + toUpper + 1 < upper.digits.length());
       if (down && up) {
         return isAboveHalf(i + 1) ? roundedUp(i + 1) : roundedDown(i + 1);
       }

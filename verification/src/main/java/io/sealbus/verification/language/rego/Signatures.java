@@ -219,7 +219,18 @@ final class Signatures {
       """;
 
   private static final Set<String> DEPRECATED =
-      Set.of("all", "any", "cast_array", "cast_boolean", "cast_null", "cast_object", "cast_set", "cast_string", "re_match", "set_diff", "net.cidr_overlap");
+      Set.of(
+          "all",
+          "any",
+          "cast_array",
+          "cast_boolean",
+          "cast_null",
+          "cast_object",
+          "cast_set",
+          "cast_string",
+          "re_match",
+          "set_diff",
+          "net.cidr_overlap");
 
   private static final Set<String> LEFT_OUT =
       Arrays.stream(NOT_COVERED.split("\n")).collect(Collectors.toUnmodifiableSet());

@@ -29,8 +29,7 @@ final class StringFunctions {
     functions.put("upper", mapped(Character::toUpperCase));
     functions.put("replace", a -> replaced(a.text(0), List.of(a.text(1)), List.of(a.text(2)), a));
     functions.put("strings.replace_n", StringFunctions::replaceEach);
-    functions.put(
-        "strings.reverse", a -> text(new StringBuilder(a.text(0)).reverse().toString()));
+    functions.put("strings.reverse", a -> text(new StringBuilder(a.text(0)).reverse().toString()));
     functions.put("strings.count", StringFunctions::occurrences);
     functions.put("strings.any_prefix_match", a -> any(a, String::startsWith));
     functions.put("strings.any_suffix_match", a -> any(a, String::endsWith));
@@ -116,7 +115,7 @@ final class StringFunctions {
         out.append(news.get(found));
         at += olds.get(found).length();
         afterEmpty = olds.get(found).isEmpty();
-        arguments.budget().steps(1 + news.get(found).length() / 64);
+        arguments.budget().steps(1 + news.get(found).length() / 16);
       }
       if (found < 0 || afterEmpty) {
         if (at < text.length()) {
@@ -239,7 +238,6 @@ final class StringFunctions {
   private static RegoValue withoutSuffix(Arguments arguments) {
     String text = arguments.text(0);
     String suffix = arguments.text(1);
-    return text(
-        text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text);
+    return text(text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text);
   }
 }

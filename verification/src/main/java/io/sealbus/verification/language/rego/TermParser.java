@@ -11,6 +11,7 @@ import io.sealbus.verification.language.rego.Term.Scalar;
 import io.sealbus.verification.language.rego.Term.SetTerm;
 import io.sealbus.verification.language.rego.Term.Var;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,7 @@ final class TermParser {
           Map.of("*", "mul", "/", "div", "%", "rem"));
 
   static final Ref MEMBER = new Ref(new Var("internal"), List.of(Term.string("member_2")));
-  static final Ref MEMBER_WITH_KEY =
-      new Ref(new Var("internal"), List.of(Term.string("member_3")));
+  static final Ref MEMBER_WITH_KEY = new Ref(new Var("internal"), List.of(Term.string("member_3")));
 
   private final Cursor cursor;
   private final BodyParser bodies;
@@ -89,7 +89,8 @@ final class TermParser {
     Term left = operators(level + 1);
     while (true) {
       Token token = cursor.peek();
-      String function = token.kind() == Token.Kind.PUNCTUATION ? LEVELS.get(level).get(token.text()) : null;
+      String function =
+          token.kind() == Token.Kind.PUNCTUATION ? LEVELS.get(level).get(token.text()) : null;
       if (function == null) {
         return left;
       }
@@ -138,8 +139,7 @@ final class TermParser {
   }
 
   private Term name(Token token) throws RegoException {
-    Token following = cursor.peek(1);
-    boolean heads = !following.spaceBefore() && (following.is(".") || following.is("["));
+    boolean heads = cursor.startsReference();
     if (!heads) {
       switch (token.text()) {
         case "null" -> {
@@ -154,7 +154,7 @@ final class TermParser {
       }
     }
     boolean keyword = cursor.isKeyword(token.text()) && !token.text().equals("contains");
-    if (keyword) {
+    if (keyword && !heads) {
       throw cursor.unexpected("expected term");
     }
     cursor.next();
@@ -174,7 +174,9 @@ final class TermParser {
     Token token = cursor.next();
     String text = token.text();
     boolean leadingZero =
-        !prefix.endsWith(".") && text.length() > 1 && text.charAt(0) == '0'
+        !prefix.endsWith(".")
+            && text.length() > 1
+            && text.charAt(0) == '0'
             && Character.isDigit(text.charAt(1));
     RegoNumber number = leadingZero ? null : RegoNumber.parse(prefix + text);
     if (leadingZero) {
@@ -192,7 +194,8 @@ final class TermParser {
     while (cursor.adjacent(".") || cursor.adjacent("[") || cursor.adjacent("(")) {
       term = reference(term);
     }
-    boolean root = term instanceof Var(String name) && (name.equals("input") || name.equals("data"));
+    boolean root =
+        term instanceof Var(String name) && (name.equals("input") || name.equals("data"));
     return root ? new Ref(term, List.of()) : term;
   }
 
@@ -265,15 +268,22 @@ final class TermParser {
       List<Expr> body = bodies.body("]");
       return new Comprehension(Collection.ARRAY, null, head, body);
     }
-    cursor.reset(start);
-    return new ArrayTerm(nonEmpty("]"));
+    if (!cursor.at("]") && !cursor.at(",")) {
+      cursor.reset(start);
+      head = listed();
+    }
+    return new ArrayTerm(rest(head, "]"));
   }
 
-  private List<Term> nonEmpty(String end) throws RegoException {
-    if (cursor.at(end)) {
-      throw cursor.unexpected("expected term");
+  /** What follows the first of a list, up to {@code end}. */
+  private List<Term> rest(Term first, String end) throws RegoException {
+    var terms = new ArrayList<Term>();
+    terms.add(first);
+    if (cursor.accept(end)) {
+      return terms;
     }
-    return list(end, new ArrayList<>());
+    cursor.expect(",");
+    return list(end, terms);
   }
 
   private Term braces() throws RegoException {
@@ -295,8 +305,7 @@ final class TermParser {
     if (cursor.at(":")) {
       return object(head, !leading);
     }
-    cursor.reset(start);
-    return new SetTerm(nonEmpty("}"));
+    return new SetTerm(rest(head, "}"));
   }
 
   private Term object(Term key, boolean comprehension) throws RegoException {
@@ -311,8 +320,9 @@ final class TermParser {
       cursor.reset(start);
       value = listed();
     }
-    var members = new ArrayList<Pair>();
-    members.add(new Pair(key, value));
+    // Of equal keys the last value counts; the others are not even evaluated.
+    var members = new LinkedHashMap<Term, Term>();
+    members.put(key, value);
     while (!cursor.accept("}")) {
       cursor.expect(",");
       if (cursor.accept("}")) {
@@ -320,8 +330,22 @@ final class TermParser {
       }
       Term nextKey = listed();
       cursor.expect(":");
-      members.add(new Pair(nextKey, listed()));
+      members.put(nextKey, listed());
     }
-    return new ObjectTerm(members);
+    return new ObjectTerm(inOrder(members));
+  }
+
+  /** Members by their keys where those are literals, which is the order of evaluation. */
+  private static List<Pair> inOrder(Map<Term, Term> members) {
+    var pairs = new ArrayList<Pair>();
+    members.forEach((key, value) -> pairs.add(new Pair(key, value)));
+    if (members.keySet().stream().allMatch(Scalar.class::isInstance)) {
+      pairs.sort((a, b) -> ValueOrder.compare(scalar(a), scalar(b)));
+    }
+    return pairs;
+  }
+
+  private static RegoValue scalar(Pair pair) {
+    return pair.key() instanceof Scalar(RegoValue value) ? value : RegoValue.NULL;
   }
 }

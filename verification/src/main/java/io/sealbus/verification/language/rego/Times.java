@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Dates and durations in nanoseconds. There is no clock; time zones other than UTC are not known. */
+/**
+ * Dates and durations in nanoseconds. There is no clock; time zones other than UTC are not known.
+ */
 final class Times {
   private static final long SECOND = 1_000_000_000;
 
@@ -33,8 +35,22 @@ final class Times {
 
   private static final Map<String, Long> UNITS =
       Map.of(
-          "ns", 1L, "us", 1_000L, "µs", 1_000L, "μs", 1_000L, "ms", 1_000_000L,
-          "s", SECOND, "m", 60 * SECOND, "h", 3_600 * SECOND);
+          "ns",
+          1L,
+          "us",
+          1_000L,
+          "µs",
+          1_000L,
+          "μs",
+          1_000L,
+          "ms",
+          1_000_000L,
+          "s",
+          SECOND,
+          "m",
+          60 * SECOND,
+          "h",
+          3_600 * SECOND);
 
   private Times() {}
 
@@ -103,7 +119,10 @@ final class Times {
       }
       Long unit = UNITS.get(matcher.group(2));
       var count = new BigDecimal(matcher.group(1));
-      sum = sum.add(new BigDecimal(count.multiply(BigDecimal.valueOf(unit == null ? 0 : unit)).toBigInteger()));
+      sum =
+          sum.add(
+              new BigDecimal(
+                  count.multiply(BigDecimal.valueOf(unit == null ? 0 : unit)).toBigInteger()));
       at = matcher.end();
     }
     if (rest.isEmpty()) {
@@ -157,8 +176,10 @@ final class Times {
                   time.getMonthValue() - 1L),
               arguments.integer(2));
       LocalDate first =
-          LocalDate.of(Math.toIntExact(Math.floorDiv(months, 12L)), (int) Math.floorMod(months, 12L) + 1, 1);
-      LocalDate date = first.plusDays(Math.addExact(time.getDayOfMonth() - 1L, arguments.integer(3)));
+          LocalDate.of(
+              Math.toIntExact(Math.floorDiv(months, 12L)), (int) Math.floorMod(months, 12L) + 1, 1);
+      LocalDate date =
+          first.plusDays(Math.addExact(time.getDayOfMonth() - 1L, arguments.integer(3)));
       return nanoseconds(date.atTime(time.toLocalTime()));
     } catch (DateTimeException e) {
       throw new Mismatch();

@@ -49,7 +49,7 @@ final class TypeReader {
         types.add(type());
         accept("|");
       }
-      return new AnyOf(types);
+      return AnyOf.of(types);
     }
     if (accept("[")) {
       var elements = new ArrayList<Type>();

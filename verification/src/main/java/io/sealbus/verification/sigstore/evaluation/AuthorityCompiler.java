@@ -8,16 +8,15 @@ import io.sealbus.verification.Refusal;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.crypto.VerificationKey;
-import io.sealbus.verification.evidence.Discovery;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.sigstore.Authority;
 import io.sealbus.verification.sigstore.Authority.AttestationRequirement;
 import io.sealbus.verification.sigstore.Authority.HashName;
 import io.sealbus.verification.sigstore.Authority.Root;
 import io.sealbus.verification.sigstore.Authority.SignatureFormat;
-import io.sealbus.verification.sigstore.Authority.Source;
 import io.sealbus.verification.sigstore.Authority.Timestamp;
 import io.sealbus.verification.sigstore.Authority.TransparencyLog;
+import io.sealbus.verification.sigstore.EvidenceDemand;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
 import io.sealbus.verification.transparency.EmbeddedSctVerifier;
 import io.sealbus.verification.transparency.RekorBundleVerifier;
@@ -59,8 +58,7 @@ record AuthorityCompiler(
   }
 
   private CompiledAuthority signed(Authority authority, Root root) throws NotCompiled {
-    VerificationKey key =
-        root instanceof Root.Key k ? material.key(k.material()) : null;
+    VerificationKey key = root instanceof Root.Key k ? material.key(k.material()) : null;
     List<AttestationCheck> requirements = new ArrayList<>();
     for (AttestationRequirement requirement : authority.attestations()) {
       requirements.add(
@@ -121,7 +119,7 @@ record AuthorityCompiler(
       Root root,
       @Nullable VerificationKey key,
       List<AttestationCheck> requirements)
-      throws Refusal {
+      throws Refusal, NotCompiled {
     LegacySigner signer = signer(authority, root, key);
     LegacyLog log = log(authority, root);
     LegacyTimestamps timestamps = timestamps(authority);
@@ -135,7 +133,7 @@ record AuthorityCompiler(
         authority.name(),
         root instanceof Root.Key ? "key" : "keyless",
         new LegacyVerifier(signer, timestamps, ignoresLog ? null : log, provider),
-        new LegacySearch(kind, place(authority.source(), kind), oci11, profile),
+        new LegacySearch(kind, place(authority), oci11, profile),
         requirements);
   }
 
@@ -146,8 +144,7 @@ record AuthorityCompiler(
             ? "no Keyless URL specified"
             : "no matching attestations for authority " + authority.name();
     return new CompiledAuthority.Unusable(
-        authority.name(),
-        Reason.of(KEYLESS_UNSUPPORTED, message));
+        authority.name(), Reason.of(KEYLESS_UNSUPPORTED, message));
   }
 
   private LegacySigner signer(Authority authority, Root root, @Nullable VerificationKey key)
@@ -180,11 +177,8 @@ record AuthorityCompiler(
     TransparencyLog ctlog = written(authority.ctlog());
     String prefix = "getting Rekor public keys: " + authority.name() + ": ";
     if (ctlog == null) {
-      boolean byDefault =
-          root instanceof Root.Keyless keyless && keyless.trustRootRef() == null;
-      return byDefault
-          ? log(required(null, prefix), "offline verification failed")
-          : null;
+      boolean byDefault = root instanceof Root.Keyless keyless && keyless.trustRootRef() == null;
+      return byDefault ? log(required(null, prefix), "offline verification failed") : null;
     }
     if (ctlog.trustRootRef() == null && ctlog.url() == null && profile == Profile.REFERENCE) {
       return null;
@@ -196,8 +190,7 @@ record AuthorityCompiler(
 
   /** Entries with a promise are of logs of Rekor v1 only. */
   private static LegacyLog log(TrustedRoot root, String missing) {
-    List<Log> logs =
-        root.transparencyLogs().stream().filter(log -> log.key().isEcdsa()).toList();
+    List<Log> logs = root.transparencyLogs().stream().filter(log -> log.key().isEcdsa()).toList();
     return new LegacyLog(new RekorBundleVerifier(logs), missing);
   }
 
@@ -220,12 +213,9 @@ record AuthorityCompiler(
     return timestamp != null && timestamp.trustRootRef() != null;
   }
 
-  private static Place place(@Nullable Source source, Kind kind) {
-    Discovery discovery =
-        kind == Kind.SIGNATURE ? Discovery.SIGNATURE_TAG : Discovery.ATTESTATION_TAG;
-    return source == null
-        ? Place.beside(discovery)
-        : new Place(discovery, source.oci(), source.tagPrefix());
+  private static Place place(Authority authority) throws NotCompiled {
+    return EvidenceDemand.place(authority)
+        .orElseThrow(() -> new NotCompiled("failed to determine source: it is no repository"));
   }
 
   private static HashAlgorithm hash(HashName name) {

@@ -59,8 +59,7 @@ record BundleAuthority(
   @Override
   public AuthorityResult check(PolicySubject subject) {
     return switch (subject.evidence().at(Place.REFERRERS)) {
-      case Evidence.Unavailable(Reason reason) ->
-          AuthorityResult.unknown(name, reason, List.of());
+      case Evidence.Unavailable(Reason reason) -> AuthorityResult.unknown(name, reason, List.of());
       case Evidence.Complete(List<Attachment> referrers) -> check(subject, referrers);
     };
   }
@@ -74,8 +73,7 @@ record BundleAuthority(
       Optional<UntrustedBundle> bundle = bundle(attachment);
       if (bundle.isPresent()) {
         try {
-          BundleCheck.Holds holds =
-              check.require(bundle.get(), subject.digest(), subject.now());
+          BundleCheck.Holds holds = check.require(bundle.get(), subject.digest(), subject.now());
           verified.add(holds.attestation());
           until = Times.earlier(until, holds.validUntil());
           reasons.add(new Reason(ATTESTATION_ACCEPTED, "accepted", attachment.digest()));
@@ -94,25 +92,24 @@ record BundleAuthority(
     }
     String texts = String.join("\n", failures.stream().map(Reason::message).toList());
     String what = requirements.isEmpty() ? "signatures" : "attestations";
-    return none(
-        failures.get(0).code(), "no matching " + what + ": " + texts, subject, reasons);
+    return none(failures.get(0).code(), "no matching " + what + ": " + texts, subject, reasons);
   }
 
   /** A bundle that the controller would look at; everything else is something else. */
   private Optional<UntrustedBundle> bundle(Attachment attachment) {
     Referrer referrer = attachment.referrer();
     Bytes content = attachment.content();
-    boolean candidate =
-        referrer != null
-            && referrer.layers() == 1
-            && content != null
-            && attachment.mediaType().startsWith(MEDIA_TYPE);
-    return candidate
-            && BundleReader.read(content.toArray(), provider)
-                instanceof Proof.Proven<UntrustedBundle>(UntrustedBundle bundle)
-            && bundle.version() >= MIN_VERSION
-        ? Optional.of(bundle)
-        : Optional.empty();
+    if (referrer == null
+        || referrer.layers() != 1
+        || content == null
+        || !attachment.mediaType().startsWith(MEDIA_TYPE)) {
+      return Optional.empty();
+    }
+    return switch (BundleReader.read(content.toArray(), provider)) {
+      case Proof.Proven<UntrustedBundle>(UntrustedBundle bundle) ->
+          Optional.of(bundle).filter(read -> read.version() >= MIN_VERSION);
+      case Proof.Refused<UntrustedBundle> ignored -> Optional.empty();
+    };
   }
 
   private AuthorityResult satisfied(
@@ -121,8 +118,7 @@ record BundleAuthority(
     try {
       if (requirements.isEmpty()) {
         List<Attested> signatures = IMAGE_SIGNATURE.require(verified);
-        Reason reason =
-            Reason.of(SIGNATURE_ACCEPTED, "authority " + name + " accepts a signature");
+        Reason reason = Reason.of(SIGNATURE_ACCEPTED, "authority " + name + " accepts a signature");
         var match =
             new AuthorityMatch.Signatures(signatures.stream().map(Attested::signature).toList());
         return AuthorityResult.holds(name, reason, match, reasons, until);

@@ -124,14 +124,13 @@ record BundleCompiler(
 
   private static List<Log> unfindable(List<Log> logs) {
     return logs.stream()
-        .map(
-            log ->
-                new Log(
-                    log.baseUrl(),
-                    log.hashAlgorithm(),
-                    Bytes.utf8(HexFormat.of().formatHex(log.id().toArray())),
-                    log.key(),
-                    log.validFor()))
+        .map(log ->
+            new Log(
+                log.baseUrl(),
+                log.hashAlgorithm(),
+                Bytes.utf8(HexFormat.of().formatHex(log.id().toArray())),
+                log.key(),
+                log.validFor()))
         .toList();
   }
 }

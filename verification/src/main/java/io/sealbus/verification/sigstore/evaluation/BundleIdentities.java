@@ -64,9 +64,7 @@ final class BundleIdentities {
    */
   static BundleIdentities of(List<Identity> identities) {
     return new BundleIdentities(
-        identities.stream()
-            .map(i -> new Rule(Part.of(i.issuer()), Part.of(i.subject())))
-            .toList());
+        identities.stream().map(i -> new Rule(Part.of(i.issuer()), Part.of(i.subject()))).toList());
   }
 
   /** Whether there are several. */

@@ -6,14 +6,16 @@ import static io.sealbus.verification.ReasonCode.NO_MATCHING_POLICY;
 import static io.sealbus.verification.ReasonCode.WORKLOAD_ASSUMED;
 
 import io.sealbus.verification.Decision;
+import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Place;
-import io.sealbus.verification.sigstore.PolicyTexts;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
 import io.sealbus.verification.sigstore.ControllerConfiguration;
+import io.sealbus.verification.sigstore.PolicyTexts;
+import io.sealbus.verification.sigstore.ReferredMaterial;
 import io.sealbus.verification.sigstore.TrustRoot;
 import io.sealbus.verification.trust.TrustedRoot;
 import java.time.Instant;
@@ -55,13 +57,35 @@ public final class CompiledSigstorePolicies {
    * What policies refer to.
    *
    * @param defaultTrustedRoot what counts where a policy names no TrustRoot; null for none
+   * @param material secrets and config maps of the controller's namespace
    */
   public record References(
       List<TrustRoot> trustRoots,
       @Nullable TrustedRoot defaultTrustedRoot,
-      PublicMaterial material) {
+      List<ReferredMaterial> material) {
     public References {
+      material = List.copyOf(material);
       trustRoots = List.copyOf(trustRoots);
+    }
+
+    /**
+     * With one of the trust roots as the default.
+     *
+     * @param defaultTrustRoot its name; null for none
+     */
+    public static References of(
+        
+        List<TrustRoot> trustRoots,
+        @Nullable String defaultTrustRoot,
+        List<ReferredMaterial> material) {
+      List<TrustRoot> named =
+          trustRoots.stream().filter(r -> r.key().name().equals(defaultTrustRoot)).toList();
+      TrustedRoot root = null;
+      for (Proof<TrustedRoot> proof :
+          TrustRootCompiler.compile(named, SignatureProvider.fastest()).values()) {
+        root = proof instanceof Proof.Proven<TrustedRoot>(TrustedRoot usable) ? usable : null;
+      }
+      return new References(trustRoots, root, material);
     }
   }
 
@@ -130,11 +154,12 @@ public final class CompiledSigstorePolicies {
     }
     var subject = new PolicySubject(image, digest, evidence, workload, now);
     SigstoreEvaluation own = evaluate(subject);
-    boolean differs =
-        reference != null
-            && governing(image.qualified(), workload)
-                .anyMatch(policy -> ParityNotes.isPossible(policy, configuration));
-    return differs ? ParityNotes.add(own, reference.evaluate(subject)) : own;
+    if (reference == null
+        || governing(image.qualified(), workload)
+            .noneMatch(policy -> ParityNotes.isPossible(policy, configuration))) {
+      return own;
+    }
+    return ParityNotes.add(own, reference.evaluate(subject));
   }
 
   private SigstoreEvaluation evaluate(PolicySubject subject) {
@@ -203,8 +228,7 @@ public final class CompiledSigstorePolicies {
    * @param image with a tag
    * @param why why it could not be resolved
    */
-  public SigstoreEvaluation unresolved(
-      ImageName image, Reason why, @Nullable Workload workload) {
+  public SigstoreEvaluation unresolved(ImageName image, Reason why, @Nullable Workload workload) {
     Reason noDigest =
         Reason.of(
             IMAGE_NOT_DIGEST, "invalid value: " + image.qualified() + " must be an image digest");
@@ -218,8 +242,7 @@ public final class CompiledSigstorePolicies {
             .filter(p -> p.governs(any, workload) || p.governs(image.qualified(), workload))
             .toList();
     boolean passes =
-        !governing.isEmpty()
-            && governing.stream().allMatch(CompiledSigstorePolicy::passesAnything);
+        !governing.isEmpty() && governing.stream().allMatch(CompiledSigstorePolicy::passesAnything);
     SigstoreEvaluation own =
         passes
             ? fixed(

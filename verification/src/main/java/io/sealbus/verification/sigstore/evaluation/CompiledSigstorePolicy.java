@@ -96,8 +96,7 @@ record CompiledSigstorePolicy(
             null)
         : outcome(
             Decision.DENIED,
-            List.of(
-                Reason.of(NO_AUTHORITY, "failed to process policy: " + policy.key().name())),
+            List.of(Reason.of(NO_AUTHORITY, "failed to process policy: " + policy.key().name())),
             List.of(),
             null);
   }
@@ -113,8 +112,7 @@ record CompiledSigstorePolicy(
           Decision.UNDECIDED, failures(results, Decision.UNDECIDED), results, earliest(results));
     }
     Map<String, AuthorityMatch> matches = new LinkedHashMap<>();
-    results.forEach(
-        r -> r.match().ifPresent(match -> matches.put(r.outcome().authority(), match)));
+    results.forEach(r -> r.match().ifPresent(match -> matches.put(r.outcome().authority(), match)));
     try {
       compiled.require("ClusterImagePolicy", PolicyDocument.of(matches, wanted, subject));
       Reason reason =

@@ -28,11 +28,12 @@ record CompiledText(String language, Compilation compilation) {
    */
   void require(String name, JsonValue document) throws Refusal {
     switch (compilation) {
-      case Compilation.Malformed(String message) -> 
+      case Compilation.Malformed(String message) ->
           throw new Refusal(failed(), prefix(name) + message);
       case Compilation.NotCovered(String construct, int line) ->
           throw new Refusal(
-              POLICY_TEXT_NOT_COVERED, name + ", line " + line + ": " + construct + " is not covered");
+              POLICY_TEXT_NOT_COVERED,
+              name + ", line " + line + ": " + construct + " is not covered");
       case Compilation.Compiled(CompiledPolicyText text) -> require(name, text, document);
     }
   }

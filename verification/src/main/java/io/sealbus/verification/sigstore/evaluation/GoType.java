@@ -45,10 +45,6 @@ sealed interface GoType {
     };
   }
 
-  private static boolean isNothing(@Nullable JsonValue value) {
-    return value == null || value instanceof JsonNull;
-  }
-
   private static InvalidJsonException wrongType(JsonValue value, String into) {
     return new InvalidJsonException(
         "$", "json: cannot unmarshal " + value.kind() + " into Go value of type " + into);
@@ -58,7 +54,7 @@ sealed interface GoType {
   record Text() implements GoType {
     @Override
     public JsonValue pass(@Nullable JsonValue value) throws InvalidJsonException {
-      if (isNothing(value)) {
+      if (value == null || value instanceof JsonNull) {
         return new JsonString("");
       }
       if (value instanceof JsonString) {
@@ -72,7 +68,7 @@ sealed interface GoType {
   record Bool() implements GoType {
     @Override
     public JsonValue pass(@Nullable JsonValue value) throws InvalidJsonException {
-      if (isNothing(value)) {
+      if (value == null || value instanceof JsonNull) {
         return new JsonBoolean(false);
       }
       if (value instanceof JsonBoolean) {
@@ -127,7 +123,7 @@ sealed interface GoType {
 
     @Override
     public JsonValue pass(@Nullable JsonValue value) throws InvalidJsonException {
-      if (isNothing(value)) {
+      if (value == null || value instanceof JsonNull) {
         return pointer ? new JsonNull() : new JsonString(ZERO);
       }
       if (!(value instanceof JsonString string)) {
@@ -152,7 +148,7 @@ sealed interface GoType {
   record MapOf(GoType values) implements GoType {
     @Override
     public JsonValue pass(@Nullable JsonValue value) throws InvalidJsonException {
-      if (isNothing(value)) {
+      if (value == null || value instanceof JsonNull) {
         return new JsonNull();
       }
       if (!(value instanceof JsonObject object)) {
@@ -170,7 +166,7 @@ sealed interface GoType {
   record ListOf(GoType elements) implements GoType {
     @Override
     public JsonValue pass(@Nullable JsonValue value) throws InvalidJsonException {
-      if (isNothing(value)) {
+      if (value == null || value instanceof JsonNull) {
         return new JsonNull();
       }
       if (!(value instanceof JsonArray array)) {
@@ -200,15 +196,16 @@ sealed interface GoType {
 
     @Override
     public JsonValue pass(@Nullable JsonValue value) throws InvalidJsonException {
-      if (isNothing(value) && pointer) {
-        return new JsonNull();
-      }
-      JsonObject object = new JsonObject(List.of());
-      if (!isNothing(value)) {
-        if (!(value instanceof JsonObject given)) {
-          throw wrongType(value, "struct");
+      JsonObject object;
+      if (value == null || value instanceof JsonNull) {
+        if (pointer) {
+          return new JsonNull();
         }
+        object = new JsonObject(List.of());
+      } else if (value instanceof JsonObject given) {
         object = given;
+      } else {
+        throw wrongType(value, "struct");
       }
       var members = new ArrayList<Member>();
       for (Field field : fields) {

@@ -30,8 +30,7 @@ record LegacyLog(RekorBundleVerifier logs, String missing) {
     byte[] verifier = verifier(layer.certificate(), signer);
     LogClaim claim =
         switch (layer.kind()) {
-          case SIGNATURE ->
-              LogClaim.ofSignature(layer.signatureBytes(), verifier, layer.payload());
+          case SIGNATURE -> LogClaim.ofSignature(layer.signatureBytes(), verifier, layer.payload());
           case ATTESTATION -> LogClaim.ofAttestation(verifier, layer.payload());
         };
     return switch (logs.verify(annotation, claim)) {

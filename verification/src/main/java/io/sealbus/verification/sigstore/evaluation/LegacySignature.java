@@ -93,8 +93,7 @@ record LegacySignature(
   private static byte[] response(String annotation) throws Refusal {
     String what = "unmarshaling RFC3161 timestamp bundle: ";
     try {
-      String text =
-          object(annotation, TIMESTAMP_INVALID, what).string("SignedRFC3161Timestamp");
+      String text = object(annotation, TIMESTAMP_INVALID, what).string("SignedRFC3161Timestamp");
       return text == null ? new byte[0] : Base64Text.decode(text);
     } catch (InvalidJsonException | MalformedException e) {
       throw new Refusal(TIMESTAMP_INVALID, what + e.getMessage());

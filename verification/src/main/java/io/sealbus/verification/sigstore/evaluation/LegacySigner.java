@@ -95,7 +95,9 @@ sealed interface LegacySigner {
    * @param timestamps what certificate timestamps must verify with; null for not looking at them
    */
   record IssuedCertificate(
-      IssuingAuthorities authorities, IdentityCheck identities, @Nullable EmbeddedSctVerifier timestamps)
+      IssuingAuthorities authorities,
+      IdentityCheck identities,
+      @Nullable EmbeddedSctVerifier timestamps)
       implements LegacySigner {
     @Override
     public Signing signing(LegacySignature signature) throws Refusal {

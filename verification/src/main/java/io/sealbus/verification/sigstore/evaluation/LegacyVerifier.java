@@ -45,8 +45,7 @@ record LegacyVerifier(
      *
      * @param validUntil last instant to which it does; null where time plays no part
      */
-    record Holds(
-        LegacySignature layer, VerifiedSignature signature, @Nullable Instant validUntil)
+    record Holds(LegacySignature layer, VerifiedSignature signature, @Nullable Instant validUntil)
         implements Result {}
 
     /** It does not; the rest as there. */
@@ -110,8 +109,7 @@ record LegacyVerifier(
 
     private void requireSubject(byte[] payload) throws Refusal {
       DsseEnvelope envelope = DsseEnvelope.parse(payload, MAX_BYTES).orRefuse();
-      InTotoStatement statement =
-          InTotoStatement.parse(envelope.payload(), MAX_BYTES).orRefuse();
+      InTotoStatement statement = InTotoStatement.parse(envelope.payload(), MAX_BYTES).orRefuse();
       boolean about =
           statement.subjects().stream()
               .anyMatch(subject -> image.hex().equals(subject.digests().get("sha256")));

@@ -2,20 +2,36 @@ package io.sealbus.verification.sigstore.evaluation;
 
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Quoted;
-import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.crypto.VerificationKey;
-import io.sealbus.verification.sigstore.PolicyTexts;
 import io.sealbus.verification.sigstore.Authority.KeyMaterial;
 import io.sealbus.verification.sigstore.PolicyText;
 import io.sealbus.verification.sigstore.PolicyText.Content;
-import java.util.HexFormat;
+import io.sealbus.verification.sigstore.PolicyTexts;
+import io.sealbus.verification.sigstore.ReferredMaterial;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads the keys and texts that policies refer to. */
-record MaterialReader(
-    PublicMaterial material, PolicyTexts texts, SignatureProvider provider) {
+final class MaterialReader {
+  private final Map<String, Map<String, Bytes>> secrets = new HashMap<>();
+  private final Map<String, Map<String, String>> configMaps = new HashMap<>();
+  private final PolicyTexts texts;
+  private final SignatureProvider provider;
+
+  MaterialReader(List<ReferredMaterial> material, PolicyTexts texts, SignatureProvider provider) {
+    this.texts = texts;
+    this.provider = provider;
+    for (ReferredMaterial each : material) {
+      switch (each) {
+        case ReferredMaterial.Secret secret -> secrets.put(secret.key().name(), secret.entries());
+        case ReferredMaterial.ConfigMap map -> configMaps.put(map.key().name(), map.entries());
+      }
+    }
+  }
+
   /** The key; of several PEM blocks the first counts alone. */
   VerificationKey key(KeyMaterial key) throws NotCompiled {
     return switch (key) {
@@ -27,7 +43,7 @@ record MaterialReader(
   }
 
   private VerificationKey secret(String name) throws NotCompiled {
-    Map<String, Bytes> entries = material.secrets().get(name);
+    Map<String, Bytes> entries = secrets.get(name);
     String quoted = "secret \"" + Quoted.of(name) + "\"";
     if (entries == null) {
       throw new NotCompiled(quoted + " not found");
@@ -59,13 +75,16 @@ record MaterialReader(
         switch (text.content()) {
           case Content.Data(String data) -> data;
           case Content.ConfigMapRef(String name, String key) -> configMap(name, key);
-          case Content.Remote(String url, String sha256) -> remote(url, sha256);
+          // What could be fetched was put into the policy when it was taken in.
+          case Content.Remote(String url, String ignored) ->
+              throw new NotCompiled(
+                  "the text behind " + Quoted.of(url) + " could not be fetched");
         };
     return new CompiledText(text.language(), texts.compile(text.language(), content));
   }
 
   private String configMap(String name, String key) throws NotCompiled {
-    Map<String, String> entries = material.configMaps().get(name);
+    Map<String, String> entries = configMaps.get(name);
     String quoted = "configmap \"" + Quoted.of(name) + "\"";
     if (entries == null) {
       throw new NotCompiled(quoted + " not found");
@@ -75,17 +94,5 @@ record MaterialReader(
       throw new NotCompiled(quoted + " has no entry \"" + Quoted.of(key) + "\"");
     }
     return entry;
-  }
-
-  private String remote(String url, String sha256) throws NotCompiled {
-    Bytes content = material.remoteTexts().get(url);
-    if (content == null) {
-      throw new NotCompiled("the text behind " + Quoted.of(url) + " has not been fetched");
-    }
-    byte[] digest = HashAlgorithm.SHA256.digest(content.toArray());
-    if (!HexFormat.of().formatHex(digest).equals(sha256)) {
-      throw new NotCompiled("the text behind " + Quoted.of(url) + " has another sha256sum");
-    }
-    return content.toUtf8();
   }
 }

@@ -53,8 +53,7 @@ record PolicyCompiler(
     for (WorkloadMatch match : policy.match()) {
       LabelSelector selector = match.selector();
       if (selector != null
-          && selector.matchExpressions().stream()
-              .anyMatch(e -> e.operator() == Operator.UNKNOWN)) {
+          && selector.matchExpressions().stream().anyMatch(e -> e.operator() == Operator.UNKNOWN)) {
         throw NotCompiled.forEveryone("policy with wrong match label selector");
       }
     }
@@ -76,7 +75,8 @@ record PolicyCompiler(
     }
     ImagePolicyText text = policy.policy();
     CompiledText compiledText = text == null ? null : material.text(text.text());
-    return new CompiledSigstorePolicy(policy, globs, authorities, compiledText, null, false, profile);
+    return new CompiledSigstorePolicy(
+        policy, globs, authorities, compiledText, null, false, profile);
   }
 
   /** Null where one of them is none. */

@@ -55,7 +55,8 @@ final class PolicyDocument {
 
   private static JsonValue config(Evidence evidence) throws Refusal {
     return switch (evidence) {
-      case Evidence.Unavailable(Reason reason) -> throw new Refusal(reason.code(), reason.message());
+      case Evidence.Unavailable(Reason reason) ->
+          throw new Refusal(reason.code(), reason.message());
       case Evidence.Complete(List<Attachment> files) -> ImageConfigs.document(files);
     };
   }

@@ -55,16 +55,15 @@ record LayoutEvidence(Path root) {
     String repository = place.repository() == null ? own : place.repository();
     Digest digest = image.digest();
     return layout(repository)
-        .map(
-            layout ->
-                switch (place.discovery()) {
-                  case SIGNATURE_TAG, ATTESTATION_TAG -> tagged(layout, place, digest);
-                  case REFERRERS ->
-                      REFERRERS_API.contains(image.registry())
-                          ? referrers(layout, digest)
-                          : fallback(layout, digest);
-                  case IMAGE_CONFIG -> configs(layout, digest.text());
-                })
+        .map(layout ->
+            switch (place.discovery()) {
+              case SIGNATURE_TAG, ATTESTATION_TAG -> tagged(layout, place, digest);
+              case REFERRERS ->
+                  REFERRERS_API.contains(image.registry())
+                      ? referrers(layout, digest)
+                      : fallback(layout, digest);
+              case IMAGE_CONFIG -> configs(layout, digest.text());
+            })
         .orElse(List.of());
   }
 
@@ -116,7 +115,8 @@ record LayoutEvidence(Path root) {
       layer
           .path("annotations")
           .properties()
-          .forEach(annotation -> annotations.put(annotation.getKey(), annotation.getValue().asText()));
+          .forEach(
+              annotation -> annotations.put(annotation.getKey(), annotation.getValue().asText()));
       String digest = layer.path("digest").asText();
       attachments.add(
           new Attachment(

@@ -31,10 +31,9 @@ final class PackedRepository {
     String target = repository.target().trustedRootTarget();
     String json =
         target(Base64.getDecoder().decode(mirror), target.isEmpty() ? "trusted_root.json" : target);
-    var resolved = new Material.Repository(
-        repository.target(), new TrustResolution.Resolved(json, 1, 1));
-    return new TrustRoot(
-        root.key(), root.apiVersion(), root.uid(), root.generation(), resolved);
+    var resolved =
+        new Material.Repository(repository.target(), new TrustResolution.Resolved(json, 1, 1));
+    return new TrustRoot(root.key(), root.apiVersion(), root.uid(), root.generation(), resolved);
   }
 
   /** With consistent snapshots the hash stands before the name. */

@@ -10,6 +10,8 @@ import io.sealbus.verification.resource.Resource;
 import io.sealbus.verification.sigstore.Admission;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
 import io.sealbus.verification.sigstore.ControllerConfiguration;
+import io.sealbus.verification.sigstore.ReferredMaterial;
+import io.sealbus.verification.sigstore.RemoteTexts;
 import io.sealbus.verification.sigstore.TrustRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,13 +125,13 @@ record SigstoreCase(String name, Path directory, Node.Mapping members) {
             Admission.DEFAULT_NAMESPACE,
             configuration(),
             PolicyLanguages::compile,
+            RemoteTexts.NONE,
             (root, mirror, targets) -> Optional.empty())
         .admit(resource);
   }
 
-  PublicMaterial material() {
-    var secrets = new HashMap<String, Map<String, Bytes>>();
-    var configMaps = new HashMap<String, Map<String, String>>();
+  List<ReferredMaterial> material() {
+    var material = new ArrayList<ReferredMaterial>();
     for (Resource resource : resources()) {
       Map<String, String> data = texts(resource.document().get("data"));
       switch (resource.kind()) {
@@ -138,13 +140,14 @@ record SigstoreCase(String name, Path directory, Node.Mapping members) {
           data.forEach((k, v) -> entries.put(k, Bytes.copyOf(Base64.getDecoder().decode(v))));
           texts(resource.document().get("stringData"))
               .forEach((k, v) -> entries.put(k, Bytes.utf8(v)));
-          secrets.put(resource.name(), entries);
+          material.add(new ReferredMaterial.Secret(resource.key().orElseThrow(), entries));
         }
-        case "ConfigMap" -> configMaps.put(resource.name(), data);
+        case "ConfigMap" ->
+            material.add(new ReferredMaterial.ConfigMap(resource.key().orElseThrow(), data));
         default -> {}
       }
     }
-    return new PublicMaterial(secrets, configMaps, Map.of());
+    return material;
   }
 
   private List<Resource> resources() {

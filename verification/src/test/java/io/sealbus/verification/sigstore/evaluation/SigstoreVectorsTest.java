@@ -63,8 +63,7 @@ class SigstoreVectorsTest {
     if (!answer.expect().equals("allowed")) {
       assertThat(answer.errorClass()).as(answer.messages()).isEqualTo(expected.text("errorClass"));
     }
-    assertThat(answer.parityNotes())
-        .isEqualTo(parity(expected));
+    assertThat(answer.parityNotes()).isEqualTo(parity(expected));
   }
 
   private static List<String> parity(SigstoreCase expected) {
