@@ -135,6 +135,11 @@ final class Scene {
         new Referrer(digest, TestSigstore.BUNDLE_MEDIA_TYPE, 1));
   }
 
+  /** The first policy. */
+  ClusterImagePolicy policy() {
+    return policies.get(0);
+  }
+
   CompiledSigstorePolicies compile(Profile profile) {
     return CompiledSigstorePolicies.compile(
         policies,
