@@ -1,11 +1,13 @@
 // Command cue-oracle answers, as the reference policy-controller does, whether JSON documents satisfy
 // CUE texts. It reads one JSON object a line, {"text": …, "document": …}, and writes one a line,
-// {"compiled": …, "satisfied": …, "error": …}.
+// {"compiled": …, "satisfied": …, "error": …}. With -generate it makes the questions up itself and writes them with
+// their answers.
 package main
 
 import (
 	"bufio"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -20,7 +22,16 @@ type question struct {
 }
 
 func main() {
-	if err := serve(os.Stdin, os.Stdout); err != nil {
+	count := flag.Int("generate", 0, "how many questions to make up")
+	seed := flag.Uint64("seed", 1, "of the questions made up")
+	flag.Parse()
+	err := error(nil)
+	if *count > 0 {
+		err = generate(*seed, *count, os.Stdout)
+	} else {
+		err = serve(os.Stdin, os.Stdout)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "cue-oracle:", err)
 		os.Exit(1)
 	}

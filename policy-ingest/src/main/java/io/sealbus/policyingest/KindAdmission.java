@@ -9,11 +9,8 @@ interface KindAdmission {
   /** The kinds, in the API's spelling. */
   List<String> kinds();
 
-  /** The API versions, each with its group. */
-  List<String> apiVersions();
-
-  /** Whether resources of this kind and version are judged here. */
-  boolean knows(String apiVersion, String kind);
+  /** The API versions, each with its group, that {@code kind} is taken in; empty for a foreign one. */
+  List<String> apiVersions(String kind);
 
   /**
    * Judges one resource that is of one of them.

@@ -24,13 +24,10 @@ final class MaterialKinds implements KindAdmission {
   }
 
   @Override
-  public List<String> apiVersions() {
-    return List.of("v1");
-  }
-
-  @Override
-  public boolean knows(String apiVersion, String kind) {
-    return MaterialAdmission.knows(apiVersion, kind);
+  public List<String> apiVersions(String kind) {
+    return kinds().contains(kind)
+        ? List.of("v1")
+        : List.of();
   }
 
   @Override

@@ -9,7 +9,7 @@ import io.sealbus.verification.sigstore.ControllerConfiguration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The image policies of {@code config.openshift.io}. */
+/** The policies of {@code config.openshift.io}. */
 final class OpenshiftKinds implements KindAdmission {
   private final Admission admission = Admission.newest();
 
@@ -19,13 +19,10 @@ final class OpenshiftKinds implements KindAdmission {
   }
 
   @Override
-  public List<String> apiVersions() {
-    return List.of(ImagePolicy.GROUP + "/v1", ImagePolicy.GROUP + "/v1alpha1");
-  }
-
-  @Override
-  public boolean knows(String apiVersion, String kind) {
-    return kinds().contains(kind) && apiVersions().contains(apiVersion);
+  public List<String> apiVersions(String kind) {
+    return kinds().contains(kind)
+        ? List.of(ImagePolicy.GROUP + "/v1", ImagePolicy.GROUP + "/v1alpha1")
+        : List.of();
   }
 
   @Override

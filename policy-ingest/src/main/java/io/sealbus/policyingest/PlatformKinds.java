@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The platform's own kinds that the nodes' files depend on. */
+/** The platform's own kinds, which say what its nodes are given besides policies. */
 final class PlatformKinds implements KindAdmission {
   @Override
   public List<String> kinds() {
@@ -20,14 +20,11 @@ final class PlatformKinds implements KindAdmission {
   }
 
   @Override
-  public List<String> apiVersions() {
-    return Arrays.stream(PlatformKind.values()).map(PlatformKind::apiVersion).distinct().toList();
-  }
-
-  @Override
-  public boolean knows(String apiVersion, String kind) {
+  public List<String> apiVersions(String kind) {
     return Arrays.stream(PlatformKind.values())
-        .anyMatch(known -> known.kind().equals(kind) && known.apiVersion().equals(apiVersion));
+        .filter(known -> known.kind().equals(kind))
+        .map(PlatformKind::apiVersion)
+        .toList();
   }
 
   @Override
@@ -36,23 +33,19 @@ final class PlatformKinds implements KindAdmission {
     Resource resource = submitted.resource();
     return switch (PlatformResource.admit(resource)) {
       case Reading.Read<PlatformResource>(PlatformResource admitted) ->
-          new Checked.Good<>(candidate(resource, admitted));
+          new Checked.Good<>(
+              new Candidate(
+                  admitted.key(),
+                  resource.version(),
+                  resource.uid(),
+                  resource.generation(),
+                  List.of(),
+                  admitted.specJson(),
+                  JsonText.write(resource.document()),
+                  StandingResource.confirmation(resource),
+                  List.of()));
       case Reading.Refused<PlatformResource>(List<Finding> findings) ->
           new Checked.Bad<>(findings.stream().map(f -> Rule.fault(submitted.place(), f)).toList());
     };
-  }
-
-  private static Candidate candidate(Resource resource, PlatformResource admitted) {
-    return new Candidate(
-        admitted.key(),
-        resource.version(),
-        resource.uid(),
-        resource.generation(),
-        // Every image can be touched.
-        List.of(),
-        admitted.specJson(),
-        JsonText.write(resource.document()),
-        StandingResource.confirmation(resource),
-        List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.sealbus.policyingest;
 
 import io.sealbus.runtime.http.Problem.Fault;
+import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.FindingCode;
 import io.sealbus.verification.resource.Resource;
 import io.sealbus.verification.resource.ResourceKey;
@@ -24,8 +25,7 @@ final class PolicyKinds {
   PolicyKinds(SigstoreKinds sigstore, String controllerNamespace) {
     this.sigstore = sigstore;
     this.controllerNamespace = controllerNamespace;
-    this.all = 
-        List.of(
+    this.all = List.of(
             new OpenshiftKinds(),
             new PlatformKinds(),
             sigstore,
@@ -42,7 +42,7 @@ final class PolicyKinds {
       Submitted submitted, @Nullable CurrentPolicy current, ControllerConfiguration configuration) {
     Resource resource = submitted.resource();
     for (KindAdmission kinds : all) {
-      if (kinds.knows(resource.apiVersion(), resource.kind())) {
+      if (kinds.apiVersions(resource.kind()).contains(resource.apiVersion())) {
         return kinds.admit(submitted, current, configuration);
       }
     }
@@ -72,18 +72,19 @@ final class PolicyKinds {
     return sigstore.refreshed(current);
   }
 
+  /** What the resource that stands says of its impact on the platform's release. */
+  static @Nullable String confirmation(CurrentPolicy current) {
+    return current.document().map(StandingResource::confirmation).orElse(null);
+  }
+
   private Fault unknown(Submitted submitted) {
     Resource resource = submitted.resource();
     List<String> kinds = all.stream().flatMap(k -> k.kinds().stream()).distinct().toList();
     List<String> versions =
-        all.stream()
-            .filter(k -> k.kinds().contains(resource.kind()))
-            .flatMap(k -> k.apiVersions().stream())
-            .toList();
-    boolean kindKnown = !versions.isEmpty();
-    String field = kindKnown ? "apiVersion" : "kind";
-    String given = kindKnown ? resource.apiVersion() : resource.kind();
-    List<String> taken = kindKnown ? versions : kinds;
+        all.stream().flatMap(k -> k.apiVersions(resource.kind()).stream()).toList();
+    String field = versions.isEmpty() ? "kind" : "apiVersion";
+    String given = versions.isEmpty() ? resource.kind() : resource.apiVersion();
+    List<String> taken = versions.isEmpty() ? kinds : versions;
     return new Fault(
         submitted.place() + "." + field,
         FindingCode.KIND_NOT_SUPPORTED.name(),

@@ -4,7 +4,6 @@ import io.sealbus.policyingest.Change.Action;
 import io.sealbus.policyingest.PolicyWriter.Step;
 import io.sealbus.runtime.http.Problem.Fault;
 import io.sealbus.schemas.PolicyRecord;
-import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.sigstore.ControllerConfiguration;
 import java.time.InstantSource;
@@ -12,8 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a submission does to the table. Writes nothing. */
@@ -103,7 +102,7 @@ final class PolicyPlan {
     boolean sameOwner = origin instanceof Origin.Http || origin.text().equals(stands.getOrigin());
     boolean sameGeneration = generation == stands.getGeneration();
     boolean same = sameSpec && sameVersion && sameUid && sameOwner && sameGeneration && !damaged;
-    if (same && Objects.equals(candidate.confirmation(), confirmation(current))) {
+    if (same && Objects.equals(candidate.confirmation(), PolicyKinds.confirmation(current))) {
       return new Step(
           candidate.key(),
           Action.UNCHANGED,
@@ -114,11 +113,6 @@ final class PolicyPlan {
     }
     String uid = candidate.uid() == null ? stands.getUid() : candidate.uid();
     return step(candidate, origin, Action.CONFIGURED, generation, uid);
-  }
-
-  /** What the resource that stands says of its impact on the platform's release. */
-  private static @Nullable String confirmation(CurrentPolicy current) {
-    return current.document().map(StandingResource::confirmation).orElse(null);
   }
 
   private Step step(

@@ -45,13 +45,8 @@ final class SigstoreKinds implements KindAdmission {
   }
 
   @Override
-  public List<String> apiVersions() {
-    return List.of(ClusterImagePolicy.GROUP + "/v1beta1", ClusterImagePolicy.GROUP + "/v1alpha1");
-  }
-
-  @Override
-  public boolean knows(String apiVersion, String kind) {
-    return Admission.knows(apiVersion, kind);
+  public List<String> apiVersions(String kind) {
+    return Admission.apiVersions(kind);
   }
 
   @Override
@@ -85,7 +80,7 @@ final class SigstoreKinds implements KindAdmission {
   /** The spec of a TrustRoot whose repository now says something else than its record. */
   Optional<String> refreshed(CurrentPolicy current) {
     Optional<Resource> resource =
-        current.document().filter(r -> knows(r.apiVersion(), r.kind()));
+        current.document().filter(r -> Admission.knows(r.apiVersion(), r.kind()));
     if (!current.key().kind().equals(TrustRoot.KIND) || resource.isEmpty()) {
       return Optional.empty();
     }

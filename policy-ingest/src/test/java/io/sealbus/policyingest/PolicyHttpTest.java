@@ -383,7 +383,7 @@ final class PolicyHttpTest {
             "documents[0].apiVersion"),
         Arguments.of(
             "another kind",
-            good.replace("ClusterImagePolicy", "Secret"),
+            good.replace("ClusterImagePolicy", "Gadget"),
             "KIND_NOT_SUPPORTED",
             "documents[0].kind"),
         Arguments.of(

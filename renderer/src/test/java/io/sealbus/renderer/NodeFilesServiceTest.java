@@ -230,8 +230,7 @@ final class NodeFilesServiceTest {
               assertThat(((JsonObject) held).getString("code")).isEqualTo("RELEASE_REJECTED");
               assertThat(((JsonObject) held).getString("policy")).isEqualTo(image);
             });
-        String message =
-            finding(http, "Image/cluster", "RELEASE_REJECTED").getString("message");
+        String message = finding(http, "Image/cluster", "RELEASE_REJECTED").getString("message");
         confirmation = message.substring(message.indexOf("sealbus.io/"));
       }
       // Whoever starts afresh withholds it as well.

@@ -35,7 +35,7 @@ interface Pulls {
         return kept(repository, client.pullManifest(repository, digest));
       }
 
-      /** Whether an image is there is asked anew each time; what it is made of need not be. */
+      // Whether an image is there is asked anew each time; what it is made of need not be.
       private Lookup<Manifest> kept(RepositoryName repository, Lookup<Manifest> lookup) {
         if (lookup instanceof Lookup.Found<Manifest>(Manifest manifest)) {
           cache.put(repository, manifest);

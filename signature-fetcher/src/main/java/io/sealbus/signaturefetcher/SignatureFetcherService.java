@@ -115,11 +115,9 @@ public final class SignatureFetcherService extends VerticleBase {
   private void follow(PolicyDemand demand, SourceEvents sources) {
     TopicFollower policies = follower(TopicCatalogue.POLICIES, demand);
     followers.add(policies);
-    policies
-        .start()
-        .caughtUp()
-        .thenRun(
-            () -> {
+    Future.fromCompletionStage(policies.start().caughtUp())
+        .onSuccess(
+            known -> {
               TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, sources);
               followers.add(events);
               events.start();

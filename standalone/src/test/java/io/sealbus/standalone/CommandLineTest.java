@@ -156,8 +156,7 @@ class CommandLineTest {
   void warnsOfWhatNodesWouldNotGetOrLoad(@TempDir Path directory) throws IOException {
     String release = "quay.io/openshift-release-dev/ocp-release\n  - example.com/app:v1";
     String policy =
-        Files.writeString(
-                directory.resolve("p.yaml"), POLICY.replace("example.com/app", release))
+        Files.writeString(directory.resolve("p.yaml"), POLICY.replace("example.com/app", release))
             .toString();
 
     assertThat(run("lint", "-f", policy, "-o", "json")).isZero();

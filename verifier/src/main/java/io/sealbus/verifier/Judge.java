@@ -15,6 +15,7 @@ import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.schemas.VerdictRecord;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
 import io.sealbus.verification.verdict.Verdict;
@@ -152,9 +153,21 @@ final class Judge {
         });
   }
 
-  private static String governedBy(PolicySnapshot snapshot, String reference) {
+  /** What governs a reference that is known; empty for another. */
+  private String governedBy(PolicySnapshot snapshot, String reference) {
+    Versioned stored = state.image(reference);
     try {
-      return snapshot.policies().governing(ImageReference.parseImage(reference));
+      return stored == null ? "" : governedBy(snapshot, reference, images.decode(stored.value()));
+    } catch (UndecodableRecordException e) {
+      return "";
+    }
+  }
+
+  private static String governedBy(
+      PolicySnapshot snapshot, String reference, ImageRecord image) {
+    try {
+      Digest digest = Digest.parse(String.valueOf(image.getDigest())).orElse(null);
+      return snapshot.policies().governing(ImageReference.parseImage(reference), digest);
     } catch (InvalidReferenceException e) {
       return "";
     }
@@ -185,7 +198,7 @@ final class Judge {
         new VerdictRecords.Versions(snapshot.version(), stored.offset(), known.newestOffset());
     VerdictRecord record =
         VerdictRecords.of(reference, image, verdict, versions, cause, verifierVersion, now);
-    publishIfNew(record, governedBy(snapshot, reference), trace, now);
+    publishIfNew(record, governedBy(snapshot, reference, image), trace, now);
     Instant validUntil = verdict.validUntil();
     if (validUntil != null) {
       state.putExpiry(validUntil.toEpochMilli(), reference);

@@ -12,9 +12,14 @@ import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.openshift.Rollout;
 import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.sigstore.SigstoreResource;
+import io.sealbus.verification.sigstore.SigstoreResources;
+import io.sealbus.verification.sigstore.evaluation.Profile;
+import io.sealbus.verification.verdict.AdmissionPolicies;
 import io.sealbus.verification.verdict.NodePolicies;
 import io.sealbus.verification.verdict.PolicySet;
 import io.sealbus.verifier.PolicySnapshot.Entry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the {@code policies} topic and keeps the newest snapshot ready for every task. While the
- * policies cannot be rendered, or are withheld from nodes, nodes keep the files that they have, and
- * so does the verifier.
+ * nodes' policies cannot be rendered, or are withheld, nodes keep the files that they have, and so
+ * does the verifier; the admission's are none of the nodes' business and go on changing.
  */
 final class PolicyFeed implements TopicFollower.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyFeed.class);
@@ -41,7 +46,18 @@ final class PolicyFeed implements TopicFollower.Listener {
   private boolean live;
   private volatile @Nullable PolicySnapshot snapshot;
 
-  private record Current(StandingResource resource, Entry entry) {}
+  /** The nodes' part that is in force, and what it was made of. */
+  private @Nullable InForce nodes;
+
+  /** As {@link #nodes}, of the admission. */
+  private @Nullable InForceAdmission admission;
+
+  /** A resource as either dialect reads it; each is foreign to the other. */
+  private record Current(StandingResource node, SigstoreResource admission, Entry entry) {}
+
+  private record InForce(NodePolicies policies, Map<String, Entry> entries) {}
+
+  private record InForceAdmission(AdmissionPolicies policies, Map<String, Entry> entries) {}
 
   PolicyFeed(RecordCodecs codecs) {
     codec = codecs.codec(TopicCatalogue.POLICIES);
@@ -93,26 +109,39 @@ final class PolicyFeed implements TopicFollower.Listener {
       return;
     }
     try {
-      PolicyRecord policy = codec.decode(value);
-      var resource =
-          StandingResource.of(
-              key.get(),
-              policy.getVersion(),
-              policy.getUid(),
-              policy.getGeneration(),
-              policy.getSpec(),
-              policy.getDocument());
-      if (resource instanceof StandingResource.Unreadable(String why)) {
-        warn(record, why);
-      }
-      // The platform's own resources name no scopes: a change of one can touch every image.
-      current.put(
-          key.get(), new Current(resource, new Entry(record.offset(), policy.getScopes())));
+      take(key.get(), codec.decode(value), record);
     } catch (UndecodableRecordException e) {
       // A policy that cannot be read could forbid anything: nothing new is decided until it can.
       unreadable.add(key.get());
       warn(record, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void take(ResourceKey key, PolicyRecord policy, IncomingRecord record) {
+    var node =
+        StandingResource.of(
+            key,
+            policy.getVersion(),
+            policy.getUid(),
+            policy.getGeneration(),
+            policy.getSpec(),
+            policy.getDocument());
+    var admitted =
+        SigstoreResource.of(
+            key,
+            policy.getVersion(),
+            policy.getUid(),
+            policy.getGeneration(),
+            policy.getSpec());
+    if (node instanceof StandingResource.Unreadable(String why)) {
+      warn(record, why);
+    }
+    if (admitted instanceof SigstoreResource.Unreadable(String why)) {
+      warn(record, why);
+    }
+    // What names no scopes can touch every image: the platform's resources, trust roots, secrets.
+    var entry = new Entry(record.offset(), policy.getScopes());
+    current.put(key, new Current(node, admitted, entry));
   }
 
   private static void warn(IncomingRecord record, String why) {
@@ -123,42 +152,85 @@ final class PolicyFeed implements TopicFollower.Listener {
   }
 
   private PolicySnapshot next() {
+    InForce onNodes = nodes();
+    nodes = onNodes;
+    InForceAdmission onAdmission = admission();
+    admission = onAdmission;
+    var entries = new HashMap<>(onNodes.entries());
+    entries.putAll(onAdmission.entries());
+    return new PolicySnapshot(
+        version, new PolicySet(onNodes.policies(), onAdmission.policies()), entries);
+  }
+
+  private InForce nodes() {
     var entries = new HashMap<String, Entry>();
     var versions = new HashMap<ResourceKey, Long>();
     var standing = new HashMap<ResourceKey, StandingResource>();
     current.forEach((key, one) -> {
-      if (!(one.resource() instanceof StandingResource.Foreign)) {
+      if (!(one.node() instanceof StandingResource.Foreign)) {
         entries.put(key.text(), one.entry());
         versions.put(key, one.entry().version());
-        standing.put(key, one.resource());
+        standing.put(key, one.node());
       }
     });
-    if (!unreadable.isEmpty()) {
-      return held("not readable: " + unreadable);
+    for (ResourceKey key : unreadable) {
+      if (StandingResource.unreadable(key) instanceof StandingResource.Unreadable) {
+        return heldNodes("not readable: " + key);
+      }
     }
     return switch (Rollout.of(standing)) {
       case Rollout.Ready ready ->
-          new PolicySnapshot(
-              version,
-              new PolicySet(NodePolicies.compile(ready.nodes(), versions)),
-              entries);
+          new InForce(NodePolicies.compile(ready.nodes(), versions), entries);
       case Rollout.Withheld withheld ->
-          held("withheld from nodes: " + withheld.unconfirmed().getFirst().code());
+          heldNodes("withheld from nodes: " + withheld.unconfirmed().getFirst().code());
       case Rollout.Failed failed ->
-          held("the policies cannot be rendered; see policy-status: " + failed.error());
-      case Rollout.Unreadable other -> held("not readable: " + other.resources().keySet());
+          heldNodes("the policies cannot be rendered; see policy-status: " + failed.error());
+      case Rollout.Unreadable other -> heldNodes("not readable: " + other.resources().keySet());
     };
   }
 
   /** What was last decided by, as on the nodes; at a fresh start nobody knows what that is. */
-  private PolicySnapshot held(String why) {
-    LOG.atWarn().log("policies are held back: {}", why);
-    PolicySnapshot last = snapshot;
+  private InForce heldNodes(String why) {
+    LOG.atWarn().log("the nodes' policies are held back: {}", why);
+    InForce last = nodes;
     return last != null
         ? last
-        : new PolicySnapshot(
-            version,
-            new PolicySet(NodePolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why))),
-            Map.of());
+        : new InForce(
+            NodePolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why)), Map.of());
+  }
+
+  private InForceAdmission admission() {
+    var entries = new HashMap<String, Entry>();
+    var versions = new HashMap<ResourceKey, Long>();
+    var standing = new ArrayList<SigstoreResource>();
+    for (var one : current.entrySet()) {
+      SigstoreResource resource = one.getValue().admission();
+      if (resource instanceof SigstoreResource.Unreadable) {
+        return heldAdmission("not readable: " + one.getKey());
+      }
+      if (!(resource instanceof SigstoreResource.Foreign)) {
+        entries.put(one.getKey().text(), one.getValue().entry());
+        versions.put(one.getKey(), one.getValue().entry().version());
+        standing.add(resource);
+      }
+    }
+    for (ResourceKey key : unreadable) {
+      if (SigstoreResource.unreadable(key) instanceof SigstoreResource.Unreadable) {
+        return heldAdmission("not readable: " + key);
+      }
+    }
+    var resources = SigstoreResources.of(standing);
+    return new InForceAdmission(
+        AdmissionPolicies.compile(resources, versions, Profile.AS_WRITTEN), entries);
+  }
+
+  /** A policy that cannot be read could refuse anything: nothing new is decided until it can. */
+  private InForceAdmission heldAdmission(String why) {
+    LOG.atWarn().log("the admission's policies are held back: {}", why);
+    InForceAdmission last = admission;
+    return last != null
+        ? last
+        : new InForceAdmission(
+            AdmissionPolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why)), Map.of());
   }
 }

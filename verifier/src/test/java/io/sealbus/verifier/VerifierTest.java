@@ -319,9 +319,7 @@ class VerifierTest {
   @Test
   void allowedRegistriesRefuseTheRest() {
     bench.applyDocument(
-        IMAGE,
-        "{}",
-        registries("{\"allowedRegistries\":[\"quay.io\",\"" + REGISTRY + "/app\"]}"));
+        IMAGE, "{}", registries("{\"allowedRegistries\":[\"quay.io\",\"" + REGISTRY + "/app\"]}"));
     bench.put(image("app", "1.0", APP));
     bench.put(image("other", "1.0", APP));
 

@@ -5,6 +5,7 @@ import dev.sigstore.tuf.Fetcher;
 import dev.sigstore.tuf.MetaFetcher;
 import dev.sigstore.tuf.MetaStore;
 import dev.sigstore.tuf.TrustedMetaStore;
+import dev.sigstore.tuf.TufException;
 import dev.sigstore.tuf.Updater;
 import dev.sigstore.tuf.encryption.Verifiers;
 import dev.sigstore.tuf.model.TargetMeta;
@@ -89,6 +90,8 @@ final class TufReading {
       return work.run();
     } catch (JsonParseException e) {
       throw new IOException("malformed metadata: " + e.getMessage(), e);
+    } catch (TufException e) {
+      throw new IOException(e.getClass().getSimpleName() + ": " + e.getMessage(), e);
     } catch (RuntimeException e) {
       // The client throws these, too, at metadata that is not what it expects.
       throw new IOException("malformed metadata: " + e, e);

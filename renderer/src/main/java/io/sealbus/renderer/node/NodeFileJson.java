@@ -23,8 +23,7 @@ final class NodeFileJson {
   private NodeFileJson() {}
 
   /** All of {@code files}, and what of {@code statuses} keeps newer ones from nodes. */
-  static JsonObject of(
-      Collection<NodeFileRecord> files, Collection<PolicyStatusRecord> statuses) {
+  static JsonObject of(Collection<NodeFileRecord> files, Collection<PolicyStatusRecord> statuses) {
     var items = new JsonArray();
     files.forEach(file -> items.add(file(file)));
     var held = new JsonArray();

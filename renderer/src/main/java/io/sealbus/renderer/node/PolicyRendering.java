@@ -44,8 +44,7 @@ final class PolicyRendering {
       case Rollout.Ready(NodeConfiguration.Rendered nodes, List<ReleaseImpact> confirmed) ->
           ready(nodes, confirmed);
       case Rollout.Withheld(var ignored, List<ReleaseImpact> unconfirmed) -> {
-        unconfirmed.forEach(impact ->
-            find(impact.cause().text(), impact.code(), impact.message()));
+        unconfirmed.forEach(impact -> find(impact.cause().text(), impact.code(), impact.message()));
         ReleaseImpact first = unconfirmed.getFirst();
         yield held("withheld: " + first.cause() + ": " + first.code());
       }
@@ -60,7 +59,8 @@ final class PolicyRendering {
   private Rendering ready(NodeConfiguration.Rendered nodes, List<ReleaseImpact> confirmed) {
     nodes.refusedByNodes().forEach((path, why) -> refused(path, path + ": " + why));
     var warnings = new ArrayList<>(nodes.warnings());
-    confirmed.forEach(i -> warnings.add("confirmed: " + i.cause() + ": " + i.code() + " " + i.image()));
+    confirmed.forEach(
+        i -> warnings.add("confirmed: " + i.cause() + ": " + i.code() + " " + i.image()));
     return new Rendering(version, nodes, null, states, warnings);
   }
 

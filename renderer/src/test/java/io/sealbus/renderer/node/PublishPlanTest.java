@@ -35,15 +35,7 @@ final class PublishPlanTest {
     files.put(
         path,
         new NodeFileRecord(
-            path,
-            ByteBuffer.wrap(bytes),
-            Sha256.hex(bytes),
-            420,
-            version,
-            null,
-            "",
-            List.of(),
-            0));
+            path, ByteBuffer.wrap(bytes), Sha256.hex(bytes), 420, version, null, "", List.of(), 0));
   }
 
   private static PolicyRendering.Rendering rendering(long version, @Nullable String text) {
@@ -51,8 +43,7 @@ final class PublishPlanTest {
     if (text != null) {
       wanted.put("/file", Bytes.utf8(text));
     }
-    return new PolicyRendering.Rendering(
-        version, nodes(wanted), null, new TreeMap<>(), List.of());
+    return new PolicyRendering.Rendering(version, nodes(wanted), null, new TreeMap<>(), List.of());
   }
 
   private static NodeConfiguration.Rendered nodes(SortedMap<String, Bytes> files) {
@@ -68,8 +59,7 @@ final class PublishPlanTest {
   private static PolicyRendering.Rendering status(long version, PolicyState state) {
     var states = new TreeMap<String, PolicyState>();
     states.put("p", state);
-    return new PolicyRendering.Rendering(
-        version, nodes(new TreeMap<>()), null, states, List.of());
+    return new PolicyRendering.Rendering(version, nodes(new TreeMap<>()), null, states, List.of());
   }
 
   private List<OutgoingRecord<?>> plan(PolicyRendering.Rendering rendering, boolean changed) {

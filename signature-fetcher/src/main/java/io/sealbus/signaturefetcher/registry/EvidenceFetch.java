@@ -5,7 +5,6 @@ import io.sealbus.signaturefetcher.registry.Lookup.Found;
 import io.sealbus.signaturefetcher.registry.Lookup.NotFound;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
-import io.sealbus.verification.evidence.Discovery;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.evidence.SignatureManifest;
 import io.sealbus.verification.evidence.SignatureManifest.Layer;
@@ -99,11 +98,11 @@ public final class EvidenceFetch {
 
   /**
    * As nodes do, every layer is downloaded and checked whatever its type, and one layer that cannot
-   * be had spoils the rest. Among attestations every layer may be one.
+   * be had spoils the rest. Where nodes do not look, a layer of any type may be a signature.
    */
   private static Lookup<PulledPlace> all(
       List<Layer> layers, Place place, Digest manifest, Downloads downloads) {
-    boolean any = place.discovery() == Discovery.ATTESTATION_TAG;
+    boolean any = !place.equals(Place.SIGNATURES);
     for (Layer layer : layers) {
       downloads.add(
           layer.mediaType(),

@@ -69,8 +69,7 @@ public record Policies(Server server) {
   public ArrayNode delete(String kind, @Nullable String namespace, String name) {
     try {
       String spelt = kind(kind);
-      JsonNode change =
-          server.delete(path(new ResourceKey(group(spelt), spelt, namespace, name)));
+      JsonNode change = server.delete(path(new ResourceKey(group(spelt), spelt, namespace, name)));
       return JsonNodeFactory.instance.arrayNode().add(change);
     } catch (IllegalArgumentException e) {
       throw new CommandException(
@@ -81,7 +80,8 @@ public record Policies(Server server) {
   /** As the API spells it, where it is one of the kinds, in one or many, in any case. */
   private static String kind(String written) {
     for (String kind : KINDS) {
-      String plural = kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
+      String plural =
+          kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
       if (written.equalsIgnoreCase(kind) || written.equalsIgnoreCase(plural)) {
         return kind;
       }

@@ -142,11 +142,9 @@ public final class RenderCommand implements Callable<Integer> {
             err.println(policy + ": " + condition.reason() + ": " + condition.message()));
     rendered
         .refusedByNodes()
-        .forEach((path, why) ->
-            err.println(path + ": " + ReasonCode.NODE_FILE_REFUSED + ": " + why));
-    cluster
-        .withheld()
-        .forEach(i -> err.println(i.cause() + ": " + i.code() + ": " + i.message()));
+        .forEach(
+            (path, why) -> err.println(path + ": " + ReasonCode.NODE_FILE_REFUSED + ": " + why));
+    cluster.withheld().forEach(i -> err.println(i.cause() + ": " + i.code() + ": " + i.message()));
     err.flush();
   }
 }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "vectors",
     description =
-        "Run every test case found under the folders: verify-containers, render and admission"
-            + " cases, recognised by their form. Needs no network.")
+        "Run every test case found under the folders: verify-containers, render, admission"
+            + " and Sigstore bundle cases, recognised by their form. Needs no network.")
 public final class VectorsCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec

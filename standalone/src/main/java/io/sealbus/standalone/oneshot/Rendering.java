@@ -72,8 +72,8 @@ public final class Rendering {
    * Writes a MachineConfig for each of {@code roles} into {@code directory}.
    *
    * @return what was written; nothing where the platform would keep no MachineConfig either
-   * @throws CommandException {@code REGISTRIES_CONF} where the platform's own MachineConfig may hold
-   *     a file more, which this one would take from the nodes
+   * @throws CommandException {@code REGISTRIES_CONF} where the platform's own MachineConfig may
+   *     hold a file more, which this one would take from the nodes
    */
   public static List<Path> writeMachineConfigs(
       Cluster cluster, NodeConfiguration.Rendered rendered, List<String> roles, Path directory)
@@ -120,11 +120,11 @@ public final class Rendering {
     var paths = new ArrayList<String>();
     paths.add(NodeConfiguration.POLICY_JSON);
     paths.add(NodeConfiguration.SIGSTORE_REGISTRIES);
-    Path namespaces = directory.resolve("etc/crio/policies");
+    Path namespaces = directory.resolve(NodeConfiguration.CRIO_POLICIES.substring(1));
     if (Files.isDirectory(namespaces)) {
       try (Stream<Path> files = Files.list(namespaces)) {
         files
-            .map(file -> "/etc/crio/policies/" + file.getFileName())
+            .map(file -> NodeConfiguration.CRIO_POLICIES + file.getFileName())
             .filter(path -> path.endsWith(".json"))
             .forEach(paths::add);
       }

@@ -4,6 +4,7 @@ import io.sealbus.standalone.output.Text;
 import io.sealbus.standalone.vectors.Vector.Difference;
 import io.sealbus.testkit.AdmissionCase;
 import io.sealbus.testkit.BundleCase;
+import io.sealbus.testkit.SigstoreAdmissionCase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,6 +71,8 @@ public final class VectorRun {
   private Vector vector(FoundCase found) throws IOException {
     return switch (found.form()) {
       case ADMISSION -> new AdmissionVector(AdmissionCase.read(found.path()));
+      case SIGSTORE_ADMISSION ->
+          new SigstoreAdmissionVector(SigstoreAdmissionCase.read(found.path()));
       case RENDER -> RenderVector.read(found.path());
       case NODE -> NodeVector.read(found.path(), registries);
       case BUNDLE -> new BundleVector(BundleCase.read(found.path()));

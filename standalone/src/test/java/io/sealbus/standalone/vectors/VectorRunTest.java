@@ -27,8 +27,29 @@ class VectorRunTest {
   @Test
   void passesEveryAdmissionAndRenderCase() throws IOException {
     assertThat(run(VECTORS.resolve("admission"))).as(out.toString()).isTrue();
+    assertThat(run(VECTORS.resolve("admission-sigstore"))).as(out.toString()).isTrue();
     assertThat(run(VECTORS.resolve("render"))).as(out.toString()).isTrue();
     assertThat(lastLine()).matches("[0-9]+ passed, 0 failed");
+  }
+
+  @Test
+  void passesEveryConformanceBundle() throws IOException {
+    assertThat(run(VECTORS.resolve("conformance-bundles"))).as(out.toString()).isTrue();
+    assertThat(lastLine()).isEqualTo("70 passed, 0 failed");
+  }
+
+  @Test
+  void failsABundleThatVerifiesThoughItMustNot(@TempDir Path directory) throws IOException {
+    Path given = VECTORS.resolve("conformance-bundles").resolve("happy-path-v0.3");
+    Path turned = Files.createDirectory(directory.resolve("turned_fail"));
+    Files.copy(given.resolve("bundle.sigstore.json"), turned.resolve("bundle.sigstore.json"));
+    Files.copy(given.resolveSibling("a.txt"), directory.resolve("a.txt"));
+    Files.copy(
+        given.resolveSibling("trusted_root.public-good.json"),
+        directory.resolve("trusted_root.public-good.json"));
+
+    assertThat(run(directory)).isFalse();
+    assertThat(lastLine()).isEqualTo("0 passed, 1 failed");
   }
 
   @Test

@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.sigstore.dev/about/bundle/">Sigstore bundle format</a>
  */
 public final class BundleVerifier {
-  /** The one tree hash that logs use, in the spellings of the two forms of trust roots. */
-  private static final Set<String> TREE_HASHES = Set.of("sha-256", "sha256", "SHA2_256");
+  /** The one tree hash that logs use, as the reference lets a TrustRoot spell it. */
+  private static final Set<String> TREE_HASHES = Set.of("sha-256", "sha256");
 
   private static final int MAX_STATEMENT_BYTES = 16 << 20;
 

@@ -38,8 +38,7 @@ public record Difference(
   /** One line: {@code +} for what is new, {@code -} for what is gone, {@code ~} for a change. */
   public String text() {
     String sign = before == null ? "+" : after == null ? "-" : "~";
-    String what =
-        before == null ? after : after == null ? before : before + " -> " + after;
+    String what = before == null ? after : after == null ? before : before + " -> " + after;
     String name = scope.isEmpty() ? "" : scope + ": ";
     String from =
         policies.isEmpty()

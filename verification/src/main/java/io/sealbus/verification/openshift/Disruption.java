@@ -21,7 +21,7 @@ public enum Disruption {
     boolean reloads =
         path.equals(NodeConfiguration.POLICY_JSON)
             || path.startsWith("/etc/containers/registries.d/")
-            || path.startsWith("/etc/crio/policies/");
+            || path.startsWith(NodeConfiguration.CRIO_POLICIES);
     return reloads ? RELOAD_CRIO : DRAIN_AND_REBOOT;
   }
 

@@ -46,9 +46,7 @@ final class Names {
 
   private static Finding forbiddenNamespace() {
     return new Finding(
-        "metadata.namespace",
-        FindingCode.INVALID_NAME,
-        "Forbidden: not allowed on this type");
+        "metadata.namespace", FindingCode.INVALID_NAME, "Forbidden: not allowed on this type");
   }
 
   private static void name(String name, List<Finding> findings) {

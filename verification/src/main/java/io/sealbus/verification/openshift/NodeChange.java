@@ -53,36 +53,56 @@ public record NodeChange(List<FileChange> files) {
       Bytes old = before.get(path);
       Bytes next = after.files().get(path);
       if (!Objects.equals(old, next)) {
-        files.add(change(path, old, next, after));
+        files.add(
+            change(
+                path,
+                old,
+                next,
+                differences(
+                    path,
+                    decidesBy(path, before),
+                    decidesBy(path, after.files()),
+                    view(path, after))));
       }
     }
     return new NodeChange(files);
   }
 
   private static FileChange change(
-      String path, @Nullable Bytes old, @Nullable Bytes next, NodeConfiguration.Rendered after) {
-    Kind kind = old == null ? Kind.ADDED : next == null ? Kind.REMOVED : Kind.CHANGED;
-    List<Difference> differences =
-        NodeFileContent.read(path, old)
-            .flatMap(was ->
-                NodeFileContent.read(path, next).map(is -> was.differences(is, view(path, after))))
-            .orElse(List.of());
+      String path, @Nullable Bytes old, @Nullable Bytes next, List<Difference> differences) {
     return new FileChange(
         path,
-        kind,
+        old == null ? Kind.ADDED : next == null ? Kind.REMOVED : Kind.CHANGED,
         differences.isEmpty() ? List.of(bytes(old, next)) : differences,
         Disruption.of(path));
   }
 
+  /** A namespace without a file of its own is judged by the cluster's. */
+  private static @Nullable Bytes decidesBy(String path, Map<String, Bytes> files) {
+    Bytes own = files.get(path);
+    return own == null && namespace(path) != null ? files.get(NodeConfiguration.POLICY_JSON) : own;
+  }
+
+  private static List<Difference> differences(
+      String path, @Nullable Bytes old, @Nullable Bytes next, @Nullable NodeView origins) {
+    return NodeFileContent.read(path, old)
+        .flatMap(was -> NodeFileContent.read(path, next).map(is -> was.differences(is, origins)))
+        .orElse(List.of());
+  }
+
   private static @Nullable NodeView view(String path, NodeConfiguration.Rendered after) {
-    if (path.equals(NodeConfiguration.POLICY_JSON)) {
-      return after.cluster();
+    String namespace = namespace(path);
+    if (namespace != null) {
+      return after.view(namespace);
     }
-    return after.namespaces().entrySet().stream()
-        .filter(e -> NodeConfiguration.namespacePolicyJson(e.getKey()).equals(path))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(null);
+    return path.equals(NodeConfiguration.POLICY_JSON) ? after.cluster() : null;
+  }
+
+  private static @Nullable String namespace(String path) {
+    String directory = NodeConfiguration.CRIO_POLICIES;
+    return path.startsWith(directory) && path.endsWith(".json")
+        ? path.substring(directory.length(), path.length() - ".json".length())
+        : null;
   }
 
   private static Difference bytes(@Nullable Bytes old, @Nullable Bytes next) {

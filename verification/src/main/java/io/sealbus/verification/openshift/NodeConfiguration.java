@@ -18,6 +18,9 @@ public sealed interface NodeConfiguration {
   /** Path of the cluster's policy on a node. */
   String POLICY_JSON = "/etc/containers/policy.json";
 
+  /** Directory of the policies of namespaces on a node, with a slash at the end. */
+  String CRIO_POLICIES = "/etc/crio/policies/";
+
   /** Path of the file that switches sigstore attachments on. */
   String SIGSTORE_REGISTRIES = "/etc/containers/registries.d/sigstore-registries.yaml";
 
@@ -97,7 +100,7 @@ public sealed interface NodeConfiguration {
 
   /** Path of the policy of a namespace on a node. */
   static String namespacePolicyJson(String namespace) {
-    return "/etc/crio/policies/" + namespace + ".json";
+    return CRIO_POLICIES + namespace + ".json";
   }
 
   /**

@@ -36,12 +36,11 @@ record NodeFileContent(Subject subject, SortedMap<String, List<Node>> byScope) {
   static Optional<NodeFileContent> read(String path, @Nullable Bytes file) {
     Subject subject = path.endsWith(".json") ? Subject.REQUIREMENT : Subject.ATTACHMENTS;
     if (file == null) {
-      return path.equals(NodeConfiguration.POLICY_JSON)
+      return subject == Subject.REQUIREMENT
           ? read(path, PolicyTemplate.bytes())
           : Optional.of(new NodeFileContent(subject, new TreeMap<>()));
     }
-    boolean known =
-        path.endsWith(".json") || path.equals(NodeConfiguration.SIGSTORE_REGISTRIES);
+    boolean known = path.endsWith(".json") || path.equals(NodeConfiguration.SIGSTORE_REGISTRIES);
     return known
             && Documents.read(file.toArray(), LIMITS)
                 instanceof Reading.Read<List<Node>>(List<Node> documents)
@@ -97,8 +96,7 @@ record NodeFileContent(Subject subject, SortedMap<String, List<Node>> byScope) {
       for (int i = 0; i < Math.max(gone.size(), added.size()); i++) {
         String was = i < gone.size() ? NodeFileText.of(gone.get(i)) : null;
         String is = i < added.size() ? NodeFileText.of(added.get(i)) : null;
-        differences.add(
-            new Difference(subject, scope, was, is, is == null ? List.of() : policies));
+        differences.add(new Difference(subject, scope, was, is, is == null ? List.of() : policies));
       }
     }
     return differences;

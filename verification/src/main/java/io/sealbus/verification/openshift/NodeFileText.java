@@ -20,11 +20,13 @@ final class NodeFileText {
       if (mapping.get("type") instanceof Node.Text(String type)) {
         words.add(type);
       }
-      mapping.members().forEach((name, value) -> {
-        if (!name.equals("type")) {
-          add(words, name, value);
-        }
-      });
+      mapping
+          .members()
+          .forEach((name, value) -> {
+            if (!name.equals("type")) {
+              add(words, name, value);
+            }
+          });
     } else {
       add(words, "value", entry);
     }

@@ -93,8 +93,8 @@ public record PlatformConfiguration(
   }
 
   /**
-   * Whether the controller may write registries.conf for this, too, which Sealbus does not: where it
-   * does, only the controller's own MachineConfig is whole.
+   * Whether the controller may write registries.conf for this, too, which Sealbus does not: where
+   * it does, only the controller's own MachineConfig is whole.
    */
   public boolean mayNeedRegistriesConf() {
     return registrySources.insecure() != null

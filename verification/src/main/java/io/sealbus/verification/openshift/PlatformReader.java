@@ -38,10 +38,7 @@ final class PlatformReader {
     Optional<PlatformKind> kind = PlatformKind.of(resource);
     if (kind.isEmpty()) {
       String message =
-          "no kind "
-              + GoText.quote(resource.kind())
-              + " in "
-              + GoText.quote(resource.apiVersion());
+          "no kind " + GoText.quote(resource.kind()) + " in " + GoText.quote(resource.apiVersion());
       return refused("kind", FindingCode.KIND_NOT_SUPPORTED, message);
     }
     Optional<ResourceKey> key = resource.key().filter(k -> k.namespace() == null);

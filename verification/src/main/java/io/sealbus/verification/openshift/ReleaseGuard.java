@@ -12,7 +12,6 @@ import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
 import io.sealbus.verification.reference.Scopes;
 import io.sealbus.verification.resource.ResourceKey;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,8 +35,7 @@ final class ReleaseGuard {
   private static final String OWN_POLICY = "openshift";
 
   private static final ResourceKey IMAGE_CONFIG =
-      new ResourceKey(
-          ImagePolicy.GROUP, PlatformKind.IMAGE.kind(), null, "cluster");
+      new ResourceKey(ImagePolicy.GROUP, PlatformKind.IMAGE.kind(), null, "cluster");
   private static final String ANY_DIGEST = "@sha256:" + "0".repeat(64);
 
   private final NodeConfiguration.Rendered nodes;
@@ -65,11 +63,13 @@ final class ReleaseGuard {
   /** Each once: the cluster's first, then those of the platform's namespaces. */
   List<ReleaseImpact> impacts() {
     judge(null, nodes.cluster());
-    nodes.namespaces().forEach((namespace, view) -> {
-      if (isPlatform(namespace)) {
-        judge(namespace, view);
-      }
-    });
+    nodes
+        .namespaces()
+        .forEach((namespace, view) -> {
+          if (isPlatform(namespace)) {
+            judge(namespace, view);
+          }
+        });
     return List.copyOf(impacts);
   }
 
@@ -114,8 +114,7 @@ final class ReleaseGuard {
     }
   }
 
-  private void judge(
-      @Nullable String namespace, NodeView view, String image, Governing governing) {
+  private void judge(@Nullable String namespace, NodeView view, String image, Governing governing) {
     List<Source> sources = view.sources().getOrDefault(governing.scope(), List.of());
     for (int i = 0; i < governing.requirements().size(); i++) {
       Source source = i < sources.size() ? sources.get(i) : new Source.RegistryList();
@@ -142,8 +141,7 @@ final class ReleaseGuard {
   }
 
   /** What holds for the cluster is not said again for a namespace. */
-  private void add(
-      ReasonCode code, ResourceKey cause, String image, @Nullable String namespace) {
+  private void add(ReasonCode code, ResourceKey cause, String image, @Nullable String namespace) {
     String token = confirmation.apply(cause);
     if (!impacts.contains(new ReleaseImpact(code, cause, image, null, token))) {
       impacts.add(new ReleaseImpact(code, cause, image, namespace, token));

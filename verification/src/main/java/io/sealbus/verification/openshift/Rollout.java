@@ -21,8 +21,7 @@ public sealed interface Rollout {
    *
    * @param confirmed what it does to the platform's release, and is meant to
    */
-  record Ready(NodeConfiguration.Rendered nodes, List<ReleaseImpact> confirmed)
-      implements Rollout {
+  record Ready(NodeConfiguration.Rendered nodes, List<ReleaseImpact> confirmed) implements Rollout {
     public Ready {
       confirmed = List.copyOf(confirmed);
     }
@@ -112,8 +111,7 @@ public sealed interface Rollout {
     return unconfirmed.isEmpty() ? new Ready(nodes, impacts) : new Withheld(nodes, unconfirmed);
   }
 
-  private static String expected(
-      Map<ResourceKey, StandingResource> standing, ResourceKey cause) {
+  private static String expected(Map<ResourceKey, StandingResource> standing, ResourceKey cause) {
     StandingResource resource = standing.get(cause);
     String confirmation = resource == null ? null : resource.expectedConfirmation();
     if (confirmation == null) {

@@ -37,12 +37,12 @@ public record Admission(
   /** The controller's namespace where nothing else is said. */
   public static final String DEFAULT_NAMESPACE = "cosign-system";
 
-  private static final Map<String, Set<String>> VERSIONS =
+  private static final Map<String, List<String>> VERSIONS =
       Map.of(
           ClusterImagePolicy.KIND,
-          Set.of("v1beta1", "v1alpha1"),
+          List.of(ClusterImagePolicy.GROUP + "/v1beta1", ClusterImagePolicy.GROUP + "/v1alpha1"),
           TrustRoot.KIND,
-          Set.of("v1alpha1"));
+          List.of(ClusterImagePolicy.GROUP + "/v1alpha1"));
   private static final SignatureProvider PROVIDER = SignatureProvider.jdk();
 
   /** What becomes of a document that only a defect of the reference lets in. */
@@ -117,10 +117,14 @@ public record Admission(
     }
   }
 
+  /** The API versions, with their group, in which {@code kind} is judged here. */
+  public static List<String> apiVersions(String kind) {
+    return VERSIONS.getOrDefault(kind, List.of());
+  }
+
   /** Whether resources of this kind and version are judged here. */
   public static boolean knows(String apiVersion, String kind) {
-    return VERSIONS.getOrDefault(kind, Set.of()).stream()
-        .anyMatch(version -> apiVersion.equals(ClusterImagePolicy.GROUP + "/" + version));
+    return apiVersions(kind).contains(apiVersion);
   }
 
   /** Judges a resource. */

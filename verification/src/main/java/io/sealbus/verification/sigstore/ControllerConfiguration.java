@@ -16,6 +16,12 @@ public record ControllerConfiguration(
   /** Name of the ConfigMap, in the controller's namespace. */
   public static final String NAME = "config-policy-controller";
 
+  /**
+   * Entry that names the TrustRoot that counts where a policy names none, in place of the
+   * controller's flags {@code --tuf-mirror} and {@code --tuf-root}. The controller passes over it.
+   */
+  public static final String DEFAULT_TRUST_ROOT = "sealbus-default-trust-root";
+
   /** What holds where there is no such ConfigMap. */
   public static final ControllerConfiguration DEFAULT =
       new ControllerConfiguration(NoMatch.DENY, true, false);

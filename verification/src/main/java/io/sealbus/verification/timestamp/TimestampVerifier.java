@@ -114,8 +114,7 @@ public final class TimestampVerifier {
     }
     if (!signer.extendedKeyUsages().isEmpty() && !signer.hasCriticalExtendedKeyUsages()) {
       throw new Refusal(
-          TSA_UNTRUSTED,
-          "failed to verify TSA certificate: certificate must set EKU to critical");
+          TSA_UNTRUSTED, "failed to verify TSA certificate: certificate must set EKU to critical");
     }
     if (signer.isAuthority() || !signer.extendedKeyUsages().equals(ONLY_TIME_STAMPING)) {
       throw new Refusal(

@@ -100,7 +100,8 @@ public final class RekorBundleVerifier {
     requireAbout(body, claim);
     Log log = logs.get(promise.logId);
     if (log == null) {
-      throw new Refusal(TLOG_KEY_UNKNOWN, "verifying bundle: rekor log public key not found for payload");
+      throw new Refusal(
+          TLOG_KEY_UNKNOWN, "verifying bundle: rekor log public key not found for payload");
     }
     var set =
         new SignedEntryTimestamp(

@@ -38,7 +38,7 @@ public record TrustedRoot(
    * A log of signatures or of certificates.
    *
    * @param id SHA-256 of the key's SubjectPublicKeyInfo, unless the material says otherwise
-   * @param hashAlgorithm as written
+   * @param hashAlgorithm of the log's tree, as a TrustRoot writes it: {@code sha-256}
    */
   public record Log(
       String baseUrl, String hashAlgorithm, Bytes id, VerificationKey key, Validity validFor) {}

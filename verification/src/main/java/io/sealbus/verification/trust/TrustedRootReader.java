@@ -55,6 +55,9 @@ public final class TrustedRootReader {
   /** Of the hashes of a log's tree only this one is in use. */
   private static final String SHA2_256 = "SHA2_256";
 
+  /** As a TrustRoot resource writes the same hash. */
+  private static final String SHA2_256_OF_TRUST_ROOTS = "sha-256";
+
   private static final Map<Integer, String> HASHES =
       Map.of(
           0,
@@ -128,8 +131,7 @@ public final class TrustedRootReader {
       throws InvalidJsonException {
     var logs = new ArrayList<Log>();
     for (ProtobufMembers each : root.messages(field, LOG, MAX_ELEMENTS)) {
-      String hash = each.enumName("hashAlgorithm", HASHES);
-      if (!hash.equals(SHA2_256)) {
+      if (!each.enumName("hashAlgorithm", HASHES).equals(SHA2_256)) {
         throw new InvalidJsonException(each.path("hashAlgorithm"), "only SHA2_256 is supported");
       }
       Bytes id = Bytes.copyOf(each.message("logId", LOG_ID).requireBytes("keyId"));
@@ -137,7 +139,7 @@ public final class TrustedRootReader {
       logs.add(
           new Log(
               each.string("baseUrl"),
-              hash,
+              SHA2_256_OF_TRUST_ROOTS,
               id,
               KeyDetails.read(key, provider),
               validity(key, true)));

@@ -4,6 +4,7 @@ import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
+import io.sealbus.verification.sigstore.evaluation.Workload;
 import io.sealbus.verification.verdict.Verdict.NamespaceDecision;
 import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * All policies of a fleet, compiled: what its nodes have and what its admission asks for. An image
  * may run where both let it. Immutable; many threads may judge at once.
  */
-public record PolicySet(NodePolicies nodes) {
+public record PolicySet(NodePolicies nodes, AdmissionPolicies admission) {
   /**
    * What governs {@code image}: equal texts mean that no policy that its verdict rests on differs.
+   *
+   * @param digest what the image stands for; null while that is not known
    */
-  public String governing(ImageReference image) {
-    return nodes.governing(image);
+  public String governing(ImageReference image, @Nullable Digest digest) {
+    return nodes.governing(image) + admission.governing(image, digest);
   }
 
   /**
@@ -38,7 +41,23 @@ public record PolicySet(NodePolicies nodes) {
       Manifest manifest,
       Function<Digest, KnownEvidence> evidence,
       Instant now) {
-    return combine(nodes.judge(image, manifest, evidence, now));
+    return judge(image, manifest, evidence, null, now);
+  }
+
+  /**
+   * As {@link #judge(ImageReference, Manifest, Function, Instant)}, for one workload.
+   *
+   * @param workload null for the image on its own
+   */
+  public Verdict judge(
+      ImageReference image,
+      Manifest manifest,
+      Function<Digest, KnownEvidence> evidence,
+      @Nullable Workload workload,
+      Instant now) {
+    var results = new ArrayList<>(nodes.judge(image, manifest, evidence, now));
+    admission.judge(image, manifest, evidence, workload, now).ifPresent(results::add);
+    return combine(results);
   }
 
   private static Verdict combine(List<Result> results) {

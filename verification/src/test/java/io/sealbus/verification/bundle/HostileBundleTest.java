@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bundles that nobody means well with: bounded, refused by a code, never an exception. */
@@ -74,8 +73,7 @@ class HostileBundleTest {
       assertThat(rekor.verify(new String(spoiled, StandardCharsets.ISO_8859_1), claim))
           .isInstanceOf(Refused.class);
       assertThat(TrustedRootReader.read(spoil(root, random), Vectors.PROVIDER)).isNotNull();
-      assertThat(UntrustedTimestamp.parse(spoil(timestamp, random), Vectors.PROVIDER))
-          .isNotNull();
+      assertThat(UntrustedTimestamp.parse(spoil(timestamp, random), Vectors.PROVIDER)).isNotNull();
     }
   }
 

@@ -50,8 +50,7 @@ class DocumentationTest {
 
   private static JsonNode file(NodeConfiguration configuration, String path) throws IOException {
     assertThat(configuration).isInstanceOf(NodeConfiguration.Rendered.class);
-    return JSON.readTree(
-        ((NodeConfiguration.Rendered) configuration).files().get(path).toArray());
+    return JSON.readTree(((NodeConfiguration.Rendered) configuration).files().get(path).toArray());
   }
 
   @Test

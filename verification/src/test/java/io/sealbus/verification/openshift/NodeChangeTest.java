@@ -1,6 +1,7 @@
 package io.sealbus.verification.openshift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sealbus.testkit.RenderCase;
 import io.sealbus.verification.Bytes;
@@ -41,8 +42,7 @@ class NodeChangeTest {
 
     assertThat(change.disruption()).isEqualTo(Disruption.RELOAD_CRIO);
     assertThat(change.files()).extracting(FileChange::kind).containsOnly(Kind.ADDED);
-    Difference requirement =
-        file(change, NodeConfiguration.POLICY_JSON).differences().getFirst();
+    Difference requirement = file(change, NodeConfiguration.POLICY_JSON).differences().getFirst();
     assertThat(requirement.subject()).isEqualTo(Subject.REQUIREMENT);
     assertThat(requirement.scope()).isEqualTo("r.example.com/a");
     assertThat(requirement.before()).isNull();
@@ -50,8 +50,7 @@ class NodeChangeTest {
         .matches(
             "sigstoreSigned keyData=sha256:[0-9a-f]{12} signedIdentity.type=matchRepoDigestOrExact");
     assertThat(requirement.policies())
-        .containsExactly(
-            new ResourceKey("config.openshift.io", "ClusterImagePolicy", null, "p"));
+        .containsExactly(new ResourceKey("config.openshift.io", "ClusterImagePolicy", null, "p"));
     assertThat(file(change, NodeConfiguration.SIGSTORE_REGISTRIES).differences())
         .containsExactly(
             new Difference(
@@ -66,8 +65,7 @@ class NodeChangeTest {
   void onlyWhatDiffersIsSaid() {
     String p = Examples.clusterPolicy("p", "r.example.com/a");
     var before = Examples.rendered(List.of(p), List.of());
-    String exact =
-        p + "    signedIdentity: {matchPolicy: MatchRepository}\n";
+    String exact = p + "    signedIdentity: {matchPolicy: MatchRepository}\n";
     var after =
         Examples.rendered(
             List.of(exact, Examples.policy("team", "q", List.of("r.example.com/b"))), List.of());
@@ -86,6 +84,23 @@ class NodeChangeTest {
         .containsExactly("r.example.com/b");
     assertThat(file(change, NodeConfiguration.namespacePolicyJson("team")).kind())
         .isEqualTo(Kind.ADDED);
+  }
+
+  @Test
+  void aNamespaceOfItsOwnDiffersFromTheClusterOnlyWhereItSaysMore() {
+    String p = Examples.clusterPolicy("p", "r.example.com/a");
+    var before = Examples.rendered(List.of(p), List.of());
+    var after =
+        Examples.rendered(
+            List.of(p, Examples.policy("team", "q", List.of("r.example.com/b"))), List.of());
+    String path = NodeConfiguration.namespacePolicyJson("team");
+
+    assertThat(file(between(before, after), path).differences())
+        .extracting(Difference::scope, Difference::before)
+        .containsExactly(tuple("r.example.com/b", null));
+    assertThat(file(between(after, before), path).differences())
+        .extracting(Difference::scope, Difference::after)
+        .containsExactly(tuple("r.example.com/b", null));
   }
 
   @Test
@@ -125,16 +140,20 @@ class NodeChangeTest {
 
     assertThat(change.disruption()).isEqualTo(Disruption.DRAIN_AND_REBOOT);
     assertThat(change.files())
-        .allSatisfy(
-            f -> assertThat(f.differences()).extracting(Difference::subject).containsOnly(Subject.BYTES));
+        .allSatisfy(f ->
+            assertThat(f.differences())
+                .extracting(Difference::subject)
+                .containsOnly(Subject.BYTES));
     assertThat(file(change, NodeConfiguration.POLICY_JSON).disruption())
         .isEqualTo(Disruption.RELOAD_CRIO);
   }
 
   @Test
   void anotherWayOfWritingTheSameIsOnlyBytes() {
-    var files = new HashMap<>(Examples.rendered(
-        List.of(Examples.clusterPolicy("p", "r.example.com/a")), List.of()).files());
+    var files =
+        new HashMap<>(
+            Examples.rendered(List.of(Examples.clusterPolicy("p", "r.example.com/a")), List.of())
+                .files());
     files.put(
         NodeConfiguration.POLICY_JSON,
         Bytes.utf8(files.get(NodeConfiguration.POLICY_JSON).toUtf8() + "\n"));
@@ -157,7 +176,12 @@ class NodeChangeTest {
           .containsExactlyInAnyOrderElementsOf(rendered.generatedFiles());
       assertThat(between(rendered, rendered).files()).isEmpty();
       assertThat(between(rendered, rendered).disruption()).isEqualTo(Disruption.NONE);
-      rendered.cluster().policy().transports().getOrDefault("docker", Map.of()).keySet()
+      rendered
+          .cluster()
+          .policy()
+          .transports()
+          .getOrDefault("docker", Map.of())
+          .keySet()
           .forEach(scope ->
               assertThat(file(change, NodeConfiguration.POLICY_JSON).differences())
                   .extracting(Difference::scope)

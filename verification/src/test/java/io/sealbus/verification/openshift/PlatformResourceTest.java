@@ -49,8 +49,7 @@ class PlatformResourceTest {
         .isEqualTo("{\"desired\":{\"image\":\"" + image + "\"}}");
     assertThat(findings(VERSION.formatted("")))
         .extracting(Finding::code, Finding::path)
-        .containsExactly(
-            tuple(FindingCode.REQUIRED, "status.desired.image"));
+        .containsExactly(tuple(FindingCode.REQUIRED, "status.desired.image"));
   }
 
   @ParameterizedTest

@@ -77,8 +77,7 @@ class TimestampVerifierTest {
     assertThat(verify(response, tsa, rules))
         .isInstanceOfSatisfying(
             Proven.class,
-            proven ->
-                assertThat(((VerifiedTimestamp) proven.value()).time()).isEqualTo(GEN_TIME));
+            proven -> assertThat(((VerifiedTimestamp) proven.value()).time()).isEqualTo(GEN_TIME));
   }
 
   @Test
@@ -104,7 +103,8 @@ class TimestampVerifierTest {
 
   @Test
   void findsTheSignerByKeyIdentifier() {
-    assertProven(token(token -> token.byKeyIdentifier = true), authority(LEAF, INTERMEDIATE, ROOT), LEGACY);
+    assertProven(
+        token(token -> token.byKeyIdentifier = true), authority(LEAF, INTERMEDIATE, ROOT), LEGACY);
   }
 
   @Test
@@ -157,10 +157,8 @@ class TimestampVerifierTest {
     assertThat(refusal(token -> token.signers = 2)).isEqualTo(TIMESTAMP_INVALID);
     assertThat(refusal(token -> token.signers = 0)).isEqualTo(TIMESTAMP_INVALID);
     assertThat(refusal(token -> token.genTime = "20260631120000Z")).isEqualTo(TIMESTAMP_INVALID);
-    assertThat(refusal(token -> token.genTime = "20260601120000.10Z"))
-        .isEqualTo(TIMESTAMP_INVALID);
-    assertThat(refusal(token -> token.extensions = extensions(true)))
-        .isEqualTo(TIMESTAMP_INVALID);
+    assertThat(refusal(token -> token.genTime = "20260601120000.10Z")).isEqualTo(TIMESTAMP_INVALID);
+    assertThat(refusal(token -> token.extensions = extensions(true))).isEqualTo(TIMESTAMP_INVALID);
   }
 
   @Test
@@ -195,8 +193,7 @@ class TimestampVerifierTest {
 
   @Test
   void signingTimeMustLieInTheSignersValidity() {
-    assertThat(refusal(token -> token.signingTime = "270101000001Z"))
-        .isEqualTo(TIMESTAMP_INVALID);
+    assertThat(refusal(token -> token.signingTime = "270101000001Z")).isEqualTo(TIMESTAMP_INVALID);
   }
 
   @Test
@@ -210,8 +207,7 @@ class TimestampVerifierTest {
     assertThat(verifier.verify(timeless, MESSAGE, GEN_TIME))
         .isInstanceOfSatisfying(
             Proven.class,
-            proven ->
-                assertThat(((VerifiedTimestamp) proven.value()).dependsOnNow()).isTrue());
+            proven -> assertThat(((VerifiedTimestamp) proven.value()).dependsOnNow()).isTrue());
   }
 
   @Test
@@ -227,8 +223,7 @@ class TimestampVerifierTest {
             CertificateFactory.authority("tsa").issuedBy("tsa-ca").criticalUsages(TIME_STAMPING));
     for (CertificateFactory factory : unfit) {
       Certificate signer = factory.build();
-      assertThat(
-              refusal(token(signer, token -> {}), authority(INTERMEDIATE, ROOT), LEGACY))
+      assertThat(refusal(token(signer, token -> {}), authority(INTERMEDIATE, ROOT), LEGACY))
           .isEqualTo(TSA_UNTRUSTED);
     }
   }

@@ -27,8 +27,7 @@ final class TokenFactory {
       oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x04);
   private static final byte[] SIGNING_TIME =
       oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x05);
-  private static final byte[] ECDSA_SHA256 =
-      oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02);
+  private static final byte[] ECDSA_SHA256 = oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02);
 
   private final TestKey key;
   private final Certificate signer;
@@ -100,8 +99,7 @@ final class TokenFactory {
             integer(7),
             ascii(0x18, genTime),
             extensions);
-    byte[] certificates =
-        embedsCertificate ? element(0xa0, signer.encoded()) : new byte[0];
+    byte[] certificates = embedsCertificate ? element(0xa0, signer.encoded()) : new byte[0];
     var infos = new ByteArrayOutputStream();
     for (int i = 0; i < signers; i++) {
       infos.writeBytes(signerInfo(info));
@@ -113,8 +111,7 @@ final class TokenFactory {
             sequence(contentType, element(0xa0, element(0x04, info))),
             certificates,
             element(0x31, infos.toByteArray()));
-    return sequence(
-        sequence(integer(status)), sequence(SIGNED_DATA, element(0xa0, signedData)));
+    return sequence(sequence(integer(status)), sequence(SIGNED_DATA, element(0xa0, signedData)));
   }
 
   private byte[] imprint() {
@@ -134,8 +131,7 @@ final class TokenFactory {
       list.add(attribute(SIGNING_TIME, ascii(0x17, signingTime)));
     }
     byte[] digested = digestOfOtherContent ? message : info;
-    list.add(
-        attribute(MESSAGE_DIGEST, element(0x04, HashAlgorithm.SHA256.digest(digested))));
+    list.add(attribute(MESSAGE_DIGEST, element(0x04, HashAlgorithm.SHA256.digest(digested))));
     byte[][] attributes = list.toArray(new byte[0][]);
     byte[] signed = signsAttributes ? element(0x31, attributes) : info;
     byte[] identifier =

@@ -46,13 +46,13 @@ class InclusionProofTest {
     return path;
   }
 
-  private static boolean leads(
-      byte[] leaf, long index, byte[] root, long size, List<byte[]> path) {
+  private static boolean leads(byte[] leaf, long index, byte[] root, long size, List<byte[]> path) {
     var proof = new InclusionProof(index, root, size, path, "");
     return Proof.of(() -> {
       proof.requireLeadsTo(leaf, index, root, size);
       return proof;
-    }) instanceof Proof.Proven;
+    })
+        instanceof Proof.Proven;
   }
 
   @Test

@@ -125,7 +125,12 @@ class LegacyProofTest {
             "[]",
             "{\"Payload\":null}",
             annotation("", new byte[0], 1, 1, ""),
-            annotation("", "{\"kind\":\"alpine\",\"apiVersion\":\"0.0.1\"}".getBytes(StandardCharsets.UTF_8), 1, 1, ""))) {
+            annotation(
+                "",
+                "{\"kind\":\"alpine\",\"apiVersion\":\"0.0.1\"}".getBytes(StandardCharsets.UTF_8),
+                1,
+                1,
+                ""))) {
       assertThat(refusal(verify(annotation, CLAIM))).isEqualTo(TLOG_ENTRY_INVALID);
     }
   }
@@ -162,8 +167,7 @@ class LegacyProofTest {
   void windowOfTheCtLogCountsInBundlesOnly() {
     List<Log> logs = ROOT.certificateTransparencyLogs();
     Log log = logs.get(logs.size() - 1);
-    Instant time =
-        proven(new EmbeddedSctVerifier(logs).verifyEvery(CHAIN)).get(0);
+    Instant time = proven(new EmbeddedSctVerifier(logs).verifyEvery(CHAIN)).get(0);
     var ended = new EmbeddedSctVerifier(List.of(within(log, Instant.EPOCH, time.minusMillis(1))));
     var exact = new EmbeddedSctVerifier(List.of(within(log, time, time)));
 

@@ -52,8 +52,7 @@ class TrustedRootReaderTest {
     assertThat(root.certificateAuthorities().get(0).validFor())
         .isEqualTo(
             new Validity(
-                Instant.parse("2021-03-07T03:20:29Z"),
-                Instant.parse("2022-12-31T23:59:59.999Z")));
+                Instant.parse("2021-03-07T03:20:29Z"), Instant.parse("2022-12-31T23:59:59.999Z")));
   }
 
   @ParameterizedTest
@@ -125,8 +124,7 @@ class TrustedRootReaderTest {
         List.of());
   }
 
-  private static final String P256 =
-      TestKey.of(TestKey.Kind.P256, "rekor").publicKeyPem();
+  private static final String P256 = TestKey.of(TestKey.Kind.P256, "rekor").publicKeyPem();
 
   @Test
   void compilesTheKeysOfATrustRoot() {
@@ -147,8 +145,7 @@ class TrustedRootReaderTest {
   @Test
   void refusesATrustRootWithAnyPartMalformed() {
     String ed25519 = TestKey.of(TestKey.Kind.ED25519, "rekor").publicKeyPem();
-    for (SigstoreKeys keys :
-        List.of(keys("no PEM", P256), keys("", P256), keys(P256, P256))) {
+    for (SigstoreKeys keys : List.of(keys("no PEM", P256), keys("", P256), keys(P256, P256))) {
       assertThat(((Refused<TrustedRoot>) keys.compile(PROVIDER)).reason().code())
           .isEqualTo(TRUST_ROOT_INVALID);
     }

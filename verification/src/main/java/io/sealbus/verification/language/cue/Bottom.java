@@ -10,6 +10,9 @@ record Bottom(Code code, String message) implements Value {
     CYCLE
   }
 
+  /** Errors of alternatives of which some are incomplete and others are not. */
+  static final Bottom MIXED = error("alternatives are incomplete or in error");
+
   static Bottom error(String message) {
     return new Bottom(Code.EVALUATION, message);
   }

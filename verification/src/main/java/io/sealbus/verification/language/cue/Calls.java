@@ -26,7 +26,11 @@ final class Calls {
     List<Value> arguments = new ArrayList<>();
     for (Expression argument : call.arguments()) {
       Value value = evaluator.evaluate(argument, scope, vertex);
-      arguments.add(function.lazy() ? value : evaluator.withDefault(value));
+      Value chosen = function.lazy() ? value : evaluator.withDefault(value);
+      arguments.add(
+          chosen instanceof Value.Disjunction
+              ? Bottom.incomplete("unresolved disjunction")
+              : chosen);
     }
     Bottom error = Expressions.firstError(arguments);
     if (error != null) {

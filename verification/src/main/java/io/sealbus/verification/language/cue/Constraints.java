@@ -99,8 +99,13 @@ final class Constraints {
   void conclude(boolean list) {
     if (struct) {
       kind(Kind.STRUCT, "{...}");
+    } else if (!list && isStruct()) {
+      kind(Kind.STRUCT, "{...}");
     }
     Scalar scalar = vertex.scalar;
+    if (scalar != null && hasFields() && !struct) {
+      error(Bottom.error("cannot combine a regular field with " + Text.of(scalar)));
+    }
     if (scalar != null) {
       for (BoundValue bound : bounds) {
         check(scalar, bound);
@@ -131,14 +136,16 @@ final class Constraints {
     if (!structLiteral) {
       return false;
     }
-    boolean fields =
-        vertex.arcs().values().stream()
-            .anyMatch(
-                arc ->
-                    arc.label() != null
-                        && arc.label().isRegular()
-                        && arc.presence != Presence.OPTIONAL);
-    return fields || (kind & Kind.STRUCT) != 0 && !top;
+    return hasFields() || (kind & Kind.STRUCT) != 0 && !top;
+  }
+
+  private boolean hasFields() {
+    return vertex.arcs().values().stream()
+        .anyMatch(
+            arc ->
+                arc.label() != null
+                    && arc.label().type() == Label.Type.REGULAR
+                    && arc.presence != Presence.OPTIONAL);
   }
 
   private void check(Scalar scalar, BoundValue bound) {

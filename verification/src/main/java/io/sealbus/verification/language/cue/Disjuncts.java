@@ -56,6 +56,9 @@ final class Disjuncts {
     // What was found without any choice is in each of the disjuncts.
     vertex.arcs().clear();
     if (found.isEmpty()) {
+      if (failure == Bottom.MIXED) {
+        throw new UndecidableException("disjunction of incomplete and failed alternatives");
+      }
       vertex.value = failure == null ? Bottom.error("empty disjunction") : failure;
     } else if (found.size() == 1) {
       vertex.disjunct = found.get(0).copy();
@@ -145,9 +148,16 @@ final class Disjuncts {
     return copy;
   }
 
-  /** As the engine: incomplete errors prevail over others, users' own are left out. */
+  /**
+   * The error of several. Which of an incomplete and another one the engine makes of both depends
+   * on the order in which it met them.
+   */
   private static @Nullable Bottom worse(@Nullable Bottom worst, Bottom error) {
-    return worst == null || error.code().compareTo(worst.code()) > 0 ? error : worst;
+    if (worst == null) {
+      return error;
+    }
+    boolean alike = worst.isIncomplete() == error.isIncomplete() && worst != Bottom.MIXED;
+    return alike && error != Bottom.MIXED ? worst : Bottom.MIXED;
   }
 
   /** The error of a disjunct or of its fields, incomplete ones included. */

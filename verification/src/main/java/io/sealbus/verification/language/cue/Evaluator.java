@@ -265,6 +265,10 @@ final class Evaluator {
   /** The error of a validator about a value; null if it is satisfied. */
   @Nullable Bottom validate(ValidatorValue validator, Value value) {
     step();
+    if ((value.kind() & validator.kind()) == 0) {
+      return Bottom.error(
+          "cannot use " + Text.of(value) + " in argument 1 to " + validator.function().name());
+    }
     var arguments = new ArrayList<Value>(List.of(value));
     arguments.addAll(validator.arguments());
     Function function = validator.function();

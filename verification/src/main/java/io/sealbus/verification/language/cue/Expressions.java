@@ -57,7 +57,12 @@ final class Expressions {
 
   private Value referred(Expression expression, @Nullable Scope scope, Vertex vertex) {
     Value target = evaluator.resolve(expression, scope, vertex);
-    return target instanceof Vertex referred ? evaluator.value(referred) : target;
+    if (target instanceof Vertex referred) {
+      return referred.presence == Presence.REQUIRED
+          ? Bottom.incomplete("required field missing: " + referred.path())
+          : evaluator.value(referred);
+    }
+    return target;
   }
 
   /** What a name, selector or index refers to: a vertex, not evaluated, or a value. */
@@ -139,9 +144,12 @@ final class Expressions {
   Value node(Expression operand, @Nullable Scope scope, Vertex vertex) {
     Value target = evaluator.resolve(operand, scope, vertex);
     while (target instanceof Vertex referred) {
+      if (referred.presence == Presence.REQUIRED) {
+        return Bottom.incomplete("required field missing: " + referred.path());
+      }
       Vertex unified = evaluator.unified(referred);
       if (unified.state == Vertex.State.UNIFYING && unified.value == null) {
-        return unified;
+        return unified.scalar != null ? unified.scalar : unified;
       }
       Value value = unified.value;
       if (value == unified) {
@@ -202,11 +210,15 @@ final class Expressions {
     if (arc != null) {
       return switch (arc.presence) {
         case MEMBER -> arc;
-        case REQUIRED -> Bottom.incomplete("required field missing: " + label);
+        // Its conjuncts are taken over all the same.
+        case REQUIRED -> arc;
         case OPTIONAL -> Bottom.incomplete("cannot reference optional field: " + label);
       };
     }
     if (unified.state == Vertex.State.UNIFYING) {
+      if (unified.origin != unified) {
+        throw new UndecidableException("cycle through a disjunction");
+      }
       evaluator.cycle(unified);
       return Bottom.incomplete("undefined field: " + label);
     }
@@ -300,6 +312,9 @@ final class Expressions {
             : order ? Kind.NUMBER | Kind.STRING | Kind.BYTES : Kind.TOP;
     if (limit instanceof Bottom bottom) {
       return bottom;
+    }
+    if (limit instanceof Value.Disjunction) {
+      return Bottom.incomplete("unresolved disjunction");
     }
     if ((limit.kind() & allowed) == 0) {
       return Bottom.error("invalid operand for bound " + operator.symbol());

@@ -60,7 +60,9 @@ final class Numbers {
     int power = "KMGTP".indexOf(multiplied.group(2)) + 1;
     BigDecimal unit = BigDecimal.valueOf(multiplied.group(3).isEmpty() ? 1000 : 1024).pow(power);
     BigDecimal product = new BigDecimal(digits.endsWith(".") ? digits + "0" : digits).multiply(unit);
-    return new NumberValue(product.setScale(0, RoundingMode.DOWN), true);
+    // The specification truncates here; the engine refuses.
+    boolean whole = product.signum() == 0 || product.stripTrailingZeros().scale() <= 0;
+    return whole ? new NumberValue(product.setScale(0, RoundingMode.UNNECESSARY), true) : null;
   }
 
   /** A decimal with a bounded exponent. */

@@ -95,6 +95,7 @@ final class Unification {
     List<Bottom> stuck = new ArrayList<>();
     boolean progress = true;
     while (progress) {
+      stuck.clear();
       progress = drain(references, this::reference, stuck);
       if (!open.isEmpty() && references.isEmpty()) {
         break;
@@ -124,7 +125,6 @@ final class Unification {
   /** Processes what is queued; what is incomplete stays queued. */
   private boolean drain(Deque<Conjunct> queue, Processing processing, List<Bottom> stuck) {
     List<Conjunct> again = new ArrayList<>();
-    stuck.clear();
     boolean progress = false;
     while (!queue.isEmpty()) {
       Conjunct conjunct = queue.removeFirst();
@@ -406,6 +406,9 @@ final class Unification {
     if (!(target instanceof Vertex referred)) {
       insert(target, conjunct);
     } else if (referred.root() != vertex.root()) {
+      if (referred.presence == Presence.REQUIRED) {
+        constraints.error(Bottom.incomplete("required field missing: " + referred.path()));
+      }
       refer(conjunct, referred);
     }
     return null;

@@ -141,14 +141,12 @@ final class BodyParser {
   private Step every() throws RegoException {
     cursor.next();
     SomeInStep member = member(terms.expression());
-    boolean named =
-        member != null
-            && member.value() instanceof Var
-            && (member.key() == null || member.key() instanceof Var);
-    if (!named) {
+    if (member == null
+        || !(member.value() instanceof Var value)
+        || !(member.key() == null || member.key() instanceof Var)) {
       throw cursor.unexpected("expected `x[, y] in xs { ... }` expression");
     }
     cursor.expect("{");
-    return new EveryStep((Var) member.key(), (Var) member.value(), member.container(), body("}"));
+    return new EveryStep((Var) member.key(), value, member.container(), body("}"));
   }
 }

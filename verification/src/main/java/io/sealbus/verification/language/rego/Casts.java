@@ -14,6 +14,9 @@ final class Casts {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
+  private static final Pattern JSON_NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
   /** Other numbers that Go reads: hexadecimal ones. */
   private static final Pattern HEXADECIMAL = Pattern.compile("(?i)[+-]?0x[0-9a-f_.]+p[+-]?[0-9]+");
 
@@ -57,9 +60,9 @@ final class Casts {
     if (!DECIMAL.matches(text) || Double.isInfinite(Double.parseDouble(text))) {
       throw new Mismatch();
     }
-    RegoNumber number = RegoNumber.parse(text);
+    RegoNumber number = JSON_NUMBER.matches(text) ? RegoNumber.parse(text) : null;
     if (number == null) {
-      throw new Budget.Stopped("number out of range");
+      throw new Budget.Stopped("number that is out of range or not written as JSON does");
     }
     return number;
   }

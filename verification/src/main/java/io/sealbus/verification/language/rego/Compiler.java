@@ -55,6 +55,9 @@ final class Compiler {
     Map<RuleTree, Set<RuleTree>> asked = new Functions(tree).asked();
     Functions.checkRecursion(asked);
     RuleTypes.check(tree, asked);
+    if (module.strict()) {
+      StrictRules.checkDeprecated(module);
+    }
     return tree;
   }
 
@@ -140,6 +143,9 @@ final class Compiler {
           throw RegoException.compile(expr.line(), "variables must not shadow input or data");
         }
       }
+    }
+
+    static void checkDeprecated(Module module) throws RegoException {
       for (String name : Expressions.called(module.rules())) {
         if (Builtins.isDeprecated(name)) {
           throw RegoException.type(1, "deprecated built-in function calls in expression: " + name);

@@ -17,7 +17,7 @@ final class Cursor {
   private static final int MAX_DEPTH = 150;
 
   /** Tokens read, those read again included: alternatives are tried one after the other. */
-  private static final int MAX_STEPS = 4_000_000;
+  private static final int MAX_STEPS = 1_000_000;
 
   private final List<Token> tokens;
   private final Set<String> keywords = new HashSet<>(ALWAYS);

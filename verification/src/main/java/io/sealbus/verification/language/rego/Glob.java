@@ -71,7 +71,7 @@ final class Glob {
       }
     }
     if (depth > 0) {
-      throw new Mismatch();
+      throw new Budget.Stopped("glob with an open brace");
     }
   }
 

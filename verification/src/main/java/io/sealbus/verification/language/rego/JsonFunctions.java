@@ -120,14 +120,15 @@ final class JsonFunctions {
           RegoSet.of(
               set.members().stream()
                   .filter(filter::containsKey)
-                  .map(member -> filtered(member, filter.get(member), budget))
+                  .map(member -> filtered(member, filter.getOrDefault(member, RegoValue.NULL), budget))
                   .toList());
       case RegoObject object -> {
         var members = RegoObject.builder();
         for (int i = 0; i < object.keys().size(); i++) {
           RegoValue key = object.keys().get(i);
           if (filter.containsKey(key)) {
-            members.put(key, filtered(object.values().get(i), filter.get(key), budget));
+            Object below = filter.getOrDefault(key, RegoValue.NULL);
+            members.put(key, filtered(object.values().get(i), below, budget));
           }
         }
         yield RegoObject.of(members);

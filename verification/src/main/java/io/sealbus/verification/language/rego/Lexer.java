@@ -71,7 +71,7 @@ final class Lexer {
     } else if (c == '`') {
       rawString(start);
     } else if (c == '$') {
-      throw RegoException.notCovered(line, "template string");
+      throw RegoException.parse(line, "template strings are not supported by this version");
     } else {
       punctuation(c);
     }

@@ -62,13 +62,15 @@ final class RuleParser {
       throw cursor.unexpected("expected rule head name");
     }
     Head head = head();
-    if (head.value == null || head.key != null) {
+    boolean bracket = head.ref.path().size() == 1 && head.arguments == null;
+    if (head.key != null || (head.value == null && bracket)) {
       throw RegoException.parse(line, "illegal default rule (must have a value)");
     }
-    DefaultRules.check(head.value, head.arguments, line);
+    Term value = head.value == null ? TRUE : head.value;
+    DefaultRules.check(value, head.arguments, line);
     List<Expr> body = List.of(Expr.always(line));
-    Rule rule = new Rule(head.ref, head.arguments, null, head.value, body, true, null, line);
-    add(rule, false, false, false, true);
+    Rule rule = new Rule(head.ref, head.arguments, null, value, body, true, null, line);
+    add(rule, false, false, false, head.value != null);
   }
 
   /** Whether a rule with a body, or one with {@code contains}, stands here. */

@@ -115,7 +115,7 @@ final class StringFunctions {
         out.append(news.get(found));
         at += olds.get(found).length();
         afterEmpty = olds.get(found).isEmpty();
-        arguments.budget().steps(1 + news.get(found).length() / 64);
+        arguments.budget().steps(1 + news.get(found).length() / 16);
       }
       if (found < 0 || afterEmpty) {
         if (at < text.length()) {

@@ -268,15 +268,22 @@ final class TermParser {
       List<Expr> body = bodies.body("]");
       return new Comprehension(Collection.ARRAY, null, head, body);
     }
-    cursor.reset(start);
-    return new ArrayTerm(nonEmpty("]"));
+    if (!cursor.at("]") && !cursor.at(",")) {
+      cursor.reset(start);
+      head = listed();
+    }
+    return new ArrayTerm(rest(head, "]"));
   }
 
-  private List<Term> nonEmpty(String end) throws RegoException {
-    if (cursor.at(end)) {
-      throw cursor.unexpected("expected term");
+  /** What follows the first of a list, up to {@code end}. */
+  private List<Term> rest(Term first, String end) throws RegoException {
+    var terms = new ArrayList<Term>();
+    terms.add(first);
+    if (cursor.accept(end)) {
+      return terms;
     }
-    return list(end, new ArrayList<>());
+    cursor.expect(",");
+    return list(end, terms);
   }
 
   private Term braces() throws RegoException {
@@ -298,8 +305,7 @@ final class TermParser {
     if (cursor.at(":")) {
       return object(head, !leading);
     }
-    cursor.reset(start);
-    return new SetTerm(nonEmpty("}"));
+    return new SetTerm(rest(head, "}"));
   }
 
   private Term object(Term key, boolean comprehension) throws RegoException {

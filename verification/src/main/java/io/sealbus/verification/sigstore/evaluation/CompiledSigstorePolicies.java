@@ -6,6 +6,7 @@ import static io.sealbus.verification.ReasonCode.NO_MATCHING_POLICY;
 import static io.sealbus.verification.ReasonCode.WORKLOAD_ASSUMED;
 
 import io.sealbus.verification.Decision;
+import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.AttachedEvidence;
@@ -65,6 +66,23 @@ public final class CompiledSigstorePolicies {
     public References {
       material = List.copyOf(material);
       trustRoots = List.copyOf(trustRoots);
+    }
+
+    /**
+     * With one of the trust roots as the default.
+     *
+     * @param defaultTrustRoot its name; null for none
+     */
+    public static References of(
+        List<TrustRoot> trustRoots, @Nullable String defaultTrustRoot, PublicMaterial material) {
+      List<TrustRoot> named =
+          trustRoots.stream().filter(r -> r.key().name().equals(defaultTrustRoot)).toList();
+      TrustedRoot root = null;
+      for (Proof<TrustedRoot> proof :
+          TrustRootCompiler.compile(named, SignatureProvider.fastest()).values()) {
+        root = proof instanceof Proof.Proven<TrustedRoot>(TrustedRoot usable) ? usable : null;
+      }
+      return new References(trustRoots, root, material);
     }
   }
 

@@ -1,0 +1,167 @@
+package io.sealbus.verification.verdict;
+
+import io.sealbus.verification.Reason;
+import io.sealbus.verification.language.PolicyLanguages;
+import io.sealbus.verification.reference.Digest;
+import io.sealbus.verification.reference.ImageReference;
+import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.sigstore.SigstoreResources;
+import io.sealbus.verification.sigstore.evaluation.CompiledSigstorePolicies;
+import io.sealbus.verification.sigstore.evaluation.CompiledSigstorePolicies.References;
+import io.sealbus.verification.sigstore.evaluation.ImageName;
+import io.sealbus.verification.sigstore.evaluation.PolicyOutcome;
+import io.sealbus.verification.sigstore.evaluation.Profile;
+import io.sealbus.verification.sigstore.evaluation.PublicMaterial;
+import io.sealbus.verification.sigstore.evaluation.SigstoreEvaluation;
+import io.sealbus.verification.sigstore.evaluation.Workload;
+import io.sealbus.verification.verdict.Verdict.PolicyResult;
+import io.sealbus.verification.verdict.Verdict.Result;
+import io.sealbus.verification.verdict.Verdict.View;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the admission of a fleet asks for: its policies of {@code policy.sigstore.dev}. Without any,
+ * there is no such admission and nothing is asked. Immutable; many threads may judge at once.
+ */
+public final class AdmissionPolicies {
+  /** No policies, so that the admission has no say. */
+  public static final AdmissionPolicies NONE =
+      new AdmissionPolicies(null, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN);
+
+  private final @Nullable Reason held;
+  private final CompiledSigstorePolicies compiled;
+  private final AdmissionVersions versions;
+  private final boolean inForce;
+
+  private AdmissionPolicies(
+      @Nullable Reason held,
+      SigstoreResources resources,
+      Map<ResourceKey, Long> versions,
+      Profile profile) {
+    this.held = held;
+    this.inForce = held != null || !resources.policies().isEmpty();
+    this.versions = new AdmissionVersions(resources, versions);
+    this.compiled =
+        CompiledSigstorePolicies.compile(
+            resources.policies(),
+            References.of(
+                resources.trustRoots(),
+                resources.defaultTrustRoot().orElse(null),
+                PublicMaterial.of(resources.secrets(), resources.configMaps())),
+            resources.configuration(),
+            PolicyLanguages::compile,
+            profile);
+  }
+
+  /**
+   * Parses all material.
+   *
+   * @param versions of every resource
+   */
+  public static AdmissionPolicies compile(
+      SigstoreResources resources, Map<ResourceKey, Long> versions, Profile profile) {
+    return new AdmissionPolicies(null, resources, versions, profile);
+  }
+
+  /** For when it is not known what the policies are: every image is undecided. */
+  public static AdmissionPolicies held(Reason reason) {
+    return new AdmissionPolicies(
+        reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN);
+  }
+
+  /**
+   * What governs {@code image}: equal texts mean that nothing that the answer rests on differs.
+   *
+   * @param digest what the image stands for; null while that is not known
+   */
+  String governing(ImageReference image, @Nullable Digest digest) {
+    if (held != null) {
+      return "held: " + held.message();
+    }
+    if (!inForce) {
+      return "";
+    }
+    return digest == null ? versions.all() : versions.governing(ImageName.of(image, digest));
+  }
+
+  /**
+   * What the admission says; empty where it has no policies.
+   *
+   * @param evidence asked for the image's own manifest, which may be an index
+   * @param workload what is to be admitted; null for the image on its own
+   * @param now the time that certificates without a trusted time are judged at
+   */
+  Optional<Result> judge(
+      ImageReference image,
+      Manifest manifest,
+      Function<Digest, KnownEvidence> evidence,
+      @Nullable Workload workload,
+      Instant now) {
+    if (held != null) {
+      return Optional.of(Result.undecided(View.ADMISSION, held));
+    }
+    if (!inForce) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (manifest) {
+          case Manifest.Single(Digest digest) -> judge(image, digest, evidence, workload, now);
+          case Manifest.Index(Digest digest, var ignored) ->
+              judge(image, digest, evidence, workload, now);
+          case Manifest.Unresolved(Reason reason) -> unresolved(image, reason, workload);
+        });
+  }
+
+  private Result judge(
+      ImageReference image,
+      Digest digest,
+      Function<Digest, KnownEvidence> evidence,
+      @Nullable Workload workload,
+      Instant now) {
+    KnownEvidence known = evidence.apply(digest);
+    SigstoreEvaluation evaluation =
+        compiled.evaluate(ImageName.of(image, digest), known.evidence(), workload, now);
+    return result(digest, known.contentDigest(), evaluation);
+  }
+
+  private Result unresolved(ImageReference image, Reason reason, @Nullable Workload workload) {
+    Optional<ImageName> name = ImageName.parse(image.toString());
+    return name.map(known -> result(null, null, compiled.unresolved(known, reason, workload)))
+        .orElseGet(() -> Result.undecided(View.ADMISSION, reason));
+  }
+
+  private Result result(
+      @Nullable Digest digest, @Nullable String evidenceDigest, SigstoreEvaluation evaluation) {
+    var policies = new ArrayList<PolicyResult>();
+    for (PolicyOutcome outcome : evaluation.policies()) {
+      policies.add(
+          new PolicyResult(
+              versions.of(outcome.policy()), outcome.decision(), outcome.reasons()));
+    }
+    List<Reason> notes =
+        Stream.concat(
+                evaluation.notes().stream(),
+                evaluation.policies().stream().flatMap(outcome -> outcome.notes().stream()))
+            .distinct()
+            .toList();
+    return new Result(
+        View.ADMISSION,
+        null,
+        null,
+        digest,
+        evidenceDigest,
+        "",
+        evaluation.decision(),
+        policies,
+        evaluation.reasons(),
+        notes,
+        evaluation.validUntil());
+  }
+}
