@@ -1,51 +1,54 @@
 package io.sealbus.verification.sigstore;
 
 import io.sealbus.verification.sigstore.ReferredMaterial.ConfigMap;
-import io.sealbus.verification.sigstore.ReferredMaterial.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything of this dialect that holds together. */
+/**
+ * Everything of this dialect that holds together.
+ *
+ * @param material secrets and config maps of the controller's namespace
+ */
 public record SigstoreResources(
     List<ClusterImagePolicy> policies,
     List<TrustRoot> trustRoots,
-    List<Secret> secrets,
-    List<ConfigMap> configMaps) {
+    List<ReferredMaterial> material) {
   /** Nothing at all. */
   public static final SigstoreResources NONE =
-      new SigstoreResources(List.of(), List.of(), List.of(), List.of());
+      new SigstoreResources(List.of(), List.of(), List.of());
 
   public SigstoreResources {
     policies = List.copyOf(policies);
     trustRoots = List.copyOf(trustRoots);
-    secrets = List.copyOf(secrets);
-    configMaps = List.copyOf(configMaps);
+    material = List.copyOf(material);
   }
 
   /** Those of {@code resources} that are of this dialect and can be read. */
   public static SigstoreResources of(Collection<SigstoreResource> resources) {
     var policies = new ArrayList<ClusterImagePolicy>();
     var trustRoots = new ArrayList<TrustRoot>();
-    var secrets = new ArrayList<Secret>();
-    var configMaps = new ArrayList<ConfigMap>();
+    var material = new ArrayList<ReferredMaterial>();
     for (SigstoreResource resource : resources) {
       switch (resource) {
         case SigstoreResource.Policy(ClusterImagePolicy policy) -> policies.add(policy);
         case SigstoreResource.Root(TrustRoot root) -> trustRoots.add(root);
-        case SigstoreResource.Material(Secret secret) -> secrets.add(secret);
-        case SigstoreResource.Material(ConfigMap map) -> configMaps.add(map);
+        case SigstoreResource.Material(ReferredMaterial referred) -> material.add(referred);
         case SigstoreResource.Foreign() -> {}
         case SigstoreResource.Unreadable ignored -> {}
       }
     }
-    return new SigstoreResources(policies, trustRoots, secrets, configMaps);
+    return new SigstoreResources(policies, trustRoots, material);
   }
 
   /** The config map that configures the controller, if there is one. */
   public Optional<ConfigMap> configurationMap() {
-    return configMaps.stream().filter(ConfigMap::isConfiguration).findFirst();
+    return material.stream()
+        .filter(ConfigMap.class::isInstance)
+        .map(ConfigMap.class::cast)
+        .filter(ConfigMap::isConfiguration)
+        .findFirst();
   }
 
   /** What the controller is configured to; the default where the config map is not to be used. */

@@ -11,7 +11,6 @@ import io.sealbus.verification.sigstore.evaluation.CompiledSigstorePolicies.Refe
 import io.sealbus.verification.sigstore.evaluation.ImageName;
 import io.sealbus.verification.sigstore.evaluation.PolicyOutcome;
 import io.sealbus.verification.sigstore.evaluation.Profile;
-import io.sealbus.verification.sigstore.evaluation.PublicMaterial;
 import io.sealbus.verification.sigstore.evaluation.SigstoreEvaluation;
 import io.sealbus.verification.sigstore.evaluation.Workload;
 import io.sealbus.verification.verdict.Verdict.PolicyResult;
@@ -54,7 +53,7 @@ public final class AdmissionPolicies {
             References.of(
                 resources.trustRoots(),
                 resources.defaultTrustRoot().orElse(null),
-                PublicMaterial.of(resources.secrets(), resources.configMaps())),
+                resources.material()),
             resources.configuration(),
             PolicyLanguages::compile,
             profile);

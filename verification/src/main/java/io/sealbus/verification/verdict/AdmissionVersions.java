@@ -8,8 +8,7 @@ import io.sealbus.verification.sigstore.ClusterImagePolicy;
 import io.sealbus.verification.sigstore.ClusterImagePolicy.ImagePolicyText;
 import io.sealbus.verification.sigstore.Glob;
 import io.sealbus.verification.sigstore.PolicyText;
-import io.sealbus.verification.sigstore.ReferredMaterial.ConfigMap;
-import io.sealbus.verification.sigstore.ReferredMaterial.Secret;
+import io.sealbus.verification.sigstore.ReferredMaterial;
 import io.sealbus.verification.sigstore.SigstoreResources;
 import io.sealbus.verification.sigstore.TrustRoot;
 import io.sealbus.verification.sigstore.evaluation.ImageName;
@@ -86,7 +85,8 @@ final class AdmissionVersions {
 
   private void add(TreeSet<ResourceKey> referred, Authority authority) {
     switch (authority.root()) {
-      case Root.Key(KeyMaterial.SecretRef(String name), var ignored) -> addSecret(referred, name);
+      case Root.Key(KeyMaterial.SecretRef(String name), var ignored) -> 
+          addMaterial(referred, ReferredMaterial.SECRET, name);
       case Root.Keyless keyless -> addTrustRoot(referred, keyless.trustRootRef());
       case Root.Key ignored -> {}
       case Root.StaticPass ignored -> {}
@@ -116,19 +116,16 @@ final class AdmissionVersions {
         .forEach(referred::add);
   }
 
-  private void addSecret(TreeSet<ResourceKey> referred, String name) {
-    resources.secrets().stream()
-        .map(Secret::key)
-        .filter(key -> key.name().equals(name))
-        .forEach(referred::add);
-  }
-
   private void add(TreeSet<ResourceKey> referred, PolicyText text) {
     if (text.content() instanceof PolicyText.Content.ConfigMapRef(String name, var ignored)) {
-      resources.configMaps().stream()
-          .map(ConfigMap::key)
-          .filter(key -> key.name().equals(name))
-          .forEach(referred::add);
+      addMaterial(referred, ReferredMaterial.CONFIG_MAP, name);
     }
+  }
+
+  private void addMaterial(TreeSet<ResourceKey> referred, String kind, String name) {
+    resources.material().stream()
+        .map(ReferredMaterial::key)
+        .filter(key -> key.kind().equals(kind) && key.name().equals(name))
+        .forEach(referred::add);
   }
 }

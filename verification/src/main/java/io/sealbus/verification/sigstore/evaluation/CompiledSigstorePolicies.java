@@ -74,7 +74,10 @@ public final class CompiledSigstorePolicies {
      * @param defaultTrustRoot its name; null for none
      */
     public static References of(
-        List<TrustRoot> trustRoots, @Nullable String defaultTrustRoot, PublicMaterial material) {
+        
+        List<TrustRoot> trustRoots,
+        @Nullable String defaultTrustRoot,
+        List<ReferredMaterial> material) {
       List<TrustRoot> named =
           trustRoots.stream().filter(r -> r.key().name().equals(defaultTrustRoot)).toList();
       TrustedRoot root = null;
