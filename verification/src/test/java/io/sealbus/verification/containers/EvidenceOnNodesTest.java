@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class EvidenceOnNodesTest {
   private static final TestImage IMAGE = TestImage.of("hello");
-  private static final TestSigner SIGNER =
-      TestSigner.with(TestKey.of(TestKey.Kind.P256, "key"));
+  private static final TestSigner SIGNER = TestSigner.with(TestKey.of(TestKey.Kind.P256, "key"));
   private static final Instant AT = Instant.parse("2025-06-01T12:00:00Z");
   private static final TestSigstore SIGSTORE =
       TestSigstore.of("acme", Instant.parse("2025-01-01T00:00:00Z"));

@@ -18,8 +18,7 @@ class GoTypeTest {
             + "\"predicate\":"
             + predicate
             + "}";
-    return CanonicalJson.of(
-        PredicateType.of(type).document(JsonParser.parse(statement, 1 << 20)));
+    return CanonicalJson.of(PredicateType.of(type).document(JsonParser.parse(statement, 1 << 20)));
   }
 
   private static String around(String predicate) {

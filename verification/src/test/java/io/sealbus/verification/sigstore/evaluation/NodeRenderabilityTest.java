@@ -76,7 +76,16 @@ class NodeRenderabilityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"**", "*", "r.example/*", "r.example/a**", "r.example/a*", "**/a", "*.example/**", "a/**"})
+  @CsvSource({
+    "**",
+    "*",
+    "r.example/*",
+    "r.example/a**",
+    "r.example/a*",
+    "**/a",
+    "*.example/**",
+    "a/**"
+  })
   void globThatIsNoScopeIsNone(String glob) {
     assertThat(of(glob, "", KEY).obstacles()).containsExactly(GLOB_NOT_A_SCOPE);
   }
@@ -85,7 +94,10 @@ class NodeRenderabilityTest {
   void everyObstacleIsNamed() {
     assertThat(of("r.example/**", "", KEYLESS).isRenderable()).isTrue();
     assertObstacle(WARN_MODE, ", \"mode\": \"warn\"", KEY);
-    assertObstacle(WORKLOAD_MATCH, ", \"match\": [{\"group\": \"\", \"version\": \"v1\", \"resource\": \"pods\"}]", KEY);
+    assertObstacle(
+        WORKLOAD_MATCH,
+        ", \"match\": [{\"group\": \"\", \"version\": \"v1\", \"resource\": \"pods\"}]",
+        KEY);
     assertObstacle(
         POLICY_OVER_AUTHORITIES, ", \"policy\": {\"type\": \"cue\", \"data\": \"a: 1\"}", KEY);
     assertObstacle(SEVERAL_AUTHORITIES, "", KEY, KEY);

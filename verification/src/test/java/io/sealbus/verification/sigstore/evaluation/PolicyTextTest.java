@@ -29,8 +29,7 @@ class PolicyTextTest {
     String policy = "policy: {type: " + language + ", data: \"" + text + "\"}, images:";
     SigstoreEvaluation evaluation =
         new Scene()
-            .with(
-                Scene.policy("p", "{name: s, static: {action: pass}}").replace("images:", policy))
+            .with(Scene.policy("p", "{name: s, static: {action: pass}}").replace("images:", policy))
             .evaluate(Profile.AS_WRITTEN);
     assertThat(evaluation.decision()).as(evaluation.toString()).isEqualTo(decision);
     assertThat(evaluation.reason().code()).isEqualTo(code);
@@ -49,8 +48,7 @@ class PolicyTextTest {
     assertThat(refusal(unknown, document)).isEqualTo(ReasonCode.POLICY_TEXT_NOT_COVERED);
   }
 
-  private static ReasonCode refusal(
-      CompiledText text, JsonValue document) {
+  private static ReasonCode refusal(CompiledText text, JsonValue document) {
     try {
       text.require("x", document);
       throw new AssertionError("it holds");

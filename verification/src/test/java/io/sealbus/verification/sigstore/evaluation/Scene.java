@@ -99,8 +99,7 @@ final class Scene {
 
   Scene at(Place place, TestSignature... signatures) {
     places.put(
-        place,
-        new Evidence.Complete(Arrays.stream(signatures).map(s -> layer(s, null)).toList()));
+        place, new Evidence.Complete(Arrays.stream(signatures).map(s -> layer(s, null)).toList()));
     return this;
   }
 

@@ -21,8 +21,7 @@ class UndecidedTest {
   private static final String AUTHORITY =
       "{name: a, key: {data: \"" + KEY.publicKeyPem().replace("\n", "\\n") + "\"}}";
   private static final String ATTESTED =
-      AUTHORITY.replace(
-          "{name: a,", "{name: b, attestations: [{name: x, predicateType: custom}],");
+      AUTHORITY.replace("{name: a,", "{name: b, attestations: [{name: x, predicateType: custom}],");
   private static final String PASS = "{name: s, static: {action: pass}}";
   private static final String FAIL = "{name: f, static: {action: fail}}";
   private static final Evidence BUSY =
@@ -30,8 +29,7 @@ class UndecidedTest {
 
   private static Scene signed() {
     return new Scene()
-        .signatures(
-            TestSigner.with(KEY).sign("registry.example.com/acme/app:1.0", Scene.IMAGE));
+        .signatures(TestSigner.with(KEY).sign("registry.example.com/acme/app:1.0", Scene.IMAGE));
   }
 
   @Test
@@ -44,8 +42,7 @@ class UndecidedTest {
 
   @Test
   void placeThatNobodyLookedAtIsNotEmpty() {
-    SigstoreEvaluation evaluation =
-        new Scene().authorities(AUTHORITY).evaluate(Profile.AS_WRITTEN);
+    SigstoreEvaluation evaluation = new Scene().authorities(AUTHORITY).evaluate(Profile.AS_WRITTEN);
     assertThat(evaluation.decision()).isEqualTo(UNDECIDED);
     assertThat(evaluation.reason().code()).isEqualTo(ReasonCode.EVIDENCE_PENDING);
   }
@@ -99,8 +96,7 @@ class UndecidedTest {
 
   @Test
   void policyThatLooksIntoTheWorkloadNeedsOne() {
-    String policy =
-        "policy: {type: cue, includeSpec: true, data: 'spec: replicas: 3'}, images:";
+    String policy = "policy: {type: cue, includeSpec: true, data: 'spec: replicas: 3'}, images:";
     Scene scene = new Scene().with(Scene.policy("p", PASS).replace("images:", policy));
     SigstoreEvaluation evaluation = scene.evaluate(Profile.AS_WRITTEN);
     assertThat(evaluation.decision()).isEqualTo(UNDECIDED);
