@@ -72,7 +72,8 @@ public final class LintCommand implements Callable<Integer> {
     if (cluster.faults().isEmpty() && withheld.isEmpty()) {
       int others = cluster.standing().size() - cluster.policies().size();
       String more = others > 0 ? ", and " + others + " resources of the platform" : "";
-      return new Table(cluster.policies().size() + " policies can be used" + more);
+      int policies = cluster.policies().size() + cluster.sigstore().policies().size();
+      return new Table(policies + " policies can be used" + more);
     }
     var table = new Table("PLACE", "PATH", "CODE", "WHAT IS WRONG");
     for (Cluster.Fault fault : cluster.faults()) {

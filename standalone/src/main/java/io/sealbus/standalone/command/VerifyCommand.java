@@ -5,13 +5,16 @@ import io.sealbus.standalone.CommandException;
 import io.sealbus.standalone.ExitCode;
 import io.sealbus.standalone.client.Documents;
 import io.sealbus.standalone.oneshot.Cluster;
+import io.sealbus.standalone.oneshot.ImageAdmission;
 import io.sealbus.standalone.oneshot.ImageVerification;
 import io.sealbus.standalone.oneshot.NodePolicy;
 import io.sealbus.standalone.oneshot.NodeSettings;
 import io.sealbus.standalone.oneshot.PullSettings;
-import io.sealbus.verification.containers.CompiledPolicy;
+import io.sealbus.standalone.oneshot.Workloads;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
+import io.sealbus.verification.sigstore.evaluation.Profile;
+import io.sealbus.verification.verdict.AdmissionPolicies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,8 +33,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description =
-        "Pull one image and its signatures and judge it as a node would. Needs no server and no"
-            + " Kafka. Status 0: allowed, 1: denied, 3: undecided.")
+        "Pull one image and its signatures and judge it as a node would, and as the cluster's"
+            + " admission would where there are policies of policy.sigstore.dev. Needs no server and"
+            + " no Kafka. Status 0: allowed, 1: denied, 3: undecided.")
 public final class VerifyCommand implements Callable<Integer> {
   /** Where the policy comes from. */
   private static final class Source {
@@ -89,6 +93,24 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Credentials for registries, a docker config.json with auths.")
   private @Nullable Path credentials;
 
+  @Option(
+      names = "--workload",
+      paramLabel = "FILE",
+      description =
+          "The pod, deployment or other workload that the image is for, which policies of"
+              + " policy.sigstore.dev may match on. Default: none; such policies then count as matching.")
+  private @Nullable Path workload;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      defaultValue = "AS_WRITTEN",
+      description =
+          "AS_WRITTEN: what policies of policy.sigstore.dev mean, never weaker than written."
+              + " REFERENCE: what policy-controller v0.15.1 itself would answer."
+              + " Default: AS_WRITTEN.")
+  private Profile profile = Profile.AS_WRITTEN;
+
   @Mixin private Answer answer = new Answer();
 
   /** For picocli. */
@@ -99,9 +121,8 @@ public final class VerifyCommand implements Callable<Integer> {
     ImageReference reference = reference();
     CredentialsFile login = NodeSettings.credentials(credentials);
     var settings = new PullSettings(List.of(), NodeSettings.registriesD(registriesD), platform);
-    ImageVerification result =
-        ImageVerification.verify(
-            reference, policy(), settings, login, Set.copyOf(plainHttp), InstantSource.system());
+    var access = new ImageVerification.Access(login, Set.copyOf(plainHttp));
+    ImageVerification result = verify(reference, settings, access);
     answer.print(result.json(), result::table);
     return ExitCode.of(result.decision()).status();
   }
@@ -115,10 +136,23 @@ public final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private CompiledPolicy policy() throws IOException {
+  private ImageVerification verify(
+      ImageReference reference, PullSettings settings, ImageVerification.Access access)
+      throws IOException {
     Path file = source.policyJson;
-    return file == null
-        ? NodePolicy.of(Cluster.of(Documents.read(source.files)), namespace)
-        : NodePolicy.of(file);
+    InstantSource clock = InstantSource.system();
+    if (file != null) {
+      var none = new ImageAdmission(AdmissionPolicies.NONE, null);
+      return ImageVerification.verify(
+          reference, NodePolicy.of(file), settings, none, access, clock);
+    }
+    Cluster cluster = Cluster.of(Documents.read(source.files));
+    return ImageVerification.verify(
+        reference,
+        NodePolicy.of(cluster, namespace),
+        settings,
+        ImageAdmission.of(cluster, profile, Workloads.read(workload)),
+        access,
+        clock);
   }
 }

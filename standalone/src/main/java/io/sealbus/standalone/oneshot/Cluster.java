@@ -26,13 +26,15 @@ import java.util.function.Function;
 /**
  * The policies and the platform that documents describe, or what is wrong with them.
  *
- * @param standing all of them by key, as a server would have them
+ * @param standing those of the platform's own dialect by key, as a server would have them
+ * @param sigstore those of {@code policy.sigstore.dev}
  * @param faults empty where everything can be used
  */
 public record Cluster(
     List<ImagePolicy> policies,
     PlatformConfiguration platform,
     SortedMap<ResourceKey, StandingResource> standing,
+    SigstoreCluster sigstore,
     List<Fault> faults) {
   public Cluster {
     policies = List.copyOf(policies);
@@ -84,6 +86,7 @@ public record Cluster(
     private final List<ImagePolicy> policies = new ArrayList<>();
     private final List<PlatformResource> platform = new ArrayList<>();
     private final SortedMap<ResourceKey, StandingResource> standing = new TreeMap<>();
+    private final SigstoreCluster.Reader sigstore = new SigstoreCluster.Reader();
     private final List<Fault> faults = new ArrayList<>();
 
     Reader(Function<Resource, Reading<PlatformResource>> admission) {
@@ -110,6 +113,8 @@ public record Cluster(
         case Reading.Read<Resource>(Resource resource) -> {
           if (PlatformConfiguration.concerns(resource)) {
             admitPlatform(place, resource);
+          } else if (SigstoreCluster.concerns(resource)) {
+            sigstore.add(place, resource);
           } else {
             admit(place, resource);
           }
@@ -147,7 +152,8 @@ public record Cluster(
     }
 
     Cluster cluster() {
-      return new Cluster(policies, PlatformConfiguration.from(platform), standing, faults);
+      SigstoreCluster own = sigstore.cluster(faults);
+      return new Cluster(policies, PlatformConfiguration.from(platform), standing, own, faults);
     }
   }
 }

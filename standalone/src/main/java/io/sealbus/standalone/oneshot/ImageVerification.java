@@ -17,61 +17,88 @@ import io.sealbus.verification.containers.RequirementOutcome;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
+import io.sealbus.verification.verdict.Verdict;
+import io.sealbus.verification.verdict.Verdict.View;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of verifying one image.
  *
- * @param digest of the manifest that was judged; null where there was none
- * @param scope that governs; empty for a default, or where nothing was judged
+ * @param digest of the manifest that a node would judge; null where there was none
+ * @param scope that governs on a node; empty for a default, or where nothing was judged
+ * @param views what each that has a say decides; the image may run where all of them let it
  * @param reasons the deciding one first
+ * @param notes what is worth knowing beside the decision
  */
 public record ImageVerification(
-    String image, @Nullable Digest digest, Decision decision, String scope, List<Reason> reasons) {
+    String image,
+    @Nullable Digest digest,
+    String scope,
+    SortedMap<View, Decision> views,
+    List<Reason> reasons,
+    List<Reason> notes) {
   private static final int STOP_SECONDS = 10;
 
   public ImageVerification {
+    views = Collections.unmodifiableSortedMap(new TreeMap<>(views));
     reasons = List.copyOf(reasons);
+    notes = List.copyOf(notes);
+  }
+
+  /** How images are reached. */
+  public record Access(CredentialsFile credentials, Set<String> plainHttp) {
+    public Access {
+      plainHttp = Set.copyOf(plainHttp);
+    }
   }
 
   /**
    * Pulls and judges.
    *
-   * @param plainHttp registries that are spoken to without TLS
+   * @param policy what a node has
+   * @param admission what the cluster's admission asks for
    * @param clock what certificates without a trusted time are judged by
    */
   public static ImageVerification verify(
       ImageReference image,
       CompiledPolicy policy,
       PullSettings settings,
-      CredentialsFile credentials,
-      Set<String> plainHttp,
+      ImageAdmission admission,
+      Access access,
       InstantSource clock) {
-    var registries = new RegistrySettings(Map.of(), plainHttp, Map.of(), RegistryLimits.DEFAULTS);
+    var registries =
+        new RegistrySettings(Map.of(), access.plainHttp(), Map.of(), RegistryLimits.DEFAULTS);
     Vertx vertx = Vertx.vertx();
-    try (var client = new RegistryClient(vertx, registries, credentials, clock)) {
-      return switch (new ImagePull(client).pull(image, settings)) {
-        case Pulled.Unavailable(Reason reason) ->
-            new ImageVerification(
-                image.toString(), null, reason.code().decision(), "", List.of(reason));
-        case Pulled.Image pulled ->
-            of(
-                image,
-                pulled.manifest(),
-                policy.evaluate(
+    try (var client = new RegistryClient(vertx, registries, access.credentials(), clock)) {
+      ImageVerification onNode =
+          switch (new ImagePull(client).pull(image, settings)) {
+            case Pulled.Unavailable(Reason reason) -> unavailable(image, reason);
+            case Pulled.Image pulled ->
+                of(
                     image,
                     pulled.manifest(),
-                    pulled.instanceOfIndex(),
-                    pulled.evidence().at(Place.SIGNATURES),
-                    clock.instant()));
-      };
+                    policy.evaluate(
+                        image,
+                        pulled.manifest(),
+                        pulled.instanceOfIndex(),
+                        pulled.evidence().at(Place.SIGNATURES),
+                        clock.instant()));
+          };
+      return admission
+          .judge(image, client, clock.instant())
+          .map(onNode::with)
+          .orElse(onNode);
     } finally {
       vertx
           .close()
@@ -80,6 +107,16 @@ public record ImageVerification(
           .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
           .join();
     }
+  }
+
+  private static ImageVerification unavailable(ImageReference image, Reason reason) {
+    return new ImageVerification(
+        image.toString(),
+        null,
+        "",
+        new TreeMap<>(Map.of(View.NODE, reason.code().decision())),
+        List.of(reason),
+        List.of());
   }
 
   private static ImageVerification of(
@@ -92,7 +129,36 @@ public record ImageVerification(
         .filter(reason -> !reasons.contains(reason))
         .forEach(reasons::add);
     return new ImageVerification(
-        image.toString(), manifest, evaluation.decision(), evaluation.scope(), reasons);
+        image.toString(),
+        manifest,
+        evaluation.scope(),
+        new TreeMap<>(Map.of(View.NODE, evaluation.decision())),
+        reasons,
+        List.of());
+  }
+
+  /** Together with what the admission says; whoever is stricter gives the first reason. */
+  private ImageVerification with(Verdict.Result admission) {
+    var both = new TreeMap<>(views);
+    both.put(View.ADMISSION, admission.decision());
+    boolean admissionDecides = decision().and(admission.decision()) != decision();
+    var all = new ArrayList<Reason>();
+    Stream<Reason> asked =
+        Stream.concat(
+            admission.reasons().stream(),
+            admission.policies().stream().flatMap(p -> p.reasons().stream()));
+    Stream.of(
+            admissionDecides ? asked : reasons.stream(),
+            admissionDecides ? reasons.stream() : asked)
+        .flatMap(reason -> reason)
+        .filter(reason -> !all.contains(reason))
+        .forEach(all::add);
+    return new ImageVerification(image, digest, scope, both, all, admission.notes());
+  }
+
+  /** The strictest view's. */
+  public Decision decision() {
+    return views.values().stream().reduce(Decision::and).orElse(Decision.UNDECIDED);
   }
 
   /** For programs. */
@@ -100,9 +166,16 @@ public record ImageVerification(
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("image", image)
         .put("digest", digest == null ? null : digest.text())
-        .put("decision", decision.name())
+        .put("decision", decision().name())
         .put("scope", scope);
-    ArrayNode list = json.putArray("reasons");
+    ObjectNode decisions = json.putObject("views");
+    views.forEach((view, decision) -> decisions.put(view.name(), decision.name()));
+    add(json.putArray("reasons"), reasons);
+    add(json.putArray("notes"), notes);
+    return json;
+  }
+
+  private static void add(ArrayNode list, List<Reason> reasons) {
     for (Reason reason : reasons) {
       Digest signature = reason.signature();
       list.addObject()
@@ -110,7 +183,6 @@ public record ImageVerification(
           .put("message", reason.message())
           .put("signature", signature == null ? null : signature.text());
     }
-    return json;
   }
 
   /** For people; the first row is the decision. */
@@ -119,10 +191,13 @@ public record ImageVerification(
     for (Reason reason : reasons) {
       boolean first = reason == reasons.getFirst();
       table.row(
-          first ? decision.name() : "",
+          first ? decision().name() : "",
           reason.code().name(),
           reason.message(),
           first ? reason.code().remedy() : "");
+    }
+    for (Reason note : notes) {
+      table.row("note", note.code().name(), note.message(), "");
     }
     return table;
   }

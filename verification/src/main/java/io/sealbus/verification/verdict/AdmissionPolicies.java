@@ -1,6 +1,7 @@
 package io.sealbus.verification.verdict;
 
 import io.sealbus.verification.Reason;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.language.PolicyLanguages;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,16 @@ public final class AdmissionPolicies {
     return digest == null ? versions.all() : versions.governing(ImageName.of(image, digest));
   }
 
+  /** Whether there are policies at all, so that the admission has a say. */
+  public boolean isInForce() {
+    return inForce;
+  }
+
+  /** Where evidence must be looked for to judge the image that {@code digest} is. */
+  public Set<Place> places(ImageReference image, Digest digest) {
+    return compiled.places(ImageName.of(image, digest));
+  }
+
   /**
    * What the admission says; empty where it has no policies.
    *
@@ -97,7 +109,7 @@ public final class AdmissionPolicies {
    * @param workload what is to be admitted; null for the image on its own
    * @param now the time that certificates without a trusted time are judged at
    */
-  Optional<Result> judge(
+  public Optional<Result> judge(
       ImageReference image,
       Manifest manifest,
       Function<Digest, KnownEvidence> evidence,
