@@ -26,7 +26,8 @@ final class DirectoryWatchTest {
   private final PolicyTable table = new PolicyTable(MemoryPolicyLog.CODEC);
   private final MemoryPolicyLog log = new MemoryPolicyLog(table);
   private final PolicyWriter writer =
-      new PolicyWriter(table, log, Policies.kinds(), InstantSource.system(), true, Duration.ofMillis(200));
+      new PolicyWriter(
+          table, log, Policies.kinds(), InstantSource.system(), true, Duration.ofMillis(200));
   private DirectoryMemory memory = new DirectoryMemory();
   private List<Fault> faults = List.of();
 

@@ -26,7 +26,12 @@ final class PolicyWriterTest {
 
   private PolicyWriter writer(boolean directoryOwns) {
     return new PolicyWriter(
-        table, log, Policies.kinds(), InstantSource.fixed(NOW), directoryOwns, Duration.ofMillis(200));
+        table,
+        log,
+        Policies.kinds(),
+        InstantSource.fixed(NOW),
+        directoryOwns,
+        Duration.ofMillis(200));
   }
 
   private static List<Submitted> read(String... documents) {

@@ -51,7 +51,9 @@ final class TufFixture {
     custom.put(
         name,
         new JsonObject()
-            .put("sigstore", new JsonObject().put("usage", usage).put("uri", uri).put("status", "Active")));
+            .put(
+                "sigstore",
+                new JsonObject().put("usage", usage).put("uri", uri).put("status", "Active")));
     return target(name, content);
   }
 
@@ -65,7 +67,8 @@ final class TufFixture {
   byte[] root() {
     var roles = new JsonObject();
     for (String role : List.of("root", "timestamp", "snapshot", "targets")) {
-      roles.put(role, new JsonObject().put("keyids", new JsonArray().add(keyId)).put("threshold", 1));
+      roles.put(
+          role, new JsonObject().put("keyids", new JsonArray().add(keyId)).put("threshold", 1));
     }
     byte[] spki = key.getPublic().getEncoded();
     String raw = HexFormat.of().formatHex(Arrays.copyOfRange(spki, spki.length - 32, spki.length));
@@ -100,17 +103,25 @@ final class TufFixture {
       described.put(name, data);
       files.put("targets/" + hash + "." + name, content);
     });
-    files.put(version + ".targets.json", signed(meta("targets", version, expires).put("targets", described)));
+    files.put(
+        version + ".targets.json",
+        signed(meta("targets", version, expires).put("targets", described)));
     files.put(
         version + ".snapshot.json",
         signed(
             meta("snapshot", version, expires)
-                .put("meta", new JsonObject().put("targets.json", new JsonObject().put("version", version)))));
+                .put(
+                    "meta",
+                    new JsonObject()
+                        .put("targets.json", new JsonObject().put("version", version)))));
     files.put(
         "timestamp.json",
         signed(
             meta("timestamp", version, expires)
-                .put("meta", new JsonObject().put("snapshot.json", new JsonObject().put("version", version)))));
+                .put(
+                    "meta",
+                    new JsonObject()
+                        .put("snapshot.json", new JsonObject().put("version", version)))));
     files.put("1.root.json", root());
     return files;
   }

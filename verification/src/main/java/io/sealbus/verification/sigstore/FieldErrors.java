@@ -40,8 +40,7 @@ record FieldErrors(List<FieldError> errors) {
     List<FieldError> merged = new ArrayList<>();
     paths.forEach((identity, all) -> {
       List<String> sorted = all.stream().sorted(BYTES).toList();
-      merged.add(
-          new FieldError(identity.code(), identity.message(), sorted, identity.details()));
+      merged.add(new FieldError(identity.code(), identity.message(), sorted, identity.details()));
     });
     errors = merged.stream().sorted(ORDER).toList();
   }

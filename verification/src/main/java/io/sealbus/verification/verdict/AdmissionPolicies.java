@@ -73,8 +73,7 @@ public final class AdmissionPolicies {
 
   /** For when it is not known what the policies are: every image is undecided. */
   public static AdmissionPolicies held(Reason reason) {
-    return new AdmissionPolicies(
-        reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN);
+    return new AdmissionPolicies(reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN);
   }
 
   /**
@@ -153,8 +152,7 @@ public final class AdmissionPolicies {
     var policies = new ArrayList<PolicyResult>();
     for (PolicyOutcome outcome : evaluation.policies()) {
       policies.add(
-          new PolicyResult(
-              versions.of(outcome.policy()), outcome.decision(), outcome.reasons()));
+          new PolicyResult(versions.of(outcome.policy()), outcome.decision(), outcome.reasons()));
     }
     List<Reason> notes =
         Stream.concat(

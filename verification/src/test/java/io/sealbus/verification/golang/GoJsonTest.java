@@ -68,8 +68,15 @@ class GoJsonTest {
 
   @Test
   void goesAsDeepAsGo() {
-    assertThat(GoJson.fault(("[".repeat(10_000) + "]".repeat(10_000)).getBytes(StandardCharsets.UTF_8))).isNull();
-    assertThat(GoJson.fault("[".repeat(10_001).getBytes(StandardCharsets.UTF_8))).isEqualTo("exceeded max depth");
-    assertThat(GoJson.fault("{\"a\": [1, -2.5e+3, {\"b\": null}], \"c\": {}}".getBytes(StandardCharsets.UTF_8))).isNull();
+    assertThat(
+            GoJson.fault(
+                ("[".repeat(10_000) + "]".repeat(10_000)).getBytes(StandardCharsets.UTF_8)))
+        .isNull();
+    assertThat(GoJson.fault("[".repeat(10_001).getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("exceeded max depth");
+    assertThat(
+            GoJson.fault(
+                "{\"a\": [1, -2.5e+3, {\"b\": null}], \"c\": {}}".getBytes(StandardCharsets.UTF_8)))
+        .isNull();
   }
 }
