@@ -216,8 +216,10 @@ func (g *generator) scalar() string {
 }
 
 func (g *generator) simple() string {
-	switch g.IntN(16) {
-	case 0, 1, 2:
+	switch g.IntN(20) {
+	case 0, 1, 16, 17, 18, 19:
+		return g.pick("_", "number", "string", "int", ">0", `=~"x"`, "null", "bool")
+	case 2:
 		return g.scalar()
 	case 4, 5, 14, 15:
 		return g.pick("string", "int", "number", "bool", "float", "_", "_", "uint8", "null")
@@ -227,7 +229,7 @@ func (g *generator) simple() string {
 		// Never != or == on their own: on a struct they overflow the engine's stack.
 		return g.pick(`=~"^x"`, `!~"y$"`, `=~"^[xy]+$"`, `string & !=""`, `number & !=1`)
 	case 8:
-		return fmt.Sprintf("%s & %s", g.pick("int", "number", "string"), g.pick(">=1", "<2", ">1 & <=3", `!="x"`, `=~"x"`, "!=2"))
+		return g.pick("int & >=1", "number & <2", "int & >1 & <=3", `string & !="x"`, `string & =~"x"`, "number & !=2")
 	case 9:
 		return g.validator()
 	case 10, 11:
@@ -295,7 +297,7 @@ func (g *generator) value(depth int) string {
 	case 4, 5:
 		return g.disjunction(depth)
 	case 6:
-		return g.value(depth-1) + " & " + g.value(depth-1)
+		return g.pick("_", "{...}", "int", "string", "number", "_") + " & " + g.value(depth-1)
 	case 7:
 		if len(g.definitions) > 0 {
 			return g.pick(g.definitions...)

@@ -23,7 +23,8 @@ final class Bounds {
       BoundValue bound = bounds.get(i);
       boolean implied = false;
       for (int j = 0; j < bounds.size() && !implied; j++) {
-        implied = j != i && implies(bounds.get(j), bound) && (j < i || !implies(bound, bounds.get(j)));
+        implied =
+            j != i && implies(bounds.get(j), bound) && (j < i || !implies(bound, bounds.get(j)));
       }
       if (!implied) {
         kept.add(bound);
@@ -96,11 +97,17 @@ final class Bounds {
           ? emptyIntegers(low, x.number(), high, y.number())
           : empty(x.number().compareTo(y.number()), inclusive);
     }
-    if (kind == Kind.STRING && low.limit() instanceof StringValue x && high.limit() instanceof StringValue y
-        || kind == Kind.BYTES && low.limit() instanceof BytesValue && high.limit() instanceof BytesValue) {
-      Value above = Comparison.compare(Operator.GREATER, (Scalar) low.limit(), (Scalar) high.limit());
+    if (kind == Kind.STRING
+            && low.limit() instanceof StringValue x
+            && high.limit() instanceof StringValue y
+        || kind == Kind.BYTES
+            && low.limit() instanceof BytesValue
+            && high.limit() instanceof BytesValue) {
+      Value above =
+          Comparison.compare(Operator.GREATER, (Scalar) low.limit(), (Scalar) high.limit());
       Value same = Comparison.compare(Operator.EQUAL, (Scalar) low.limit(), (Scalar) high.limit());
-      return above.equals(new BooleanValue(true)) || same.equals(new BooleanValue(true)) && !inclusive;
+      return above.equals(new BooleanValue(true))
+          || same.equals(new BooleanValue(true)) && !inclusive;
     }
     return false;
   }

@@ -47,15 +47,24 @@ final class Calls {
     if (arguments.size() != expected) {
       return Bottom.error(
           (arguments.size() < expected ? "not enough" : "too many")
-              + " arguments in call to " + function.name());
+              + " arguments in call to "
+              + function.name());
     }
     for (int i = 0; i < expected; i++) {
       Value argument = arguments.get(i);
       int kind = function.parameters().get(i);
       if ((argument.kind() & kind) == 0) {
         return Bottom.error(
-            "cannot use " + Text.of(argument) + " (type " + Kind.name(argument.kind()) + ") as "
-                + Kind.name(kind) + " in argument " + (i + 1) + " to " + function.name());
+            "cannot use "
+                + Text.of(argument)
+                + " (type "
+                + Kind.name(argument.kind())
+                + ") as "
+                + Kind.name(kind)
+                + " in argument "
+                + (i + 1)
+                + " to "
+                + function.name());
       }
       if (!function.lazy()) {
         Value concrete = evaluator.concrete(argument);

@@ -44,8 +44,7 @@ final class Closedness {
       return closing;
     }
     var group = new Group(closing.groups());
-    var requirement =
-        new Requirement(group, Type.STRUCT, closing, true, closing.definition());
+    var requirement = new Requirement(group, Type.STRUCT, closing, true, closing.definition());
     own.add(requirement);
     return closing.inStruct(group);
   }
@@ -75,8 +74,7 @@ final class Closedness {
       closing = closing.asOpen();
     }
     Label label = referred.label();
-    boolean definition =
-        definition(conjunct.expression()) || label != null && label.isDefinition();
+    boolean definition = definition(conjunct.expression()) || label != null && label.isDefinition();
     if (definition) {
       refersToDefinition = true;
       closing = closing.asDefinition();
@@ -93,8 +91,7 @@ final class Closedness {
     if (forceIgnored) {
       ignored = true;
     } else if (closing.embedding() != null || closing.struct() == null) {
-      ignored =
-          !(closing.definition() || referred.closedOnce || referred.closedRecursively);
+      ignored = !(closing.definition() || referred.closedOnce || referred.closedRecursively);
     } else {
       ignored = closing.embedded();
     }
@@ -142,8 +139,7 @@ final class Closedness {
   private static boolean definition(Expression expression) {
     return switch (expression) {
       case Identifier identifier -> Label.identifier(identifier.name()).isDefinition();
-      case Selector selector ->
-          selector.label().isDefinition() || definition(selector.operand());
+      case Selector selector -> selector.label().isDefinition() || definition(selector.operand());
       case Index index -> definition(index.operand());
       default -> false;
     };
@@ -183,13 +179,13 @@ final class Closedness {
     }
   }
 
-  private static void activateInherited(
-      List<Requirement> all, int last, Requirement requirement) {
+  private static void activateInherited(List<Requirement> all, int last, Requirement requirement) {
     Group struct = requirement.struct();
     for (int i = last; i >= 0 && struct != null; i--) {
       Requirement around = all.get(i);
       if (around.group() == struct) {
-        around.once = around.ignored ? !requirement.recursive : around.once && !requirement.recursive;
+        around.once =
+            around.ignored ? !requirement.recursive : around.once && !requirement.recursive;
         around.ignored = false;
         struct = around.struct();
       }

@@ -65,8 +65,16 @@ final class Comparison {
   /** The error of operands that an operator does not take. */
   static Bottom invalid(Operator operator, Value left, Value right) {
     return Bottom.error(
-        "invalid operands " + Text.of(left) + " and " + Text.of(right) + " to '"
-            + operator.symbol() + "' (type " + Kind.name(left.kind()) + " and "
-            + Kind.name(right.kind()) + ")");
+        "invalid operands "
+            + Text.of(left)
+            + " and "
+            + Text.of(right)
+            + " to '"
+            + operator.symbol()
+            + "' (type "
+            + Kind.name(left.kind())
+            + " and "
+            + Kind.name(right.kind())
+            + ")");
   }
 }

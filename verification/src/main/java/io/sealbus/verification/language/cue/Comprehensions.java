@@ -56,8 +56,12 @@ final class Comprehensions {
       case Bottom bottom -> bottom;
       case BooleanValue(boolean holds) -> holds ? scopes(rest, scope, scopes) : null;
       default ->
-          Bottom.error("cannot use " + Text.of(condition) + " (type " + Kind.name(condition.kind())
-              + ") as type bool");
+          Bottom.error(
+              "cannot use "
+                  + Text.of(condition)
+                  + " (type "
+                  + Kind.name(condition.kind())
+                  + ") as type bool");
     };
   }
 

@@ -9,6 +9,7 @@ import io.sealbus.verification.language.cue.Value.TypeValue;
 import io.sealbus.verification.language.cue.Value.ValidatorValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the conjuncts of one vertex say about its own value, fields aside. */
@@ -50,12 +51,17 @@ final class Constraints {
   }
 
   /** Narrows the kind. */
-  void kind(int other, String what) {
+  void kind(int other, Supplier<String> what) {
     if ((kind & other) == 0 && kind != 0) {
       error(
           Bottom.error(
-              "conflicting values " + what + " (mismatched types " + Kind.name(kind) + " and "
-                  + Kind.name(other) + ")"));
+              "conflicting values "
+                  + what.get()
+                  + " (mismatched types "
+                  + Kind.name(kind)
+                  + " and "
+                  + Kind.name(other)
+                  + ")"));
     }
     kind &= other;
   }
@@ -70,10 +76,10 @@ final class Constraints {
       if (kind == Kind.TOP && function == null) {
         function = other;
       }
-      kind(Kind.FUNCTION, "function");
+      kind(Kind.FUNCTION, () -> "function");
       return;
     }
-    kind(value.kind(), Text.of(value));
+    kind(value.kind(), () -> Text.of(value));
     switch (value) {
       case TypeValue type -> top |= type.kind() == Kind.TOP;
       case BoundValue bound -> bounds.add(bound);
@@ -97,10 +103,8 @@ final class Constraints {
 
   /** Settles the value of the vertex, as far as it does not depend on its fields. */
   void conclude(boolean list) {
-    if (struct) {
-      kind(Kind.STRUCT, "{...}");
-    } else if (!list && isStruct()) {
-      kind(Kind.STRUCT, "{...}");
+    if (struct || !list && isStruct()) {
+      kind(Kind.STRUCT, () -> "{...}");
     }
     Scalar scalar = vertex.scalar;
     if (scalar != null && hasFields() && !struct) {
@@ -141,11 +145,10 @@ final class Constraints {
 
   private boolean hasFields() {
     return vertex.arcs().values().stream()
-        .anyMatch(
-            arc ->
-                arc.label() != null
-                    && arc.label().type() == Label.Type.REGULAR
-                    && arc.presence != Presence.OPTIONAL);
+        .anyMatch(arc ->
+            arc.label() != null
+                && arc.label().type() == Label.Type.REGULAR
+                && arc.presence != Presence.OPTIONAL);
   }
 
   private void check(Scalar scalar, BoundValue bound) {

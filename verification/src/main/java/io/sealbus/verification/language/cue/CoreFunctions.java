@@ -20,8 +20,7 @@ final class CoreFunctions {
         function("close", CoreFunctions::close, Kind.STRUCT),
         function("and", CoreFunctions::and, Kind.LIST),
         new Function("or", List.of(Kind.LIST), false, true, CoreFunctions::or),
-        new Function(
-            "error", List.of(Kind.STRING), false, false, (e, a) -> error(a.get(0))),
+        new Function("error", List.of(Kind.STRING), false, false, (e, a) -> error(a.get(0))),
         division("div", Operator.INTEGER_DIVIDE),
         division("mod", Operator.INTEGER_MODULO),
         division("quo", Operator.INTEGER_QUOTIENT),
@@ -50,8 +49,7 @@ final class CoreFunctions {
 
   private static Value len(Evaluator evaluator, List<Value> arguments) {
     return switch (arguments.get(0)) {
-      case StringValue(String text) ->
-          NumberValue.of(text.getBytes(StandardCharsets.UTF_8).length);
+      case StringValue(String text) -> NumberValue.of(text.getBytes(StandardCharsets.UTF_8).length);
       case BytesValue(byte[] bytes) -> NumberValue.of(bytes.length);
       case Vertex vertex -> NumberValue.of(vertex.data().size());
       default -> Bottom.error("invalid argument to len");
@@ -90,7 +88,6 @@ final class CoreFunctions {
     for (Vertex element : elements) {
       alternatives.add(new Expression.Alternative(new Literal(element), false));
     }
-    return evaluator.inline(
-        null, new Expression.DisjunctionExpression(List.copyOf(alternatives)));
+    return evaluator.inline(null, new Expression.DisjunctionExpression(List.copyOf(alternatives)));
   }
 }

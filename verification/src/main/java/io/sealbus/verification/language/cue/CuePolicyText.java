@@ -29,8 +29,7 @@ public final class CuePolicyText implements CompiledPolicyText {
    */
   public static Compilation compile(String text) {
     if (text.length() > Compilation.MAX_TEXT) {
-      return new Malformed(
-          COMPILING + "larger than " + Compilation.MAX_TEXT + " characters");
+      return new Malformed(COMPILING + "larger than " + Compilation.MAX_TEXT + " characters");
     }
     try {
       Source source = Parser.parse(text);

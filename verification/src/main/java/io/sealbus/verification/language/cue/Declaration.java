@@ -22,8 +22,7 @@ sealed interface Declaration {
       implements Declaration {}
 
   /** A field whose label is computed. */
-  record DynamicField(Expression key, Presence presence, Expression value)
-      implements Declaration {}
+  record DynamicField(Expression key, Presence presence, Expression value) implements Declaration {}
 
   /**
    * A constraint on the fields whose label matches.

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * values").
  */
 final class Disjuncts {
+  /** Most disjunctions on one value. */
+  private static final int MAX_CHOICES = 32;
+
+  /** What trying one more combination counts for. */
+  private static final int STEPS_OF_COPY = 20;
+
   private final Evaluator evaluator;
   private final Vertex vertex;
   private @Nullable Bottom failure;
@@ -106,10 +112,13 @@ final class Disjuncts {
   private @Nullable Bottom attempt(
       Candidate before, Choice choice, int index, List<Pair> pairs, @Nullable Bottom worst) {
     Alternative alternative = choice.alternatives().get(index);
-    Mode mode =
-        !choice.marked() ? Mode.MAYBE : alternative.marked() ? Mode.DEFAULT : Mode.NOT;
+    Mode mode = !choice.marked() ? Mode.MAYBE : alternative.marked() ? Mode.DEFAULT : Mode.NOT;
     var choices = new HashMap<>(before.choices());
     choices.put(choice.path(), index);
+    if (choices.size() > MAX_CHOICES) {
+      throw new UndecidableException("more than " + MAX_CHOICES + " disjunctions on one value");
+    }
+    evaluator.steps(STEPS_OF_COPY + choices.size() + vertex.conjuncts().size());
     Vertex copy = copy();
     vertex.disjunct = copy;
     copy.state = Vertex.State.UNIFYING;
@@ -121,8 +130,7 @@ final class Disjuncts {
     if (error == null && unification.open().isEmpty()) {
       error = error(copy);
     }
-    boolean failed = error != null && (!error.isIncomplete() || unification.open().isEmpty());
-    if (failed) {
+    if (error != null && (!error.isIncomplete() || unification.open().isEmpty())) {
       return worse(worst, error);
     }
     String prefix = alternative.conjunct().path();

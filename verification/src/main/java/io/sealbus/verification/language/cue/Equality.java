@@ -69,9 +69,7 @@ final class Equality {
     }
     for (Vertex arc : left.arcs().values()) {
       Vertex other = right.arcs().get(arc.label());
-      if (other == null
-          || other.presence != arc.presence
-          || !same(evaluator, arc, other)) {
+      if (other == null || other.presence != arc.presence || !same(evaluator, arc, other)) {
         return false;
       }
     }
@@ -95,9 +93,7 @@ final class Equality {
     }
     for (Vertex field : fields) {
       Vertex other = b.arcs().get(field.label());
-      if (other == null
-          || other.presence != Presence.MEMBER
-          || !data(evaluator, field, other)) {
+      if (other == null || other.presence != Presence.MEMBER || !data(evaluator, field, other)) {
         return false;
       }
     }

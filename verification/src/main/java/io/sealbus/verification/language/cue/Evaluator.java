@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One evaluation: evaluates vertices on demand and counts what that takes. A vertex whose value is
- * asked for while it is in progress is a cycle; what was evaluated on that ground is evaluated again
- * once the cycle is left.
+ * asked for while it is in progress is a cycle; what was evaluated on that ground is evaluated
+ * again once the cycle is left.
  */
 final class Evaluator {
   private final EvaluationLimits limits;

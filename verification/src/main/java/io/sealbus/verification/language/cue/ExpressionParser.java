@@ -132,7 +132,10 @@ abstract class ExpressionParser extends TokenStream {
     take();
     Expression operand = unary();
     leave();
-    return bound != null ? new BoundExpression(bound, operand) : new Unary(operator, operand);
+    if (bound != null) {
+      return new BoundExpression(bound, operand);
+    }
+    return operator != null ? new Unary(operator, operand) : operand;
   }
 
   /** What may follow an operand: selectors, indices, calls. */

@@ -79,8 +79,7 @@ final class Expressions {
       }
       case Index index -> {
         Value operand = node(index.operand(), scope, vertex);
-        Value label =
-            evaluator.withDefault(evaluator.evaluate(index.index(), scope, vertex));
+        Value label = evaluator.withDefault(evaluator.evaluate(index.index(), scope, vertex));
         yield operand instanceof Bottom ? operand : index(operand, label);
       }
       case Conjunction ignored -> evaluator.inline(scope, expression);
@@ -112,9 +111,7 @@ final class Expressions {
       }
     }
     Value predeclared = Predeclared.find(name);
-    return predeclared == null
-        ? Bottom.error("reference \"" + name + "\" not found")
-        : predeclared;
+    return predeclared == null ? Bottom.error("reference \"" + name + "\" not found") : predeclared;
   }
 
   /** What the standard library has by that name; null where the selector is of something else. */
@@ -186,8 +183,8 @@ final class Expressions {
         }
         yield lookup(operand, Label.index(number.number().intValue()));
       }
-      case Value.Constraint constraint when constraint.kind() == Kind.STRING
-              || (constraint.kind() & ~Kind.NUMBER) == 0 ->
+      case Value.Constraint constraint
+          when constraint.kind() == Kind.STRING || (constraint.kind() & ~Kind.NUMBER) == 0 ->
           Bottom.incomplete("index is not concrete");
       case Value.Disjunction ignored -> Bottom.incomplete("index is not concrete");
       default -> Bottom.error("invalid index (type " + Kind.name(label.kind()) + ")");
@@ -202,8 +199,8 @@ final class Expressions {
     if (!(operand instanceof Vertex vertex)) {
       return operand instanceof Value.Disjunction || (operand.kind() & Kind.STRUCT) != 0
           ? Bottom.incomplete("undefined field: " + label)
-          : Bottom.error("invalid operand (found " + Kind.name(operand.kind())
-              + ", want list or struct)");
+          : Bottom.error(
+              "invalid operand (found " + Kind.name(operand.kind()) + ", want list or struct)");
     }
     Vertex unified = evaluator.unified(vertex);
     Vertex arc = unified.arcs().get(label);
@@ -286,7 +283,8 @@ final class Expressions {
   }
 
   /** Comparison with bottom: whether there is a concrete value. */
-  private Value exists(Expression expression, Operator operator, @Nullable Scope scope, Vertex vertex) {
+  private Value exists(
+      Expression expression, Operator operator, @Nullable Scope scope, Vertex vertex) {
     Value value = evaluator.withDefault(evaluator.evaluate(expression, scope, vertex));
     if (value instanceof Bottom bottom && bottom.code() == Bottom.Code.CYCLE) {
       return bottom;

@@ -9,8 +9,7 @@ import java.util.List;
  * @param validates whether it tells yes or no, and so may stand for the values of which it says yes
  * @param lazy whether it also takes what is not concrete
  */
-record Function(
-    String name, List<Integer> parameters, boolean validates, boolean lazy, Body body) {
+record Function(String name, List<Integer> parameters, boolean validates, boolean lazy, Body body) {
   /** What it does. */
   interface Body {
     /** The result; a {@link Bottom} where there is none. Arguments are concrete unless lazy. */

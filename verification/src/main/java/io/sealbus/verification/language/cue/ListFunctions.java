@@ -21,11 +21,7 @@ final class ListFunctions {
         function("Concat", ListFunctions::concat, Kind.LIST),
         function("Reverse", ListFunctions::reverse, Kind.LIST),
         function("Take", (e, a) -> part(e, a, 0, count(a, 1)), Kind.LIST, Kind.INT),
-        function(
-            "Drop",
-            (e, a) -> part(e, a, count(a, 1), Long.MAX_VALUE),
-            Kind.LIST,
-            Kind.INT),
+        function("Drop", (e, a) -> part(e, a, count(a, 1), Long.MAX_VALUE), Kind.LIST, Kind.INT),
         function("Slice", ListFunctions::slice, Kind.LIST, Kind.INT, Kind.INT),
         function("Sum", ListFunctions::sum, Kind.LIST),
         function("Max", (e, a) -> extreme(e, a, 1), Kind.LIST),
@@ -160,7 +156,7 @@ final class ListFunctions {
       if (!(value instanceof NumberValue number)) {
         return value;
       }
-      if (best == null || number.number().compareTo(best.number()) * sign > 0) {
+      if (best == null || Integer.signum(number.number().compareTo(best.number())) == sign) {
         best = number;
       }
     }
@@ -187,11 +183,10 @@ final class ListFunctions {
         }
       }
     }
-    strings.sort(
-        (x, y) ->
-            Comparison.compare(Operator.LESS, x, y).equals(new BooleanValue(true))
-                ? -1
-                : x.equals(y) ? 0 : 1);
+    strings.sort((x, y) ->
+        Comparison.compare(Operator.LESS, x, y).equals(new BooleanValue(true))
+            ? -1
+            : x.equals(y) ? 0 : 1);
     return Lists.of(evaluator, strings);
   }
 

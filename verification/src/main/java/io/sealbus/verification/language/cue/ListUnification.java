@@ -5,7 +5,9 @@ import io.sealbus.verification.language.cue.Expression.Element;
 import io.sealbus.verification.language.cue.Expression.Item;
 import io.sealbus.verification.language.cue.Expression.ListExpression;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The lists among the conjuncts of one vertex (CUE specification, "Lists"). */
@@ -14,6 +16,9 @@ final class ListUnification {
   private final Unification unification;
   private final Vertex vertex;
   private final List<Part> parts = new ArrayList<>();
+
+  /** By path of the list, the elements before the comprehension that is incomplete. */
+  private final Map<String, List<Conjunct>> incomplete = new LinkedHashMap<>();
 
   /**
    * One list.
@@ -34,17 +39,27 @@ final class ListUnification {
 
   /** A list that was written. */
   void literal(Conjunct conjunct, ListExpression list) {
-    unification.task(
-        () -> {
-          var elements = new ArrayList<Conjunct>();
-          Bottom failure = elements(conjunct, list, elements);
-          if (failure != null) {
-            return unification.incomplete(failure);
-          }
-          Expression rest = list.rest();
-          add(elements, rest == null ? null : field(conjunct, conjunct.scope(), rest));
-          return null;
-        });
+    unification.task(() -> {
+      var elements = new ArrayList<Conjunct>();
+      Bottom failure = elements(conjunct, list, elements);
+      if (failure != null) {
+        incomplete.put(conjunct.path(), elements);
+        return unification.incomplete(failure);
+      }
+      incomplete.remove(conjunct.path());
+      Expression rest = list.rest();
+      add(elements, rest == null ? null : field(conjunct, conjunct.scope(), rest));
+      return null;
+    });
+  }
+
+  /** Takes the elements before those that cannot be told of lists that stay incomplete. */
+  void settle() {
+    for (List<Conjunct> elements : incomplete.values()) {
+      for (int i = 0; i < elements.size(); i++) {
+        element(i, elements.get(i));
+      }
+    }
   }
 
   /** A list that a function made. */

@@ -27,8 +27,7 @@ final class Matching {
           disjunction.values().stream()
               .anyMatch(part -> accepts(evaluator, evaluator.value(part), scalar));
       case ValidatorValue validator ->
-          (validator.kind() & scalar.kind()) != 0
-              && evaluator.validate(validator, scalar) == null;
+          (validator.kind() & scalar.kind()) != 0 && evaluator.validate(validator, scalar) == null;
       case FunctionValue(Function function) ->
           function.validates()
               && function.parameters().size() == 1

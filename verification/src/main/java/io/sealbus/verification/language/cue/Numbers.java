@@ -25,13 +25,24 @@ final class Numbers {
   private static final String DIGITS = "[0-9](?:_?[0-9])*";
   private static final Pattern INTEGER = Pattern.compile("0|[1-9](?:_?[0-9])*");
   private static final Pattern BASED =
-      Pattern.compile("0(?:([xX])([0-9a-fA-F](?:_?[0-9a-fA-F])*)|(b)([01](?:_?[01])*)|(o)([0-7](?:_?[0-7])*))");
+      Pattern.compile(
+          "0(?:([xX])([0-9a-fA-F](?:_?[0-9a-fA-F])*)|(b)([01](?:_?[01])*)|(o)([0-7](?:_?[0-7])*))");
   private static final Pattern MULTIPLIED =
       Pattern.compile("((?:" + DIGITS + ")?(?:\\.(?:" + DIGITS + ")?)?)([KMGTP])(i?)");
   private static final Pattern FLOAT =
       Pattern.compile(
-          "(?:" + DIGITS + "\\.(?:" + DIGITS + ")?|\\." + DIGITS + "|" + DIGITS + "(?=[eE]))"
-              + "(?:[eE][+-]?" + DIGITS + ")?");
+          "(?:"
+              + DIGITS
+              + "\\.(?:"
+              + DIGITS
+              + ")?|\\."
+              + DIGITS
+              + "|"
+              + DIGITS
+              + "(?=[eE]))"
+              + "(?:[eE][+-]?"
+              + DIGITS
+              + ")?");
 
   private Numbers() {}
 
@@ -51,7 +62,8 @@ final class Numbers {
     }
     Matcher multiplied = MULTIPLIED.matcher(text);
     if (multiplied.matches() && multiplied.group(1).matches(".*[0-9].*")) {
-      return multiply(plain.substring(0, multiplied.end(1) - (text.length() - plain.length())), multiplied);
+      return multiply(
+          plain.substring(0, multiplied.end(1) - (text.length() - plain.length())), multiplied);
     }
     return FLOAT.matcher(text).matches() ? decimal(plain, false) : null;
   }
@@ -59,7 +71,8 @@ final class Numbers {
   private static @Nullable NumberValue multiply(String digits, Matcher multiplied) {
     int power = "KMGTP".indexOf(multiplied.group(2)) + 1;
     BigDecimal unit = BigDecimal.valueOf(multiplied.group(3).isEmpty() ? 1000 : 1024).pow(power);
-    BigDecimal product = new BigDecimal(digits.endsWith(".") ? digits + "0" : digits).multiply(unit);
+    BigDecimal product =
+        new BigDecimal(digits.endsWith(".") ? digits + "0" : digits).multiply(unit);
     // The specification truncates here; the engine refuses.
     boolean whole = product.signum() == 0 || product.stripTrailingZeros().scale() <= 0;
     return whole ? new NumberValue(product.setScale(0, RoundingMode.UNNECESSARY), true) : null;
@@ -68,7 +81,9 @@ final class Numbers {
   /** A decimal with a bounded exponent. */
   static @Nullable NumberValue decimal(String text, boolean integer) {
     try {
-      return checked(new BigDecimal(text.endsWith(".") ? text + "0" : text.replaceFirst("\\.(?=[eE])", ".0")), integer);
+      return checked(
+          new BigDecimal(text.endsWith(".") ? text + "0" : text.replaceFirst("\\.(?=[eE])", ".0")),
+          integer);
     } catch (NumberFormatException e) {
       return null;
     }
@@ -86,7 +101,8 @@ final class Numbers {
     BigDecimal x = left.number();
     BigDecimal y = right.number();
     boolean integer = left.integer() && right.integer();
-    if (operator == Operator.DIVIDE || operator.precedence() == 7 && operator != Operator.MULTIPLY) {
+    if (operator == Operator.DIVIDE
+        || operator.precedence() == 7 && operator != Operator.MULTIPLY) {
       if (y.signum() == 0) {
         return Bottom.error("division by zero");
       }

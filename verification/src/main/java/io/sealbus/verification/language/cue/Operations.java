@@ -69,8 +69,7 @@ final class Operations {
     if (left instanceof Scalar x && right instanceof Scalar y) {
       return Comparison.compare(operator, x, y);
     }
-    return new BooleanValue(
-        Equality.data(evaluator, left, right) == (operator == Operator.EQUAL));
+    return new BooleanValue(Equality.data(evaluator, left, right) == (operator == Operator.EQUAL));
   }
 
   private static Value match(Operator operator, Value left, Value right) {

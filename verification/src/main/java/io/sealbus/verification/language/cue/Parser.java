@@ -80,7 +80,8 @@ final class Parser extends ExpressionParser {
     String path = text(take());
     int colon = path.indexOf(':');
     String base = colon >= 0 ? path.substring(0, colon) : path;
-    String given = colon >= 0 ? path.substring(colon + 1) : base.substring(base.lastIndexOf('/') + 1);
+    String given =
+        colon >= 0 ? path.substring(colon + 1) : base.substring(base.lastIndexOf('/') + 1);
     imports.add(new Source.Import(name != null ? name : given, base, line));
   }
 

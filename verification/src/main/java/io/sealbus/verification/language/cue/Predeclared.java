@@ -35,14 +35,14 @@ final class Predeclared {
       BigDecimal half = BigDecimal.TWO.pow(bits - 1);
       values.put("int" + bits, integers(half.negate(), half.subtract(BigDecimal.ONE)));
       values.put(
-          "uint" + bits, integers(BigDecimal.ZERO, half.multiply(BigDecimal.TWO).subtract(BigDecimal.ONE)));
+          "uint" + bits,
+          integers(BigDecimal.ZERO, half.multiply(BigDecimal.TWO).subtract(BigDecimal.ONE)));
     }
     values.put(
         "uint",
         new ConjunctionValue(
             List.of(
-                new TypeValue(Kind.INT),
-                bound(Operator.GREATER_EQUAL, BigDecimal.ZERO, true))));
+                new TypeValue(Kind.INT), bound(Operator.GREATER_EQUAL, BigDecimal.ZERO, true))));
     values.put("float32", floats("3.40282346638528859811704183484516925440e+38"));
     values.put("float64", floats("1.797693134862315708145274237317043567981e+308"));
     for (Function function : CoreFunctions.all()) {

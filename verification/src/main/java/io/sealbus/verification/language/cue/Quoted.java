@@ -51,7 +51,8 @@ final class Quoted {
       start--;
     }
     if (start == 0 || last.charAt(start - 1) != '\n') {
-      throw new MalformedTextException("invalid string: closing quotes not on a line of their own", line);
+      throw new MalformedTextException(
+          "invalid string: closing quotes not on a line of their own", line);
     }
     return last.substring(start, end);
   }

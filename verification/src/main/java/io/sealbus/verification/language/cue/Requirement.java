@@ -35,8 +35,7 @@ final class Requirement {
     this.recursive = recursive;
   }
 
-  private Requirement(
-      Group group, Type type, @Nullable Group struct, @Nullable Group embedding) {
+  private Requirement(Group group, Type type, @Nullable Group struct, @Nullable Group embedding) {
     this.group = group;
     this.type = type;
     this.struct = struct;

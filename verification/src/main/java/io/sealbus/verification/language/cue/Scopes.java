@@ -267,8 +267,7 @@ final class Scopes {
       throw new NotCoveredException("builtin " + name, identifier.line());
     }
     if (Predeclared.find(name) == null) {
-      throw new MalformedTextException(
-          "reference \"" + name + "\" not found", identifier.line());
+      throw new MalformedTextException("reference \"" + name + "\" not found", identifier.line());
     }
   }
 

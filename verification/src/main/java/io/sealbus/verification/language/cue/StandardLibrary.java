@@ -32,7 +32,8 @@ final class StandardLibrary {
   private static Map<String, Value> functions(Iterable<Function> functions) {
     var members = new HashMap<String, Value>();
     for (Function function : functions) {
-      members.put(function.name().substring(function.name().indexOf('.') + 1), new FunctionValue(function));
+      members.put(
+          function.name().substring(function.name().indexOf('.') + 1), new FunctionValue(function));
     }
     return members;
   }

@@ -31,9 +31,7 @@ final class StringFunctions {
         map("ToUpper", StringFunctions::upper),
         map("TrimSpace", text -> trim(text, null, true, true)),
         map2("TrimPrefix", (s, p) -> s.startsWith(p) ? s.substring(p.length()) : s),
-        map2(
-            "TrimSuffix",
-            (s, p) -> s.endsWith(p) ? s.substring(0, s.length() - p.length()) : s),
+        map2("TrimSuffix", (s, p) -> s.endsWith(p) ? s.substring(0, s.length() - p.length()) : s),
         map2("Trim", (s, cut) -> trim(s, cut, true, true)),
         map2("TrimLeft", (s, cut) -> trim(s, cut, true, false)),
         map2("TrimRight", (s, cut) -> trim(s, cut, false, true)),
@@ -117,8 +115,7 @@ final class StringFunctions {
   }
 
   /** Strips characters of {@code cutset}; white space where that is null. */
-  private static String trim(
-      String text, @Nullable String cutset, boolean left, boolean right) {
+  private static String trim(String text, @Nullable String cutset, boolean left, boolean right) {
     int start = 0;
     int end = text.length();
     while (left && start < end && cut(text.codePointAt(start), cutset)) {

@@ -37,10 +37,10 @@ final class TimeFunctions {
             two,
             true,
             false,
-            (e, a) -> parse(text(a, 1), text(a, 0)) instanceof Bottom b ? b : new BooleanValue(true)),
+            (e, a) ->
+                parse(text(a, 1), text(a, 0)) instanceof Bottom b ? b : new BooleanValue(true)),
         new Function("time.Parse", two, false, false, (e, a) -> parse(text(a, 0), text(a, 1))),
-        new Function(
-            "time.Unix", List.of(Kind.INT, Kind.INT), false, false, (e, a) -> unix(a)));
+        new Function("time.Unix", List.of(Kind.INT, Kind.INT), false, false, (e, a) -> unix(a)));
   }
 
   static Map<String, Value> constants() {

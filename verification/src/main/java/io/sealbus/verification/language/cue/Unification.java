@@ -107,6 +107,7 @@ final class Unification {
       progress = drain(expressions, this::expression, stuck);
     }
     if (open.isEmpty()) {
+      lists.settle();
       stuck.forEach(constraints::error);
     }
     if (cyclic && !acyclic) {
@@ -178,7 +179,7 @@ final class Unification {
       case ListExpression list -> {
         material(conjunct);
         closedness.evidence(conjunct.closing(), false, false, false, false);
-        constraints.kind(Kind.LIST, "list");
+        constraints.kind(Kind.LIST, () -> "list");
         lists.literal(conjunct, list);
       }
       case Aliased aliased -> {
@@ -205,8 +206,7 @@ final class Unification {
     var alternatives = new ArrayList<Alternative>();
     int i = 0;
     for (Expression.Alternative alternative : disjunction.alternatives()) {
-      Conjunct part =
-          conjunct.with(conjunct.scope(), alternative.expression(), "|" + i++);
+      Conjunct part = conjunct.with(conjunct.scope(), alternative.expression(), "|" + i++);
       alternatives.add(new Alternative(part, alternative.marked()));
     }
     choose(new Choice(conjunct.path(), alternatives, disjunction.marked()));
@@ -244,8 +244,7 @@ final class Unification {
     Conjunct field = origin.with(origin.closing().ofFields());
     switch (declaration) {
       case Field named -> {
-        if (named.presence() == Presence.MEMBER
-            && named.label().type() == Label.Type.REGULAR) {
+        if (named.presence() == Presence.MEMBER && named.label().type() == Label.Type.REGULAR) {
           constraints.regularField();
         }
         if (named.presence() == Presence.OPTIONAL && origin.trail() != null) {
@@ -320,7 +319,8 @@ final class Unification {
     Vertex arc = vertex.arcs().get(label);
     if (arc == null) {
       if (vertex.frozen) {
-        throw new UndecidableException("fields of " + vertex.path() + " were used before all were known");
+        throw new UndecidableException(
+            "fields of " + vertex.path() + " were used before all were known");
       }
       evaluator.newValue();
       arc = new Vertex(vertex, label);
@@ -339,7 +339,8 @@ final class Unification {
 
   private void conjoin(Vertex arc, Conjunct conjunct) {
     if (arc.usedEarly || arc.state != Vertex.State.NEW) {
-      throw new UndecidableException("field " + arc.path() + " was used before all was known of it");
+      throw new UndecidableException(
+          "field " + arc.path() + " was used before all was known of it");
     }
     arc.add(conjunct);
   }
@@ -361,8 +362,7 @@ final class Unification {
     if (pattern instanceof Bottom bottom) {
       return incomplete(bottom);
     }
-    var field =
-        new Vertex.PatternField(pattern, value, constraint.label(), constraint.alias());
+    var field = new Vertex.PatternField(pattern, value, constraint.label(), constraint.alias());
     vertex.patterns.add(field);
     for (Vertex arc : List.copyOf(vertex.arcs().values())) {
       constrain(arc, field);
@@ -469,7 +469,7 @@ final class Unification {
       case Vertex struct -> {
         if (struct.conjuncts().isEmpty()) {
           material(conjunct);
-          constraints.kind(Kind.LIST, "list");
+          constraints.kind(Kind.LIST, () -> "list");
           lists.values(conjunct, struct);
         } else {
           vertex.closedOnce |= struct.closedOnce;
@@ -498,10 +498,12 @@ final class Unification {
       default -> {
         material(conjunct);
         boolean composite = (value.kind() & Kind.COMPOSITE) != 0;
-        boolean top =
-            value instanceof TypeValue || value instanceof ValidatorValue && composite;
-        boolean lazy = value instanceof ValidatorValue validator && validator.function().lazy()
-            || value instanceof Value.BoundValue bound && (bound.operator() == Operator.NOT_EQUAL || bound.operator() == Operator.EQUAL);
+        boolean top = value instanceof TypeValue || value instanceof ValidatorValue && composite;
+        boolean lazy =
+            value instanceof ValidatorValue validator && validator.function().lazy()
+                || value instanceof Value.BoundValue bound
+                    && (bound.operator() == Operator.NOT_EQUAL
+                        || bound.operator() == Operator.EQUAL);
         closedness.evidence(conjunct.closing(), top || lazy, false, lazy, false);
         constraints.insert(value);
       }

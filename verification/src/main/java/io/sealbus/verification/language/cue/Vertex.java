@@ -71,7 +71,8 @@ final class Vertex implements Value {
   List<Requirement> requirements = new ArrayList<>();
 
   /** A pattern constraint: fields whose label {@code pattern} takes get {@code conjunct}. */
-  record PatternField(Value pattern, Conjunct conjunct, @Nullable String label, @Nullable String alias) {}
+  record PatternField(
+      Value pattern, Conjunct conjunct, @Nullable String label, @Nullable String alias) {}
 
   /** What one conjunct tells about closedness. */
   record Evidence(Closing closing, boolean top, boolean struct, boolean open, boolean ellipsis) {}

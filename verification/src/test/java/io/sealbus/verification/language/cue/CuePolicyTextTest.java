@@ -174,7 +174,8 @@ class CuePolicyTextTest {
       }
 
       // Then
-      assertThatCode(() -> CueAnswers.ask(new Line(text.toString(), line.document(), line.answer())))
+      assertThatCode(
+              () -> CueAnswers.ask(new Line(text.toString(), line.document(), line.answer())))
           .as("%s", text)
           .doesNotThrowAnyException();
     }
