@@ -140,7 +140,8 @@ sealed interface LegacySigner {
             switch (reason.code()) {
               case SCT_MISSING ->
                   "certificate does not include required embedded SCT and no detached SCT was set";
-              case SCT_KEY_UNKNOWN -> hasLogs ? UNKNOWN_LOG : "none of the CTFE keys have been found";
+              case SCT_KEY_UNKNOWN ->
+                  hasLogs ? UNKNOWN_LOG : "none of the CTFE keys have been found";
               default -> "error verifying embedded SCT: " + reason.message();
             };
         throw new Refusal(reason.code(), text);

@@ -48,8 +48,7 @@ class SigstoreVectorsTest {
   @MethodSource("cases")
   void looksNowhereWhereEvidenceIsNotFetched(SigstoreCase given) throws Exception {
     var demand = new EvidenceDemand(given.policies(), given.configuration());
-    CompiledSigstorePolicies policies =
-        SigstoreCaseRunner.compile(given, Profile.AS_WRITTEN);
+    CompiledSigstorePolicies policies = SigstoreCaseRunner.compile(given, Profile.AS_WRITTEN);
     for (Workload.NamedImage image : given.workload().images()) {
       ImageReference reference = ImageReference.parse(image.image());
       Digest digest = reference.digest();

@@ -33,8 +33,7 @@ class TamperedSignatureTest {
 
   private static boolean passes(TestSignature signature) {
     return POLICIES
-            .evaluate(
-                Scene.NAME, new Scene().signatures(signature).evidence(), null, Scene.NOW)
+            .evaluate(Scene.NAME, new Scene().signatures(signature).evidence(), null, Scene.NOW)
             .decision()
         == ALLOWED;
   }
@@ -52,8 +51,7 @@ class TamperedSignatureTest {
     for (int mask = 1; mask < 15; mask++) {
       TestSignature hybrid = (mask & 1) == 0 ? one : one.payload(other.payload());
       int bit = 2;
-      for (String part :
-          List.of(TestSignature.SIGNATURE, TestSignature.CERTIFICATE, TIMESTAMP)) {
+      for (String part : List.of(TestSignature.SIGNATURE, TestSignature.CERTIFICATE, TIMESTAMP)) {
         Map<String, String> from = (mask & bit) == 0 ? one.annotations() : other.annotations();
         hybrid = hybrid.annotation(part, from.get(part));
         bit <<= 1;
