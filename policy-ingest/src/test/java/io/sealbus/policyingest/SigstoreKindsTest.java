@@ -7,6 +7,7 @@ import io.sealbus.policyingest.trust.TrustRootResolver;
 import io.sealbus.runtime.http.Problem.Fault;
 import io.sealbus.verification.resource.FindingCode;
 import io.sealbus.verification.sigstore.RemoteTexts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -135,12 +136,12 @@ class SigstoreKindsTest {
 
   @Test
   void takesSecretsOfPublicKeysOnly() {
-    String encoded = Base64.getEncoder().encodeToString(PEM.getBytes());
+    String encoded = Base64.getEncoder().encodeToString(PEM.getBytes(StandardCharsets.UTF_8));
     changes(apply(material("Secret", "keys", "data: {cosign.pub: " + encoded + "}")));
     assertThat(log.value("/Secret/cosign-system/keys").getSpec()).contains(encoded);
 
     for (String secret : List.of("hunter2", PEM.replace("PUBLIC", "PRIVATE"), PEM + "hunter2", "")) {
-      String data = Base64.getEncoder().encodeToString(secret.getBytes());
+      String data = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
       Outcome outcome = apply(material("Secret", "s", "data: {password: '" + data + "'}"));
       assertThat(rules(outcome)).containsExactly(FindingCode.NOT_PUBLIC_MATERIAL.name());
       assertThat(outcome.toString()).doesNotContain("hunter2", data.isEmpty() ? "hunter2" : data);
@@ -172,7 +173,7 @@ class SigstoreKindsTest {
 
   @Test
   void writesATrustRootWhoseMirrorIsAwayWithAWarning() {
-    String root = Base64.getEncoder().encodeToString("{\"signatures\":[]}".getBytes());
+    String root = Base64.getEncoder().encodeToString("{\"signatures\":[]}".getBytes(StandardCharsets.UTF_8));
     String document =
         "apiVersion: policy.sigstore.dev/v1alpha1\nkind: TrustRoot\nmetadata: {name: t}\n"
             + "spec: {remote: {mirror: 'http://tuf.example', root: "

@@ -6,6 +6,7 @@ import io.sealbus.verification.Bytes;
 import io.sealbus.verification.sigstore.TrustResolution;
 import io.sealbus.verification.sigstore.TrustRoot.Material;
 import io.sealbus.verification.sigstore.TrustRoot.TufTarget;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -94,7 +95,7 @@ class TrustRootResolverTest {
     var repository = new TufFixture(LATER).target("trusted_root.json", ROOT);
     Map<String, byte[]> files = repository.files();
     files.replaceAll(
-        (name, content) -> name.startsWith("targets/") ? (ROOT + " ").getBytes() : content);
+        (name, content) -> name.startsWith("targets/") ? (ROOT + " ").getBytes(StandardCharsets.UTF_8) : content);
 
     assertThat(resolve(repository, TufFixture.packed(files), NONE))
         .isInstanceOf(TrustResolution.Failed.class);
@@ -112,7 +113,7 @@ class TrustRootResolverTest {
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     String key =
         "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder(64, "\n".getBytes())
+            + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.UTF_8))
                 .encodeToString(generator.generateKeyPair().getPublic().getEncoded())
             + "\n-----END PUBLIC KEY-----\n";
     var repository = new TufFixture(LATER).target("rekor.pub", key, "Rekor", "https://rekor.example");

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
@@ -141,7 +142,7 @@ final class TufFixture {
     put(header, 0, name.substring(slash + 1));
     put(header, 345, name.substring(0, Math.max(0, slash)));
     put(header, 100, "0000644");
-    put(header, 124, String.format("%011o", size));
+    put(header, 124, String.format(Locale.ROOT, "%011o", size));
     put(header, 148, "        ");
     header[156] = '0';
     put(header, 257, "ustar");
@@ -149,7 +150,7 @@ final class TufFixture {
     for (byte b : header) {
       sum += b & 0xFF;
     }
-    put(header, 148, String.format("%06o", sum));
+    put(header, 148, String.format(Locale.ROOT, "%06o", sum));
     header[154] = 0;
     return header;
   }

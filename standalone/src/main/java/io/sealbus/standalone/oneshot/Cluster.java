@@ -16,6 +16,8 @@ import io.sealbus.verification.resource.Node;
 import io.sealbus.verification.resource.Reading;
 import io.sealbus.verification.resource.Resource;
 import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.sigstore.Admission.Strictness;
+import io.sealbus.verification.sigstore.SigstoreResources;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +36,7 @@ public record Cluster(
     List<ImagePolicy> policies,
     PlatformConfiguration platform,
     SortedMap<ResourceKey, StandingResource> standing,
-    SigstoreCluster sigstore,
+    SigstoreResources sigstore,
     List<Fault> faults) {
   public Cluster {
     policies = List.copyOf(policies);
@@ -86,7 +88,7 @@ public record Cluster(
     private final List<ImagePolicy> policies = new ArrayList<>();
     private final List<PlatformResource> platform = new ArrayList<>();
     private final SortedMap<ResourceKey, StandingResource> standing = new TreeMap<>();
-    private final SigstoreCluster.Reader sigstore = new SigstoreCluster.Reader();
+    private final SigstoreReader sigstore = new SigstoreReader(Strictness.SOUND);
     private final List<Fault> faults = new ArrayList<>();
 
     Reader(Function<Resource, Reading<PlatformResource>> admission) {
@@ -113,7 +115,7 @@ public record Cluster(
         case Reading.Read<Resource>(Resource resource) -> {
           if (PlatformConfiguration.concerns(resource)) {
             admitPlatform(place, resource);
-          } else if (SigstoreCluster.concerns(resource)) {
+          } else if (SigstoreReader.concerns(resource)) {
             sigstore.add(place, resource);
           } else {
             admit(place, resource);
@@ -152,7 +154,7 @@ public record Cluster(
     }
 
     Cluster cluster() {
-      SigstoreCluster own = sigstore.cluster(faults);
+      SigstoreResources own = sigstore.resources(faults);
       return new Cluster(policies, PlatformConfiguration.from(platform), standing, own, faults);
     }
   }

@@ -95,6 +95,11 @@ final class CaseFinder extends SimpleFileVisitor<Path> {
         && (members.containsKey("policyJson") || members.containsKey("policyText"))) {
       return Form.NODE;
     }
+    if (members.containsKey("image")
+        && members.containsKey("expect")
+        && members.containsKey("resources")) {
+      return Form.SIGSTORE;
+    }
     return Form.UNKNOWN;
   }
 }

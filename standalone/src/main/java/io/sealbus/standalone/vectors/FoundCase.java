@@ -18,6 +18,8 @@ record FoundCase(Path path, Form form) {
     RENDER,
     /** An image, a policy.json and a node's answer. */
     NODE,
+    /** An image or a workload, sigstore policies and the policy-controller's answer. */
+    SIGSTORE,
     /** A Sigstore bundle that verifies, or must not. */
     BUNDLE,
     /** Nothing that is known here. */

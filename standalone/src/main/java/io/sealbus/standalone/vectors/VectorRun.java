@@ -75,6 +75,7 @@ public final class VectorRun {
           new SigstoreAdmissionVector(SigstoreAdmissionCase.read(found.path()));
       case RENDER -> RenderVector.read(found.path());
       case NODE -> NodeVector.read(found.path(), registries);
+      case SIGSTORE -> SigstoreVector.read(found.path(), registries);
       case BUNDLE -> new BundleVector(BundleCase.read(found.path()));
       case UNKNOWN ->
           () ->
