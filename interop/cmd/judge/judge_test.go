@@ -12,12 +12,13 @@ import (
 	"time"
 
 	"sealbus.io/interop/internal/fixture"
+	"sealbus.io/interop/internal/judge"
 	"sealbus.io/interop/internal/reference"
 )
 
 const identity = "matchRepoDigestOrExact"
 
-func lines(t *testing.T, jobs ...job) *bytes.Buffer {
+func lines(t *testing.T, jobs ...judge.Job) *bytes.Buffer {
 	t.Helper()
 	var input bytes.Buffer
 	encoder := json.NewEncoder(&input)
@@ -36,8 +37,8 @@ func TestAllowsTheSignedAndRefusesTheUnsigned(t *testing.T) {
 	policy := fixture.Policy(t, fixture.Host, f.Key, identity)
 
 	answers := ask(t, lines(t,
-		job{ID: "signed", Policy: policy, Image: fixture.Logical("team/app:signed"), Registries: at},
-		job{ID: "unsigned", Policy: policy, Image: fixture.Logical("team/app:unsigned"), Registries: at}))
+		judge.Job{ID: "signed", Policy: policy, Image: fixture.Logical("team/app:signed"), Registries: at},
+		judge.Job{ID: "unsigned", Policy: policy, Image: fixture.Logical("team/app:unsigned"), Registries: at}))
 
 	if got := answers["signed"]; !got.Allowed || got.Stage != "" || got.Error != "" {
 		t.Errorf("signed: %+v", got)
@@ -53,13 +54,13 @@ func TestAnswersEachOfManyJobsOnce(t *testing.T) {
 	f.Sign(t, "team/app:1.0")
 	other := fixture.NewKey(t)
 	const count = 200
-	var jobs []job
+	var jobs []judge.Job
 	for i := range count {
 		key := f.Key
 		if i%2 == 1 {
 			key = other
 		}
-		jobs = append(jobs, job{
+		jobs = append(jobs, judge.Job{
 			ID: fmt.Sprint(i), Image: fixture.Logical("team/app:1.0"), Registries: reference.Loopback{"*": f.Address},
 			Policy: fixture.Policy(t, fixture.Logical(fmt.Sprintf("team/app:%d.0", i%4/2+1)), key, identity),
 		})
@@ -83,8 +84,8 @@ func TestJudgesTheInstanceOfThePlatform(t *testing.T) {
 	f.PushIndex(t, "team/app:1.0")
 	f.Sign(t, "team/app:1.0")
 	policy := fixture.Policy(t, fixture.Host, f.Key, identity)
-	with := func(id, platform string) job {
-		return job{
+	with := func(id, platform string) judge.Job {
+		return judge.Job{
 			ID: id, Policy: policy, Image: fixture.Logical("team/app:1.0"), Platform: platform,
 			Registries: reference.Loopback{"*": f.Address},
 		}
@@ -106,8 +107,8 @@ func TestKeepsNamesLogicalForRegistriesD(t *testing.T) {
 	f := fixture.New(t)
 	f.Push(t, "team/app:1.0")
 	f.Sign(t, "team/app:1.0")
-	with := func(id, namespace string) job {
-		return job{
+	with := func(id, namespace string) judge.Job {
+		return judge.Job{
 			ID: id, Policy: fixture.Policy(t, fixture.Host, f.Key, identity), Image: fixture.Logical("team/app:1.0"),
 			RegistriesD: fixture.RegistriesD(namespace), Registries: reference.Loopback{"*": f.Address},
 		}
@@ -128,8 +129,8 @@ func TestAsksNoRegistryThatTheJobDoesNotMap(t *testing.T) {
 	policy := `{"default": [{"type": "insecureAcceptAnything"}]}`
 
 	answers := ask(t, lines(t,
-		job{ID: "unmapped", Policy: policy, Image: address + "/team/app:1.0"},
-		job{ID: "world", Policy: policy, Image: "team/app", Registries: reference.Loopback{"*": "192.0.2.1:5000"}}))
+		judge.Job{ID: "unmapped", Policy: policy, Image: address + "/team/app:1.0"},
+		judge.Job{ID: "world", Policy: policy, Image: "team/app", Registries: reference.Loopback{"*": "192.0.2.1:5000"}}))
 
 	if got := answers["unmapped"]; got.Allowed || got.Stage != "source" {
 		t.Errorf("unmapped: %+v", got)
@@ -143,7 +144,7 @@ func TestAsksNoRegistryThatTheJobDoesNotMap(t *testing.T) {
 }
 
 func TestKeepsFilesInTheirFolder(t *testing.T) {
-	answers := ask(t, lines(t, job{ID: "x", Policy: "{}", Image: "a", Files: map[string]string{"../x": "y"}}))
+	answers := ask(t, lines(t, judge.Job{ID: "x", Policy: "{}", Image: "a", Files: map[string]string{"../x": "y"}}))
 
 	if got := answers["x"]; got.Allowed || got.Stage != "job" {
 		t.Errorf("%+v", got)
@@ -151,7 +152,7 @@ func TestKeepsFilesInTheirFolder(t *testing.T) {
 }
 
 func TestSaysThatALineIsNoJobAfterAnsweringTheOthers(t *testing.T) {
-	input := lines(t, job{ID: "first", Policy: "{}", Image: "a"})
+	input := lines(t, judge.Job{ID: "first", Policy: "{}", Image: "a"})
 	input.WriteString(`{"id": "second", "polycy": ""}` + "\n")
 	var output bytes.Buffer
 

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/sirupsen/logrus"
+	"sealbus.io/interop/internal/judge"
 	"sealbus.io/interop/internal/reference"
 )
 
@@ -45,13 +46,12 @@ func run(in io.Reader, out io.Writer, registries reference.Loopback, workers int
 		return err
 	}
 	defer os.RemoveAll(dir)
-	space, err := newWorkspace(dir)
+	oracle, err := judge.New(dir, registries, timeout)
 	if err != nil {
 		return err
 	}
-	o := &judge{workspace: space, registries: registries, timeout: timeout}
 
-	jobs, answers := make(chan *job), make(chan answer, workers)
+	jobs, answers := make(chan *judge.Job), make(chan judge.Answer, workers)
 	var reading error
 	go func() {
 		defer close(jobs)
@@ -61,7 +61,7 @@ func run(in io.Reader, out io.Writer, registries reference.Loopback, workers int
 	for range workers {
 		working.Go(func() {
 			for j := range jobs {
-				answers <- o.answer(context.Background(), j)
+				answers <- oracle.Answer(context.Background(), j)
 			}
 		})
 	}
@@ -75,11 +75,11 @@ func run(in io.Reader, out io.Writer, registries reference.Loopback, workers int
 	return reading
 }
 
-func read(in io.Reader, jobs chan<- *job) error {
+func read(in io.Reader, jobs chan<- *judge.Job) error {
 	decoder := json.NewDecoder(bufio.NewReader(in))
 	decoder.DisallowUnknownFields()
 	for {
-		j := &job{}
+		j := &judge.Job{}
 		if err := decoder.Decode(j); err == io.EOF {
 			return nil
 		} else if err != nil {
@@ -91,7 +91,7 @@ func read(in io.Reader, jobs chan<- *job) error {
 
 // write keeps draining after a failure, so that no worker waits for ever. Each answer is flushed: a caller may hold
 // a conversation with one process.
-func write(out io.Writer, answers <-chan answer) error {
+func write(out io.Writer, answers <-chan judge.Answer) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	var failed error

@@ -169,7 +169,7 @@ func TestRefusesASignatureThatIsNotLookedFor(t *testing.T) {
 func TestTakesTheBareRepositoryWhereRepositoriesAreCompared(t *testing.T) {
 	f := fixture.New(t)
 	f.Push(t, "team/app:1.0")
-	_, err := simplesigning.Sign(f.Reference(t, "team/app:1.0"), f.Key, "")
+	_, err := simplesigning.Signer{Key: f.Key}.Sign(f.Reference(t, "team/app:1.0"))
 	fixture.Must(t, err)
 	bare := f.Address + "/team/app"
 	exact := newNode(t, fixture.Policy(t, bare, f.Key, defaultIdentity), fixture.RegistriesD(bare))
@@ -197,11 +197,11 @@ func TestCopiesThePlatformThatIsSigned(t *testing.T) {
 	manifest, err := index.IndexManifest()
 	fixture.Must(t, err)
 	for _, signed := range manifest.Manifests {
-		_, err = simplesigning.Sign(f.Reference(t, "team/app@"+signed.Digest.String()), fixture.NewKey(t), scope+":1.0")
+		_, err = simplesigning.Signer{Key: fixture.NewKey(t), Identity: scope + ":1.0"}.Sign(f.Reference(t, "team/app@"+signed.Digest.String()))
 		fixture.Must(t, err)
 	}
 	arm := manifest.Manifests[1]
-	_, err = simplesigning.Sign(f.Reference(t, "team/app@"+arm.Digest.String()), f.Key, scope+":1.0")
+	_, err = simplesigning.Signer{Key: f.Key, Identity: scope + ":1.0"}.Sign(f.Reference(t, "team/app@"+arm.Digest.String()))
 	fixture.Must(t, err)
 	n, at := rendered(t, f, defaultIdentity)
 
@@ -212,7 +212,7 @@ func TestCopiesThePlatformThatIsSigned(t *testing.T) {
 func TestCopiesEachPlatformOfTheRecursivelySignedIndex(t *testing.T) {
 	f := fixture.New(t)
 	f.PushIndex(t, "team/app:1.0")
-	_, err := simplesigning.SignRecursively(f.Reference(t, "team/app:1.0"), f.Key, scope+":1.0")
+	_, err := simplesigning.Signer{Key: f.Key, Identity: scope + ":1.0"}.SignRecursively(f.Reference(t, "team/app:1.0"))
 	fixture.Must(t, err)
 
 	for _, platform := range []string{"linux/amd64", "linux/arm64"} {
@@ -224,7 +224,7 @@ func TestCopiesEachPlatformOfTheRecursivelySignedIndex(t *testing.T) {
 func TestFollowsTheMirrorOfRegistriesConf(t *testing.T) {
 	f := fixture.New(t)
 	f.Push(t, "copy/app:1.0")
-	_, err := simplesigning.Sign(f.Reference(t, "copy/app:1.0"), f.Key, scope+":1.0")
+	_, err := simplesigning.Signer{Key: f.Key, Identity: scope + ":1.0"}.Sign(f.Reference(t, "copy/app:1.0"))
 	fixture.Must(t, err)
 	mirror := f.Address + "/copy/app"
 	n := newNode(t, fixture.Policy(t, scope, f.Key, defaultIdentity), fixture.RegistriesD(mirror))

@@ -1,5 +1,5 @@
-// Sign signs an image as `cosign sign --key` did before bundles: it pushes the .sig tag beside the image and prints
-// each digest signed, one a line.
+// Sign signs an image as `cosign sign` did before bundles, by a key, with a log's promise, with a certificate: it pushes the
+// .sig tag beside the image and prints each digest signed, one a line.
 //
 // Exit: 0 signed; 1 not; 2 the flags were wrong.
 package main
@@ -30,9 +30,15 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	flags := flag.NewFlagSet("sign", flag.ExitOnError)
 	registry := registryflag.Define(flags)
 	keyFile := flags.String("key", "", "private key `FILE` (PKCS #8 PEM, P-256 or RSA)")
-	generate := flags.Bool("generate-key", false, "make a P-256 key if the file of -key does not exist")
+	generate := flags.Bool("generate-key", false, "make P-256 keys where the files of -key and -log do not exist")
 	publicFile := flags.String("public-key", "", "write the public key to `FILE`")
 	identity := flags.String("identity", "", "`docker-reference` to sign (default: the bare repository, as cosign does)")
+	logFile := flags.String("log", "", "private key `FILE` of a Rekor log that promises to have seen the signature")
+	logPublicFile := flags.String("log-public-key", "", "write the log's public key to `FILE`")
+	authority := flags.String("authority", "", "`DIR` of an authority that issues a certificate for the key; made, with its root.pem, where there is none")
+	email := flags.String("email", "", "e-mail `ADDRESS` in the certificate")
+	hostname := flags.String("hostname", "", "host `NAME` in the certificate")
+	issuer := flags.String("issuer", "", "OIDC issuer `URL` in the certificate, which makes it one of Fulcio's: it ends in minutes")
 	recursive := flags.Bool("recursive", false, "sign an index and every image in it")
 	if err := flags.Parse(arguments); err != nil {
 		return err
@@ -41,17 +47,27 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	key, err := openKey(*keyFile, *generate, *publicFile)
-	if err != nil {
+	signer := simplesigning.Signer{Identity: *identity, Subject: simplesigning.Subject{Email: *email, Hostname: *hostname, Issuer: *issuer}}
+	if signer.Key, err = openKey(*keyFile, *generate, *publicFile); err != nil {
 		return err
+	}
+	if *logFile != "" {
+		if signer.Log, err = openKey(*logFile, *generate, *logPublicFile); err != nil {
+			return err
+		}
+	}
+	if *authority != "" {
+		if signer.Authority, err = simplesigning.OpenAuthority(*authority); err != nil {
+			return err
+		}
 	}
 	options := registry.Options(ctx)
 	var signed []v1.Hash
 	if *recursive {
-		signed, err = simplesigning.SignRecursively(ref, key, *identity, options...)
+		signed, err = signer.SignRecursively(ref, options...)
 	} else {
 		signed = make([]v1.Hash, 1)
-		signed[0], err = simplesigning.Sign(ref, key, *identity, options...)
+		signed[0], err = signer.Sign(ref, options...)
 	}
 	if err != nil {
 		return err

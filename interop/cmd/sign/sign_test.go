@@ -108,6 +108,46 @@ func TestSignsAnIndexAndItsImages(t *testing.T) {
 	}
 }
 
+func TestAddsACertificateAndTheLogsPromise(t *testing.T) {
+	f := fixture.New(t)
+	f.Push(t, "team/app:1.0")
+	dir := t.TempDir()
+	arguments := []string{
+		"-key", filepath.Join(dir, "key.pem"), "-generate-key", "-log", filepath.Join(dir, "log.pem"), "-log-public-key", filepath.Join(dir, "log.pub"),
+		"-authority", filepath.Join(dir, "authority"), "-email", "me@example.com", "-hostname", "builder.example.com", "-issuer", "https://accounts.example.com",
+		f.Address + "/team/app:1.0",
+	}
+
+	sign(t, arguments...)
+	signed := sign(t, arguments...)
+
+	image, err := remote.Image(f.Reference(t, "team/app:"+strings.Replace(signed[0], ":", "-", 1)+".sig"))
+	fixture.Must(t, err)
+	manifest, err := image.Manifest()
+	fixture.Must(t, err)
+	roots, intermediates := x509.NewCertPool(), x509.NewCertPool()
+	text, err := os.ReadFile(filepath.Join(dir, "authority", "root.pem"))
+	fixture.Must(t, err)
+	roots.AppendCertsFromPEM(text)
+	for _, layer := range manifest.Layers {
+		intermediates.AppendCertsFromPEM([]byte(layer.Annotations["dev.sigstore.cosign/chain"]))
+		block, _ := pem.Decode([]byte(layer.Annotations["dev.sigstore.cosign/certificate"]))
+		certificate, err := x509.ParseCertificate(block.Bytes)
+		fixture.Must(t, err)
+		_, err = certificate.Verify(x509.VerifyOptions{Roots: roots, Intermediates: intermediates, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageCodeSigning}})
+		fixture.Must(t, err)
+		if certificate.EmailAddresses[0] != "me@example.com" || certificate.DNSNames[0] != "builder.example.com" {
+			t.Errorf("%v %v", certificate.EmailAddresses, certificate.DNSNames)
+		}
+		if bundle := layer.Annotations["dev.sigstore.cosign/bundle"]; !strings.Contains(bundle, `"SignedEntryTimestamp":"`) {
+			t.Errorf("bundle %q", bundle)
+		}
+	}
+	if len(manifest.Layers) != 2 {
+		t.Errorf("%d signatures", len(manifest.Layers))
+	}
+}
+
 func TestRefusesKeysThatClientsCannotCheck(t *testing.T) {
 	f := fixture.New(t)
 	f.Push(t, "team/app:1.0")

@@ -2,10 +2,11 @@ package io.sealbus.verification.containers;
 
 import static io.sealbus.verification.ReasonCode.REKOR_INVALID;
 
-import io.sealbus.verification.crypto.Base64Text;
-import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.json.InvalidJsonException;
+import io.sealbus.verification.json.JsonBytes;
 import io.sealbus.verification.json.JsonParser;
+import io.sealbus.verification.json.JsonValue;
+import io.sealbus.verification.json.JsonValue.JsonNull;
 import io.sealbus.verification.json.LenientMembers;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -28,24 +29,26 @@ record HashedRekord(
     @Nullable String hashValue) {
   private static final int MAX_BYTES = 4 << 20;
 
-  static HashedRekord parse(byte[] body) throws InvalidJsonException, MalformedException {
+  static HashedRekord parse(byte[] body) throws InvalidJsonException {
     LenientMembers members = LenientMembers.of("$.body", JsonParser.parse(body, MAX_BYTES));
     if (!"hashedrekord".equals(members.string("kind"))) {
       throw new InvalidJsonException("$.body.kind", "only hashedrekord is supported");
     }
-    if (!"0.0.1".equals(members.string("apiVersion"))) {
+    if (!"0.0.1".equals(members.stringOrNull("apiVersion"))) {
       throw new InvalidJsonException("$.body.apiVersion", "only 0.0.1 is supported");
     }
-    LenientMembers spec = require(members, "spec");
+    // Kept as text until the end, so that one "spec" does not add to another.
+    JsonValue last = members.get("spec");
+    LenientMembers spec = LenientMembers.of("$.body.spec", last == null ? new JsonNull() : last);
     LenientMembers signature = require(spec, "signature");
     LenientMembers publicKey = require(signature, "publicKey");
     LenientMembers data = spec.object("data");
     LenientMembers hash = data == null ? null : data.object("hash");
     return new HashedRekord(
-        base64(publicKey.string("content")),
-        base64(signature.string("content")),
-        hash == null ? null : hash.string("algorithm"),
-        hash == null ? null : hash.string("value"));
+        content(publicKey),
+        content(signature),
+        hash == null ? null : hash.stringOrNull("algorithm"),
+        hash == null ? null : hash.stringOrNull("value"));
   }
 
   private static LenientMembers require(LenientMembers members, String name)
@@ -57,8 +60,13 @@ record HashedRekord(
     return object;
   }
 
-  private static byte[] base64(@Nullable String text) throws MalformedException {
-    return text == null ? new byte[0] : Base64Text.decode(text);
+  /** The last content; those before it must be bytes as well. */
+  private static byte[] content(LenientMembers members) throws InvalidJsonException {
+    byte[] content = new byte[0];
+    for (JsonValue value : members.all("content")) {
+      content = JsonBytes.of("$.body.content", value);
+    }
+    return content;
   }
 
   /** The SHA-256 of the payload, as the entry has it. */

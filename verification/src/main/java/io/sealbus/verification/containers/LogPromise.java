@@ -3,12 +3,11 @@ package io.sealbus.verification.containers;
 import static io.sealbus.verification.ReasonCode.REKOR_INVALID;
 import static io.sealbus.verification.ReasonCode.REKOR_MISMATCH;
 
-import io.sealbus.verification.crypto.Base64Text;
-import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.Pem;
 import io.sealbus.verification.crypto.VerificationKey;
 import io.sealbus.verification.json.CanonicalJson;
 import io.sealbus.verification.json.InvalidJsonException;
+import io.sealbus.verification.json.JsonBytes;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.JsonValue.JsonArray;
 import io.sealbus.verification.json.JsonValue.JsonObject;
@@ -45,17 +44,17 @@ final class LogPromise {
     LogPromise verify(String bundle) throws Rejection {
       try {
         return verified(bundle);
-      } catch (InvalidJsonException | MalformedException e) {
+      } catch (InvalidJsonException e) {
         throw new Rejection(REKOR_INVALID, "Rekor bundle: " + e.getMessage());
       }
     }
 
-    private LogPromise verified(String bundle)
-        throws InvalidJsonException, MalformedException, Rejection {
+    private LogPromise verified(String bundle) throws InvalidJsonException, Rejection {
       Members members =
           Members.of("$", JsonParser.parse(bundle, MAX_BYTES))
               .exactly(Set.of("SignedEntryTimestamp", "Payload"));
-      byte[] signature = Base64Text.decode(members.string("SignedEntryTimestamp"));
+      byte[] signature =
+          JsonBytes.of("$.SignedEntryTimestamp", members.require("SignedEntryTimestamp"));
       var payload = members.require("Payload");
       if (!(payload instanceof JsonObject || payload instanceof JsonArray)) {
         throw new InvalidJsonException("$.Payload", "expected an object");
@@ -70,12 +69,11 @@ final class LogPromise {
   }
 
   /** From the canonical form, which is what was signed, rather than from what was delivered. */
-  private static LogPromise ofVerified(String canonical)
-      throws InvalidJsonException, MalformedException {
+  private static LogPromise ofVerified(String canonical) throws InvalidJsonException {
     Members payload =
         Members.of("$.Payload", JsonParser.parse(canonical, MAX_BYTES))
             .exactly(Set.of("body", "integratedTime", "logIndex", "logID"));
-    byte[] body = Base64Text.decode(payload.string("body"));
+    byte[] body = JsonBytes.of("$.Payload.body", payload.require("body"));
     payload.int64("logIndex");
     payload.stringOrNull("logID");
     return new LogPromise(HashedRekord.parse(body), payload.int64("integratedTime"));

@@ -1,9 +1,11 @@
 package io.sealbus.verification.containers;
 
 import io.sealbus.verification.Bytes;
-import io.sealbus.verification.crypto.Base64Text;
-import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.json.InvalidJsonException;
+import io.sealbus.verification.json.JsonBytes;
+import io.sealbus.verification.json.JsonValue;
+import io.sealbus.verification.json.JsonValue.JsonArray;
+import io.sealbus.verification.json.JsonValue.JsonNull;
 import io.sealbus.verification.json.Members;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +20,10 @@ final class MaterialReader {
 
   /** The decoded data, or null where it is absent or {@code null}. */
   static @Nullable Bytes data(Members members, String name) throws InvalidJsonException {
-    String text = members.stringOrNull(name);
-    return text == null ? null : decode(members.path(name), text);
-  }
-
-  private static Bytes decode(String path, String base64) throws InvalidJsonException {
-    try {
-      return Bytes.copyOf(Base64Text.decode(base64));
-    } catch (MalformedException e) {
-      throw new InvalidJsonException(path, "illegal base64 data");
-    }
+    JsonValue value = members.get(name);
+    return value == null || value instanceof JsonNull
+        ? null
+        : Bytes.copyOf(JsonBytes.of(members.path(name), value));
   }
 
   /**
@@ -68,7 +64,7 @@ final class MaterialReader {
               .map(element -> (Material) new Material.Path(element == null ? "" : element))
               .toList());
     }
-    List<@Nullable String> datas = list(members, name + "Datas");
+    JsonValue datas = members.get(name + "Datas");
     if (datas != null) {
       sources.add(inline(members.path(name + "Datas"), datas));
     }
@@ -87,11 +83,19 @@ final class MaterialReader {
     return list;
   }
 
-  private static List<Material> inline(String path, List<@Nullable String> datas)
-      throws InvalidJsonException {
+  private static List<Material> inline(String path, JsonValue datas) throws InvalidJsonException {
+    List<JsonValue> elements =
+        switch (datas) {
+          case JsonNull ignored -> List.of();
+          case JsonArray array -> array.elements();
+          default -> throw new InvalidJsonException(path, "expected a list of base64");
+        };
+    if (elements.isEmpty()) {
+      throw new InvalidJsonException(path, "the list is empty");
+    }
     var materials = new ArrayList<Material>();
-    for (String data : datas) {
-      materials.add(new Material.Inline(decode(path, data == null ? "" : data)));
+    for (JsonValue element : elements) {
+      materials.add(new Material.Inline(Bytes.copyOf(JsonBytes.of(path, element))));
     }
     return materials;
   }

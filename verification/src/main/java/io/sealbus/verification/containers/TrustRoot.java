@@ -35,18 +35,19 @@ sealed interface TrustRoot {
     @Override
     public SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection {
       LogPromise promise = log.verify(signature.require(UntrustedSignature.BUNDLE));
-      Rejection last = null;
+      Rejection told = null;
       for (VerificationKey key : keys) {
         try {
           promise.requireAbout(key.spki(), signature);
           return SigningKeys.ofPolicy(List.of(key));
         } catch (Rejection e) {
-          last = e;
+          // "Another key" is said of every key but one, and the least telling of all.
+          told = told == null || told.code() == ReasonCode.REKOR_MISMATCH ? e : told;
         }
       }
-      throw last == null
+      throw told == null
           ? new Rejection(ReasonCode.TRUST_ROOT_INVALID, "the policy has no key")
-          : last;
+          : told;
     }
   }
 

@@ -19,6 +19,10 @@ final class CertificateExtensions {
   private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
   private static final int KEY_CERT_SIGN = 5;
   private static final int KEY_USAGE_BITS = 9;
+  private static final int MAX_LENGTH_BITS = 63;
+
+  /** A uniformResourceIdentifier among general names. */
+  private static final int URI = Der.context(6);
 
   private final Map<String, byte[]> values = new HashMap<>();
   private final Set<String> unhandledCritical = new HashSet<>();
@@ -30,7 +34,7 @@ final class CertificateExtensions {
   private boolean hasBasicConstraints;
   private boolean isAuthority;
   private @Nullable BigInteger pathLength;
-  private boolean requiresPolicy;
+  private final PolicyExtensions policyExtensions = new PolicyExtensions();
   private Set<String> usages = Set.of();
   private GeneralNames names = GeneralNames.NONE;
   private @Nullable NameConstraints constraints;
@@ -66,15 +70,21 @@ final class CertificateExtensions {
         requireNotCritical(oid, critical);
         Der.of(value).read(Der.OCTET_STRING);
       }
-      case "2.5.29.35", "1.3.6.1.5.5.7.1.1" -> {
+      case "2.5.29.35" -> {
         requireNotCritical(oid, critical);
-        Der.of(value).read(Der.SEQUENCE);
+        Der.of(value).read(Der.SEQUENCE).readOptional(Der.context(0));
       }
-      case "2.5.29.31", "2.5.29.32", "2.5.29.33" -> Der.of(value).read(Der.SEQUENCE);
-      case "2.5.29.54" -> Der.of(value).readInteger();
+      case "1.3.6.1.5.5.7.1.1" -> {
+        requireNotCritical(oid, critical);
+        checkAccessDescriptions(value);
+      }
+      case "2.5.29.31" -> checkDistributionPoints(value);
+      case "2.5.29.32" -> policyExtensions.readPolicies(value);
+      case "2.5.29.33" -> policyExtensions.readMappings(value);
+      case "2.5.29.54" -> policyExtensions.readInhibitAny(value);
       case "2.5.29.15" -> readKeyUsage(value);
       case "2.5.29.19" -> readBasicConstraints(value);
-      case "2.5.29.36" -> readPolicyConstraints(value);
+      case "2.5.29.36" -> policyExtensions.readConstraints(value);
       case EXTENDED_KEY_USAGE -> readUsages(value);
       case SUBJECT_ALT_NAME -> {
         names = GeneralNames.parse(value);
@@ -112,15 +122,34 @@ final class CertificateExtensions {
     isAuthority = content.peekTag() == Der.BOOLEAN && content.readBoolean();
     if (content.peekTag() == Der.INTEGER) {
       pathLength = content.readInteger();
-      if (pathLength.signum() < 0) {
-        throw new MalformedException("negative path length");
+      if (pathLength.signum() < 0 || pathLength.bitLength() > MAX_LENGTH_BITS) {
+        throw new MalformedException("path length is out of range");
       }
     }
   }
 
-  private void readPolicyConstraints(byte[] value) throws MalformedException {
-    Der content = Der.of(value).read(Der.SEQUENCE);
-    requiresPolicy = content.peekTag() == Der.context(0);
+  /** RFC 5280, section 4.2.2.1. Nothing is done with it. */
+  private static void checkAccessDescriptions(byte[] value) throws MalformedException {
+    Der list = Der.of(value).read(Der.SEQUENCE);
+    while (!list.isEmpty()) {
+      Der description = list.read(Der.SEQUENCE);
+      description.readOid();
+      description.readOptional(URI);
+    }
+  }
+
+  /** RFC 5280, section 4.2.1.13. Nothing is done with it. */
+  private static void checkDistributionPoints(byte[] value) throws MalformedException {
+    Der list = Der.of(value).read(Der.SEQUENCE);
+    while (!list.isEmpty()) {
+      Der name = list.read(Der.SEQUENCE).readOptional(Der.constructedContext(0));
+      if (name != null) {
+        Der full = name.read(Der.constructedContext(0));
+        while (full.peekTag() == URI) {
+          full.readAny();
+        }
+      }
+    }
   }
 
   private void readUsages(byte[] value) throws MalformedException {
@@ -162,9 +191,8 @@ final class CertificateExtensions {
     return pathLength == null || pathLength.compareTo(BigInteger.valueOf(count)) >= 0;
   }
 
-  /** Whether an explicit certificate policy is demanded, which is not evaluated here. */
-  boolean requiresPolicy() {
-    return requiresPolicy;
+  PolicyExtensions policyExtensions() {
+    return policyExtensions;
   }
 
   /** Whether extended key usages, if any, include {@code usage} or any usage. */

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * rather than those of Java's PKIX: anchors need not be self-signed and must be valid in time too,
  * extended key usages nest, and a leaf that is itself an anchor is a path of one.
  *
- * <p>Of certificate policies only this is known: a path that demands an explicit policy is refused.
- *
  * <p>Immutable and safe for use by many threads.
  *
  * @see <a href="https://pkg.go.dev/crypto/x509#Certificate.Verify">crypto/x509,
@@ -127,13 +125,13 @@ public final class CertificatePath {
       Certificate parent,
       boolean anchor,
       int[] checks) {
-    if (!child.isIssuedUnderNameOf(parent)
-        || parent.key() == null
-        || chain.stream().anyMatch(parent::isSameEntity)) {
+    if (!child.isIssuedUnderNameOf(parent)) {
       return false;
     }
     checks[0]++;
-    if (checks[0] > MAX_SIGNATURE_CHECKS) {
+    if (checks[0] > MAX_SIGNATURE_CHECKS
+        || parent.key() == null
+        || chain.stream().anyMatch(parent::isSameEntity)) {
       return false;
     }
     CertificateExtensions extensions = parent.extensions();
@@ -157,10 +155,13 @@ public final class CertificatePath {
 
   /** What is checked once a chain is complete: usages, name constraints, certificate policies. */
   private static boolean isAcceptable(List<Certificate> chain, @Nullable String usage) {
+    if (!CertificatePolicies.areValid(chain)) {
+      return false;
+    }
     for (int i = 0; i < chain.size(); i++) {
       CertificateExtensions extensions = chain.get(i).extensions();
       NameConstraints constraints = extensions.constraints();
-      if (usage != null && !extensions.allowsUsage(usage) || extensions.requiresPolicy()) {
+      if (usage != null && !extensions.allowsUsage(usage)) {
         return false;
       }
       if (constraints != null && !constraints.isEmpty()) {

@@ -25,6 +25,7 @@ public final class Der {
   public static final int IA5_STRING = 0x16;
   public static final int UTC_TIME = 0x17;
   public static final int GENERALIZED_TIME = 0x18;
+  static final int GENERAL_STRING = 0x1b;
   static final int BMP_STRING = 0x1e;
   public static final int SEQUENCE = 0x30;
   public static final int SET = 0x31;

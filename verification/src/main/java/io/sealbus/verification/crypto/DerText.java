@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 
 /** One ASN.1 character string as an extension's whole value. */
 public final class DerText {
-  private static final int GENERAL_STRING = 0x1b;
 
   private DerText() {}
 
@@ -25,7 +24,7 @@ public final class DerText {
           Der.PRINTABLE_STRING,
           Der.IA5_STRING,
           Der.NUMERIC_STRING,
-          GENERAL_STRING -> {
+          Der.GENERAL_STRING -> {
         DistinguishedName.checkValue(tag, value);
         yield value;
       }
@@ -33,7 +32,10 @@ public final class DerText {
           new String(value, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.UTF_8);
       case Der.BMP_STRING -> {
         DistinguishedName.checkValue(tag, value);
-        yield new String(value, StandardCharsets.UTF_16BE).getBytes(StandardCharsets.UTF_8);
+        int length = value.length;
+        boolean terminated = length >= 2 && value[length - 1] == 0 && value[length - 2] == 0;
+        yield new String(value, 0, terminated ? length - 2 : length, StandardCharsets.UTF_16BE)
+            .getBytes(StandardCharsets.UTF_8);
       }
       default -> throw new MalformedException("not a string");
     };

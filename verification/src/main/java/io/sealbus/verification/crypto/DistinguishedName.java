@@ -19,6 +19,9 @@ final class DistinguishedName {
         Der attribute = set.read(Der.SEQUENCE);
         attribute.readOid();
         int tag = attribute.peekTag();
+        if (tag == Der.GENERAL_STRING) {
+          throw new MalformedException("unsupported string type in a name");
+        }
         checkValue(tag, attribute.readAny().remaining());
       }
     }
@@ -32,8 +35,9 @@ final class DistinguishedName {
           case Der.PRINTABLE_STRING -> isPrintable(value);
           case Der.NUMERIC_STRING -> allMatch(value, c -> c >= '0' && c <= '9' || c == ' ');
           case Der.IA5_STRING -> allMatch(value, c -> c >= 0);
-          case Der.BMP_STRING -> value.length % 2 == 0;
-          default -> true;
+          case Der.BMP_STRING -> isBmp(value);
+          case Der.T61_STRING, Der.GENERAL_STRING -> true;
+          default -> false;
         };
     if (!valid) {
       throw new MalformedException("invalid string in a name");
@@ -48,6 +52,22 @@ final class DistinguishedName {
                 || c >= 'a' && c <= 'z'
                 || c >= 'A' && c <= 'Z'
                 || c > 0 && PRINTABLE_EXTRA.indexOf(c) >= 0);
+  }
+
+  /** UCS-2: neither surrogates nor what will never be a character; a terminator may end it. */
+  private static boolean isBmp(byte[] value) {
+    if (value.length % 2 != 0) {
+      return false;
+    }
+    for (int i = 0; i < value.length; i += 2) {
+      int point = (value[i] & 0xff) << 8 | value[i + 1] & 0xff;
+      if (point >= 0xd800 && point <= 0xdfff
+          || point >= 0xfdd0 && point <= 0xfdef
+          || point >= 0xfffe) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isUtf8(byte[] value) {

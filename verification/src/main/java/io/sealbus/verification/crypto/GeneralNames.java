@@ -54,7 +54,7 @@ record GeneralNames(
   }
 
   private static Bytes ip(byte[] value) throws MalformedException {
-    if (value.length != 4 && value.length != 16 || IpAddress.isMapped(value)) {
+    if (value.length != 4 && value.length != 16) {
       throw new MalformedException("cannot parse the IP address");
     }
     return Bytes.copyOf(value);

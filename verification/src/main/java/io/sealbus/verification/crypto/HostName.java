@@ -19,7 +19,8 @@ public final class HostName {
     String candidateIp = bracketed ? host.substring(1, host.length() - 1) : host;
     byte[] ip = IpAddress.parse(candidateIp);
     if (ip != null) {
-      return names.ipAddresses().stream().anyMatch(san -> Arrays.equals(san.toArray(), ip));
+      return names.ipAddresses().stream()
+          .anyMatch(san -> Arrays.equals(IpAddress.unwrapped(san.toArray()), ip));
     }
     String wanted = host.toLowerCase(Locale.ROOT);
     boolean valid = isValid(wanted, false);

@@ -65,7 +65,12 @@ final class IpAddress {
   /** The address, or null where {@code text} is none; an IPv4 one wrapped in IPv6 is IPv4. */
   static byte @Nullable [] parse(String text) {
     byte[] address = text.indexOf(':') < 0 ? parseV4(text) : parseV6(text);
-    return address != null && isMapped(address) ? Arrays.copyOfRange(address, 12, 16) : address;
+    return address == null ? null : unwrapped(address);
+  }
+
+  /** An IPv4 address that is wrapped in an IPv6 one, or else the address. */
+  static byte[] unwrapped(byte[] address) {
+    return isMapped(address) ? Arrays.copyOfRange(address, 12, 16) : address;
   }
 
   private static byte @Nullable [] parseV4(String text) {

@@ -2,6 +2,7 @@ package io.sealbus.verification.crypto;
 
 import io.sealbus.verification.Bytes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Name constraints of a certificate authority.
  *
- * <p>Where Go's releases differ (e-mail and URI constraints without a leading dot: the host alone,
- * or its subdomains too), this follows RFC 5280 and the newest release: the host alone.
+ * <p>E-mail and URI constraints cover subdomains too, as those of DNS names do and as Go's newest
+ * release reads them; by RFC 5280 they are about the host alone.
  *
  * @param hasUnknown whether there are constraints of other name types, which cannot be checked
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section
@@ -42,9 +43,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded, boolean hasUnknown
     Der excluded = both.readOptional(Der.constructedContext(1));
     boolean complete = outer.isEmpty() && both.isEmpty();
     if (!complete
-        || permitted == null && excluded == null
-        || permitted != null && permitted.isEmpty()
-        || excluded != null && excluded.isEmpty()) {
+        || (permitted == null || permitted.isEmpty()) && (excluded == null || excluded.isEmpty())) {
       throw new MalformedException("invalid name constraints");
     }
     Subtrees allow = Subtrees.none();
@@ -106,9 +105,6 @@ record NameConstraints(Subtrees permitted, Subtrees excluded, boolean hasUnknown
         throw new MalformedException("invalid IP mask");
       }
       zero |= !set;
-    }
-    if (half == 16 && IpAddress.isMapped(java.util.Arrays.copyOf(value, half))) {
-      throw new MalformedException("IP constraint on a mapped address");
     }
     return Bytes.copyOf(value);
   }
@@ -172,33 +168,26 @@ record NameConstraints(Subtrees permitted, Subtrees excluded, boolean hasUnknown
     if (constraint.indexOf('@') >= 0) {
       return Mailbox.parse(constraint).filter(mailbox::equals).isPresent();
     }
-    return matchesHost(mailbox.domain(), constraint);
+    return matchesDomain(mailbox.domain(), constraint);
   }
 
-  /**
-   * As of DNS names: subdomains are covered, as Go reads it, not the host alone as RFC 5280 does.
-   */
   private static boolean matchesDomain(String domain, String constraint) {
     return constraint.isEmpty() || DomainName.endsWith(domain, constraint);
   }
 
-  private static boolean matchesHost(String host, String constraint) {
-    if (constraint.isEmpty()) {
-      return true;
-    }
-    return constraint.startsWith(".")
-        ? DomainName.endsWith(host, constraint)
-        : host.equalsIgnoreCase(constraint);
-  }
-
   private static boolean matches(Bytes address, Bytes network) {
-    byte[] ip = address.toArray();
-    byte[] base = network.toArray();
-    if (base.length != 2 * ip.length) {
+    byte[] ip = IpAddress.unwrapped(address.toArray());
+    byte[] both = network.toArray();
+    if (both.length != 2 * address.size()) {
+      return false;
+    }
+    byte[] base = IpAddress.unwrapped(Arrays.copyOf(both, both.length / 2));
+    byte[] mask = Arrays.copyOfRange(both, both.length - base.length, both.length);
+    if (base.length != ip.length) {
       return false;
     }
     for (int i = 0; i < ip.length; i++) {
-      if (((ip[i] ^ base[i]) & base[ip.length + i]) != 0) {
+      if (((ip[i] ^ base[i]) & mask[i]) != 0) {
         return false;
       }
     }

@@ -34,6 +34,20 @@ final class Oid {
     return out.toString();
   }
 
+  /** Refuses what is not the content of an OBJECT IDENTIFIER; arcs may be of any length. */
+  static void check(byte[] content) throws MalformedException {
+    boolean start = true;
+    for (byte b : content) {
+      if (start && b == (byte) 0x80) {
+        throw new MalformedException("not an OBJECT IDENTIFIER");
+      }
+      start = b >= 0;
+    }
+    if (content.length == 0 || !start) {
+      throw new MalformedException("not an OBJECT IDENTIFIER");
+    }
+  }
+
   private static void append(StringBuilder out, long arc) {
     if (!out.isEmpty()) {
       out.append('.').append(arc);

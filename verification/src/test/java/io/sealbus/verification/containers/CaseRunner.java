@@ -22,10 +22,16 @@ final class CaseRunner {
   /** Certificates of the cases that are valid are so until 2054. */
   static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
-  private final LayoutRegistry registry = new LayoutRegistry(VECTORS.resolve("registry"));
+  private final LayoutRegistry registry;
   private final SignatureProvider provider;
 
   CaseRunner(SignatureProvider provider) {
+    this(VECTORS, provider);
+  }
+
+  /** For cases on the images under {@code root}. */
+  CaseRunner(Path root, SignatureProvider provider) {
+    this.registry = new LayoutRegistry(root.resolve("registry"));
     this.provider = provider;
   }
 

@@ -1,4 +1,4 @@
-package main
+package judge
 
 import (
 	"crypto/sha256"
@@ -32,7 +32,7 @@ func newWorkspace(dir string) (*workspace, error) {
 }
 
 // contextFor is the context that the job's configuration asks for, on the given registries.
-func (w *workspace) contextFor(j *job, registries reference.Loopback) (*types.SystemContext, error) {
+func (w *workspace) contextFor(j *Job, registries reference.Loopback) (*types.SystemContext, error) {
 	registriesD := j.RegistriesD
 	if registriesD == "" {
 		registriesD = attachmentsEverywhere
@@ -54,7 +54,7 @@ func (w *workspace) contextFor(j *job, registries reference.Loopback) (*types.Sy
 }
 
 // policy is the job's policy text with its files in place.
-func (w *workspace) policy(j *job) ([]byte, error) {
+func (w *workspace) policy(j *Job) ([]byte, error) {
 	if len(j.Files) == 0 {
 		return []byte(j.Policy), nil
 	}
@@ -94,7 +94,7 @@ func (w *workspace) folder(files map[string]string) (string, error) {
 }
 
 // registriesConf renders mirrors as containers-registries.conf(5); %q is a valid TOML string for what a reference can hold.
-func registriesConf(mirrors []mirror) string {
+func registriesConf(mirrors []Mirror) string {
 	var text strings.Builder
 	seen := map[string]bool{}
 	for _, outer := range mirrors {

@@ -1,4 +1,7 @@
-package main
+// Package judge asks containers/image for its answer to a policy and an image.
+//
+// Start at [New] and [Judge.Answer].
+package judge
 
 import (
 	"context"
@@ -17,11 +20,18 @@ import (
 	"github.com/opencontainers/go-digest"
 )
 
-// judge answers jobs; it is safe for concurrent use.
-type judge struct {
+// Judge answers jobs; it is safe for concurrent use.
+type Judge struct {
 	workspace  *workspace
 	registries interop.Loopback
 	timeout    time.Duration
+}
+
+// New keeps its files in dir, an empty folder that outlives the judge. The registries are those of jobs that name none
+// themselves; timeout is the time for one job.
+func New(dir string, registries interop.Loopback, timeout time.Duration) (*Judge, error) {
+	space, err := newWorkspace(dir)
+	return &Judge{space, registries, timeout}, err
 }
 
 // refusal is an error with the stage that it came from.
@@ -30,23 +40,23 @@ type refusal struct {
 	error
 }
 
-// answer never fails: what goes wrong, a panic of the reference included, is a refusal.
-func (o *judge) answer(ctx context.Context, j *job) (result answer) {
+// Answer never fails: what goes wrong, a panic of the reference included, is a refusal.
+func (o *Judge) Answer(ctx context.Context, j *Job) (result Answer) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			result = answer{ID: j.ID, Stage: "job", Error: fmt.Sprintf("panic: %v", fault)}
+			result = Answer{ID: j.ID, Stage: "job", Error: fmt.Sprintf("panic: %v", fault)}
 		}
 	}()
 	ctx, cancel := context.WithTimeout(ctx, o.timeout)
 	defer cancel()
 	if refused := o.evaluate(ctx, j); refused != nil {
-		return answer{ID: j.ID, Stage: refused.stage, Error: refused.Error()}
+		return Answer{ID: j.ID, Stage: refused.stage, Error: refused.Error()}
 	}
-	return answer{ID: j.ID, Allowed: true}
+	return Answer{ID: j.ID, Allowed: true}
 }
 
 // evaluate does what copy.Image does up to its policy check, in the same order.
-func (o *judge) evaluate(ctx context.Context, j *job) *refusal {
+func (o *Judge) evaluate(ctx context.Context, j *Job) *refusal {
 	sys, err := o.prepare(j)
 	if err != nil {
 		return &refusal{"job", err}
@@ -87,7 +97,7 @@ func (o *judge) evaluate(ctx context.Context, j *job) *refusal {
 	return nil
 }
 
-func (o *judge) prepare(j *job) (*types.SystemContext, error) {
+func (o *Judge) prepare(j *Job) (*types.SystemContext, error) {
 	registries := o.registries
 	if j.Registries != nil {
 		registries = j.Registries

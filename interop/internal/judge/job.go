@@ -1,9 +1,9 @@
-package main
+package judge
 
 import "sealbus.io/interop/internal/reference"
 
-// job is one line of input. Names of registries are logical everywhere but in the values of Registries.
-type job struct {
+// Job is one line of input. Names of registries are logical everywhere but in the values of Registries.
+type Job struct {
 	ID string `json:"id"`
 	// Policy is the text of a policy.json; "@DIR@" in it stands for the folder that Files are written to.
 	Policy string            `json:"policy"`
@@ -17,17 +17,17 @@ type job struct {
 	Registries reference.Loopback `json:"registries,omitempty"`
 	// RegistriesD is the text of one registries.d file; without it, attachments are used everywhere.
 	RegistriesD string   `json:"registriesD,omitempty"`
-	Mirrors     []mirror `json:"mirrors,omitempty"`
+	Mirrors     []Mirror `json:"mirrors,omitempty"`
 }
 
-// mirror is a [[registry.mirror]] for the repositories below Source.
-type mirror struct {
+// Mirror is a [[registry.mirror]] for the repositories below Source.
+type Mirror struct {
 	Source string `json:"source"`
 	Mirror string `json:"mirror"`
 }
 
-// answer is one line of output.
-type answer struct {
+// Answer is one line of output.
+type Answer struct {
 	ID      string `json:"id"`
 	Allowed bool   `json:"allowed"`
 	// Stage says how far a refused job came: "job" (nothing was asked of the reference), "policy", "reference",
