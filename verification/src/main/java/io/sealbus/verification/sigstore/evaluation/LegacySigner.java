@@ -101,6 +101,10 @@ sealed interface LegacySigner {
       @Nullable EmbeddedSctVerifier timestamps,
       boolean hasLogs)
       implements LegacySigner {
+    private static final String UNKNOWN_LOG =
+        "ctfe public key not found for payload. Check your TUF root (see cosign initialize) or set"
+            + " a custom key with env var SIGSTORE_CT_LOG_PUBLIC_KEY_FILE";
+
     @Override
     public Signing signing(LegacySignature signature) throws Refusal {
       Certificate certificate = signature.certificate();
@@ -137,11 +141,7 @@ sealed interface LegacySigner {
               case SCT_MISSING ->
                   "certificate does not include required embedded SCT and no detached SCT was set";
               case SCT_KEY_UNKNOWN ->
-                  hasLogs
-                      ? "ctfe public key not found for payload. Check your TUF root (see cosign"
-                          + " initialize) or set a custom key with env var"
-                          + " SIGSTORE_CT_LOG_PUBLIC_KEY_FILE"
-                      : "none of the CTFE keys have been found";
+                  hasLogs ? UNKNOWN_LOG : "none of the CTFE keys have been found";
               default -> "error verifying embedded SCT: " + reason.message();
             };
         throw new Refusal(reason.code(), text);
