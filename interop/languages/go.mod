@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	cuelang.org/go v0.15.4
 	github.com/open-policy-agent/opa v1.12.3
+	sigs.k8s.io/yaml v1.6.0
 )
 
 require (
@@ -59,5 +60,4 @@ require (
 	golang.org/x/text v0.31.0 // indirect
 	google.golang.org/protobuf v1.36.10 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
-	sigs.k8s.io/yaml v1.6.0 // indirect
 )

@@ -297,6 +297,6 @@ func (d *draft) mirror(made *Case) {
 	}
 	made.Repositories = append(made.Repositories, &copied)
 	if d.oneIn(2) {
-		made.Repositories = made.Repositories[1:]
+		made.Repositories[0] = newRepository(d.image.name())
 	}
 }

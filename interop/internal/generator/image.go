@@ -90,13 +90,13 @@ func (i image) strange(s source) string {
 		i.name()+":latest", i.name()+":1.0", host, "docker.io", "docker.io/library", "library", "*.0.0.1", i.full()+" ", "//"+i.host)
 }
 
-// spoiled is no reference, or another one.
+// spoiled is no reference, or another one of the same repository: what a missing repository means is not for policies.
 func (i image) spoiled(s source) string {
 	text := i.full()
-	return pick(s, text+"@sha256:"+strings.Repeat("0", 64), i.name()+":"+i.tag+"@"+i.digest, strings.ToUpper(text), text+":1", "docker://"+text, text+"/", i.host, i.host+"/",
+	return pick(s, text+"@sha256:"+strings.Repeat("0", 64), i.name()+":"+i.tag+"@"+i.digest, strings.ToUpper(text), text+":1", "docker://"+text, text+"/", i.host+":", i.host+"/",
 		i.name()+"@sha256:"+strings.Repeat("A", 64), i.name()+"@sha256:abc", i.name()+":"+strings.Repeat("t", 129), i.name()+":-x", i.name()+"//x", "/"+text, " "+text, "", ":", "@",
-		strings.Repeat("a", 64), "sha256:"+strings.Repeat("a", 64), i.host+"/"+strings.Repeat("p/", 127)+"p", i.name()+"_", i.host+"/a___b", i.host+"/a.-b", i.name()+"@sha512:"+strings.Repeat("a", 128),
-		i.name()+"@md5:"+strings.Repeat("a", 32), i.name()+"@sha256:"+strings.Repeat("a", 63), i.host+":x/"+i.path, "é/"+i.path, "[::1]:5000/"+i.path, "a..b/"+i.path, "-a.b/"+i.path)
+		strings.Repeat("a", 64), "sha256:"+strings.Repeat("a", 129), i.host+"/"+strings.Repeat("p/", 127)+"p", i.name()+"_", i.host+"/a___b", i.host+"/a.-b", i.name()+"@sha512:"+strings.Repeat("a", 128),
+		i.name()+"@md5:"+strings.Repeat("a", 32), i.name()+"@sha256:"+strings.Repeat("a", 63), i.host+":x/"+i.path, "é/"+i.path, "[::1/"+i.path, "a..b/"+i.path, "-a.b/"+i.path)
 }
 
 // identities are what a payload may say instead.

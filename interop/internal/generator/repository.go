@@ -38,7 +38,7 @@ type listed struct {
 }
 
 func newRepository(name string) *Repository {
-	return &Repository{name: name, blobs: map[string][]byte{}}
+	return &Repository{name: name, blobs: map[string][]byte{}, list: []listed{}}
 }
 
 func (r *Repository) add(content []byte) string {

@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what was taken, and better were not written
  */
 record Change(
-    ResourceKey key,
-    Action action,
-    long generation,
-    @Nullable Long version,
-    List<Fault> warnings) {
+    ResourceKey key, Action action, long generation, @Nullable Long version, List<Fault> warnings) {
   Change {
     warnings = List.copyOf(warnings);
   }

@@ -9,7 +9,9 @@ interface KindAdmission {
   /** The kinds, in the API's spelling. */
   List<String> kinds();
 
-  /** The API versions, each with its group, that {@code kind} is taken in; empty for a foreign one. */
+  /**
+   * The API versions, each with its group, that {@code kind} is taken in; empty for a foreign one.
+   */
   List<String> apiVersions(String kind);
 
   /**

@@ -25,9 +25,7 @@ final class MaterialKinds implements KindAdmission {
 
   @Override
   public List<String> apiVersions(String kind) {
-    return kinds().contains(kind)
-        ? List.of("v1")
-        : List.of();
+    return kinds().contains(kind) ? List.of("v1") : List.of();
   }
 
   @Override

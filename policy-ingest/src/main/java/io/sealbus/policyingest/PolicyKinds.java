@@ -25,7 +25,8 @@ final class PolicyKinds {
   PolicyKinds(SigstoreKinds sigstore, String controllerNamespace) {
     this.sigstore = sigstore;
     this.controllerNamespace = controllerNamespace;
-    this.all = List.of(
+    this.all =
+        List.of(
             new OpenshiftKinds(),
             new PlatformKinds(),
             sigstore,

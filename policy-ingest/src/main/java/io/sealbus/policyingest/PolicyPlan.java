@@ -58,16 +58,18 @@ final class PolicyPlan {
   List<Step> refreshed(PolicyTable.Snapshot now) {
     var steps = new ArrayList<Step>();
     for (CurrentPolicy current : now.policies().values()) {
-      kinds.refreshed(current).ifPresent(spec -> {
-        PolicyRecord record =
-            PolicyRecord.newBuilder(current.record())
-                .setSpec(spec)
-                .setAcceptedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                .build();
-        long generation = record.getGeneration();
-        steps.add(
-            new Step(current.key(), Action.CONFIGURED, generation, record, null, List.of()));
-      });
+      kinds
+          .refreshed(current)
+          .ifPresent(spec -> {
+            PolicyRecord record =
+                PolicyRecord.newBuilder(current.record())
+                    .setSpec(spec)
+                    .setAcceptedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                    .build();
+            long generation = record.getGeneration();
+            steps.add(
+                new Step(current.key(), Action.CONFIGURED, generation, record, null, List.of()));
+          });
     }
     return steps;
   }

@@ -54,8 +54,7 @@ final class SigstoreKinds implements KindAdmission {
       Submitted submitted, @Nullable CurrentPolicy current, ControllerConfiguration configuration) {
     Resource resource = submitted.resource();
     return switch (admission(configuration).admit(resource)) {
-      case Rejected rejected ->
-          new Checked.Bad<>(faults(submitted.place(), rejected.findings()));
+      case Rejected rejected -> new Checked.Bad<>(faults(submitted.place(), rejected.findings()));
       case AdmittedPolicy admitted ->
           new Checked.Good<>(
               candidate(
@@ -101,8 +100,7 @@ final class SigstoreKinds implements KindAdmission {
   }
 
   private Admission admission(ControllerConfiguration configuration) {
-    return new Admission(
-        Strictness.SOUND, namespace, configuration, texts, remote, resolver);
+    return new Admission(Strictness.SOUND, namespace, configuration, texts, remote, resolver);
   }
 
   private AdmittedTrustRoot resolved(AdmittedTrustRoot admitted, TrustResolution last) {

@@ -7,6 +7,7 @@ import io.sealbus.policyingest.trust.TrustRootResolver;
 import io.sealbus.runtime.http.Problem.Fault;
 import io.sealbus.verification.resource.FindingCode;
 import io.sealbus.verification.sigstore.RemoteTexts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -69,13 +70,17 @@ class SigstoreKindsTest {
   }
 
   private static String material(String kind, String name, String rest) {
-    return "apiVersion: v1\nkind: " + kind + "\nmetadata: {name: " + name + ", namespace: cosign-system}\n" + rest;
+    return "apiVersion: v1\nkind: "
+        + kind
+        + "\nmetadata: {name: "
+        + name
+        + ", namespace: cosign-system}\n"
+        + rest;
   }
 
   @Test
   void writesAPolicyWithTheImagesThatItCanTouch() {
-    var changes =
-        changes(apply(policy("{glob: 'ghcr.io/acme/**'}, {glob: '*/*'}", KEYLESS)));
+    var changes = changes(apply(policy("{glob: 'ghcr.io/acme/**'}, {glob: '*/*'}", KEYLESS)));
 
     assertThat(changes).extracting(Change::action).containsExactly(Action.CREATED);
     var record = log.value("policy.sigstore.dev/ClusterImagePolicy//p");
@@ -111,7 +116,10 @@ class SigstoreKindsTest {
   void warnsOfATextThatIsNoneAndTakesThePolicy() {
     String text = "policy: {type: cue, data: '{'}";
     var changes =
-        changes(apply(policy("{images: [{glob: '**'}], authorities: [{" + KEYLESS + "}], " + text + "}")));
+        changes(
+            apply(
+                policy(
+                    "{images: [{glob: '**'}], authorities: [{" + KEYLESS + "}], " + text + "}")));
 
     assertThat(changes.getFirst().warnings())
         .extracting(Fault::rule)
@@ -136,12 +144,13 @@ class SigstoreKindsTest {
 
   @Test
   void takesSecretsOfPublicKeysOnly() {
-    String encoded = Base64.getEncoder().encodeToString(PEM.getBytes());
+    String encoded = Base64.getEncoder().encodeToString(PEM.getBytes(StandardCharsets.UTF_8));
     changes(apply(material("Secret", "keys", "data: {cosign.pub: " + encoded + "}")));
     assertThat(log.value("/Secret/cosign-system/keys").getSpec()).contains(encoded);
 
-    for (String secret : List.of("hunter2", PEM.replace("PUBLIC", "PRIVATE"), PEM + "hunter2", "")) {
-      String data = Base64.getEncoder().encodeToString(secret.getBytes());
+    for (String secret :
+        List.of("hunter2", PEM.replace("PUBLIC", "PRIVATE"), PEM + "hunter2", "")) {
+      String data = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
       Outcome outcome = apply(material("Secret", "s", "data: {password: '" + data + "'}"));
       assertThat(rules(outcome)).containsExactly(FindingCode.NOT_PUBLIC_MATERIAL.name());
       assertThat(outcome.toString()).doesNotContain("hunter2", data.isEmpty() ? "hunter2" : data);
@@ -163,7 +172,8 @@ class SigstoreKindsTest {
   void judgesPoliciesAsTheControllerIsConfigured() {
     String empty = policy("{images: [{glob: '**'}]}");
     String configuration =
-        material("ConfigMap", "config-policy-controller", "data: {fail-on-empty-authorities: 'false'}");
+        material(
+            "ConfigMap", "config-policy-controller", "data: {fail-on-empty-authorities: 'false'}");
 
     assertThat(rules(apply(empty))).containsExactly(FindingCode.REQUIRED.name());
     changes(apply(empty, configuration));
@@ -173,7 +183,8 @@ class SigstoreKindsTest {
 
   @Test
   void writesATrustRootWhoseMirrorIsAwayWithAWarning() {
-    String root = Base64.getEncoder().encodeToString("{\"signatures\":[]}".getBytes());
+    String root =
+        Base64.getEncoder().encodeToString("{\"signatures\":[]}".getBytes(StandardCharsets.UTF_8));
     String document =
         "apiVersion: policy.sigstore.dev/v1alpha1\nkind: TrustRoot\nmetadata: {name: t}\n"
             + "spec: {remote: {mirror: 'http://tuf.example', root: "

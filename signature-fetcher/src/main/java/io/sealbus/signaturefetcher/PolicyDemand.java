@@ -113,10 +113,9 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
   private boolean take(IncomingRecord record) {
     Optional<ResourceKey> key =
         ResourceKey.parse(record.key())
-            .filter(
-                one ->
-                    one.group().equals(ClusterImagePolicy.GROUP)
-                        && one.kind().equals(ClusterImagePolicy.KIND));
+            .filter(one ->
+                one.group().equals(ClusterImagePolicy.GROUP)
+                    && one.kind().equals(ClusterImagePolicy.KIND));
     byte[] value = record.value();
     if (key.isEmpty()) {
       return false;

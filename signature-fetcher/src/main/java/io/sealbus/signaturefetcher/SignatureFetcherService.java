@@ -69,8 +69,7 @@ public final class SignatureFetcherService extends VerticleBase {
         new RegistryClient(vertx, config.settings(), config.credentials(), context.clock());
     var change = new AtomicReference<Runnable>(() -> {});
     var demand =
-        new PolicyDemand(
-            context.codecs().codec(TopicCatalogue.POLICIES), () -> change.get().run());
+        new PolicyDemand(context.codecs().codec(TopicCatalogue.POLICIES), () -> change.get().run());
     var sources =
         new SourceEvents(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
@@ -100,11 +99,10 @@ public final class SignatureFetcherService extends VerticleBase {
         tick -> {
           retryDue(started, handler, ledger);
           // To find out what is stale takes a look at everything.
-          vertx.executeBlocking(
-              () -> {
-                refreshStale(started, handler, stale);
-                return null;
-              });
+          vertx.executeBlocking(() -> {
+            refreshStale(started, handler, stale);
+            return null;
+          });
         });
     new WebhookRoutes(config, WebhookRoutes.Outlet.to(context.sender()), context.clock(), metrics)
         .mount(context.router());
@@ -116,12 +114,11 @@ public final class SignatureFetcherService extends VerticleBase {
     TopicFollower policies = follower(TopicCatalogue.POLICIES, demand);
     followers.add(policies);
     Future.fromCompletionStage(policies.start().caughtUp())
-        .onSuccess(
-            known -> {
-              TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, sources);
-              followers.add(events);
-              events.start();
-            });
+        .onSuccess(known -> {
+          TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, sources);
+          followers.add(events);
+          events.start();
+        });
   }
 
   private TopicFollower follower(Topic<?> topic, TopicFollower.Listener listener) {

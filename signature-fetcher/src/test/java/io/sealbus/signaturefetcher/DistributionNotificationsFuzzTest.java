@@ -17,8 +17,8 @@ class DistributionNotificationsFuzzTest {
     NotificationEvents once = read(body);
     assertThat(read(body)).hasToString(once.toString());
     assertThat(once.events())
-        .allSatisfy(event ->
-            assertThat(event.getRegistry().toString()).isEqualTo("registry.example.com"));
+        .allSatisfy(
+            event -> assertThat(event.getRegistry().toString()).isEqualTo("registry.example.com"));
   }
 
   private static NotificationEvents read(byte[] body) {

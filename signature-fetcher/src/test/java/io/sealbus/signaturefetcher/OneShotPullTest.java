@@ -127,8 +127,7 @@ class OneShotPullTest {
     TestImage image = TestImage.of("one");
     TestIndex index = TestIndex.of(image);
     index.pushTo(repository, "1.0");
-    TestReferrer.of(
-            index, "a/b", Content.of("application/vnd.dev.sigstore.bundle.v0.3+json", "{}"))
+    TestReferrer.of(index, "a/b", Content.of("application/vnd.dev.sigstore.bundle.v0.3+json", "{}"))
         .pushTo(repository);
     var elsewhere = new Place(Discovery.SIGNATURE_TAG, HOST + "/team/sigs", "p-");
     var asked = new ArrayList<Digest>();
@@ -145,12 +144,13 @@ class OneShotPullTest {
     var pulled = (Pulled) everywhere.pull(NAME, "1.0", null);
 
     assertThat(asked).containsExactly(new Digest(index.digest()));
-    assertThat(pulled.evidence().places()).hasSize(5).allSatisfy((place, evidence) ->
-        assertThat(evidence).isInstanceOf(Evidence.Complete.class));
+    assertThat(pulled.evidence().places())
+        .hasSize(5)
+        .allSatisfy(
+            (place, evidence) -> assertThat(evidence).isInstanceOf(Evidence.Complete.class));
     assertThat(((Evidence.Complete) pulled.evidence().at(Place.REFERRERS)).attachments())
         .hasSize(1);
-    assertThat(((Evidence.Complete) pulled.evidence().at(Place.CONFIG)).attachments())
-        .hasSize(1);
+    assertThat(((Evidence.Complete) pulled.evidence().at(Place.CONFIG)).attachments()).hasSize(1);
     // The index; a tag at three places; the referrers, one of them and its layer; an instance and
     // its config.
     assertThat(registry.requests()).hasSize(9);

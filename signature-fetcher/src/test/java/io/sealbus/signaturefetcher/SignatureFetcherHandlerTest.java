@@ -7,18 +7,18 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.OutgoingRecord;
 import io.sealbus.schemas.AttachmentKind;
-import io.sealbus.schemas.Completeness;
-import io.sealbus.schemas.PlaceRecord;
-import io.sealbus.schemas.ReferrerRecord;
 import io.sealbus.schemas.Authenticity;
+import io.sealbus.schemas.Completeness;
 import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.EvidenceRecord;
 import io.sealbus.schemas.ImageAction;
 import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.ImageRecord;
+import io.sealbus.schemas.PlaceRecord;
 import io.sealbus.schemas.PlatformRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.RecordCodecs;
+import io.sealbus.schemas.ReferrerRecord;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Manifest;
@@ -61,8 +61,7 @@ class SignatureFetcherHandlerTest {
   private final Demand demand = (repository, digest) -> demanded.getOrDefault(digest, Set.of());
   private final Set<RepositoryName> watched = new HashSet<>();
   private StaleEvidence stale;
-  private final SourceEvents sources =
-      new SourceEvents(codec, () -> watched, () -> stale.change());
+  private final SourceEvents sources = new SourceEvents(codec, () -> watched, () -> stale.change());
   private final SignatureFetcherHandler handler = handler();
 
   private SignatureFetcherHandler handler() {
@@ -422,8 +421,7 @@ class SignatureFetcherHandlerTest {
   @Test
   void onePlaceThatFailsIsTriedAgainAndIsNoStateOfTheOthers() throws Exception {
     pulls.put(ONE, "1.0");
-    pulls.attach(
-        ONE.digest(), Place.REFERRERS, Lookup.Failed.of(ReasonCode.REGISTRY_ERROR, "500"));
+    pulls.attach(ONE.digest(), Place.REFERRERS, Lookup.Failed.of(ReasonCode.REGISTRY_ERROR, "500"));
     handle(event(ImageAction.PUSH).setTag("1.0"));
     handler.replayed(List.of(PARTITION));
     now = now.plus(Duration.ofHours(1));
@@ -605,12 +603,14 @@ class SignatureFetcherHandlerTest {
     assertThat(stale.take(10)).isEmpty();
 
     happened("sigs", event(ImageAction.PUSH).setTag("team-a-" + tag), later);
-    assertThat(stale.take(10)).extracting(StaleEvidence.Stale::key)
+    assertThat(stale.take(10))
+        .extracting(StaleEvidence.Stale::key)
         .containsExactly(REPOSITORY + "@" + TWO.digest());
 
     now = later.plusSeconds(60);
     happened("sigs", event(ImageAction.DELETE).setDigest(BUNDLE.digest().text()), now);
-    assertThat(stale.take(10)).extracting(StaleEvidence.Stale::key)
+    assertThat(stale.take(10))
+        .extracting(StaleEvidence.Stale::key)
         .contains(REPOSITORY + "@" + ONE.digest());
   }
 }

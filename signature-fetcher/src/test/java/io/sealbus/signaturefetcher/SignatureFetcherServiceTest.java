@@ -319,7 +319,9 @@ class SignatureFetcherServiceTest {
   private void applyPolicy(String source) throws Exception {
     BusConfig bus = BusConfig.from(configuration());
     String spec =
-        ("{\"images\":[{\"glob\":\"" + registry.address() + "/team/**\"}],\"authorities\":[{"
+        ("{\"images\":[{\"glob\":\""
+                + registry.address()
+                + "/team/**\"}],\"authorities\":[{"
                 + "\"name\":\"a\",\"key\":{\"data\":\"k\",\"hashAlgorithm\":\"sha256\"},"
                 + "\"source\":[{\"oci\":\"%s\",\"tagPrefix\":\"team-a-\"}]}],\"mode\":\"enforce\"}")
             .formatted(source);

@@ -394,6 +394,10 @@ public enum ReasonCode {
       UNDECIDED,
       "The keyless signature has no transparency log entry, which nodes always ask for; a timestamp is nothing to them.",
       "Sign with upload to a log as well, where nodes have policies for the image."),
+  NODES_CANNOT_ENFORCE(
+      UNDECIDED,
+      "No policy for nodes says the same, so that admission alone enforces this one.",
+      "Write an ImagePolicy beside it, where nodes are to check as well; the message names what nodes do not know."),
   WORKLOAD_ASSUMED(
       UNDECIDED,
       "The policy is for some workloads only; the verdict takes the image's workload to be one of them.",

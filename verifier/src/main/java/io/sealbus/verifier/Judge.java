@@ -163,8 +163,7 @@ final class Judge {
     }
   }
 
-  private static String governedBy(
-      PolicySnapshot snapshot, String reference, ImageRecord image) {
+  private static String governedBy(PolicySnapshot snapshot, String reference, ImageRecord image) {
     try {
       Digest digest = Digest.parse(String.valueOf(image.getDigest())).orElse(null);
       return snapshot.policies().governing(ImageReference.parseImage(reference), digest);

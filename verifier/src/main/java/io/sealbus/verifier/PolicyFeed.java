@@ -128,11 +128,7 @@ final class PolicyFeed implements TopicFollower.Listener {
             policy.getDocument());
     var admitted =
         SigstoreResource.of(
-            key,
-            policy.getVersion(),
-            policy.getUid(),
-            policy.getGeneration(),
-            policy.getSpec());
+            key, policy.getVersion(), policy.getUid(), policy.getGeneration(), policy.getSpec());
     if (node instanceof StandingResource.Unreadable(String why)) {
       warn(record, why);
     }
@@ -195,8 +191,7 @@ final class PolicyFeed implements TopicFollower.Listener {
     InForce last = nodes;
     return last != null
         ? last
-        : new InForce(
-            NodePolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why)), Map.of());
+        : new InForce(NodePolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why)), Map.of());
   }
 
   private InForceAdmission admission() {

@@ -141,8 +141,7 @@ class StoredEvidenceTest {
     EvidenceRecord.Builder record =
         record().setPlaces(List.of(place(AttachmentKind.UNKNOWN).build()));
 
-    assertThat(read(record).places())
-        .containsOnlyKeys(Place.SIGNATURES);
+    assertThat(read(record).places()).containsOnlyKeys(Place.SIGNATURES);
   }
 
   @ParameterizedTest

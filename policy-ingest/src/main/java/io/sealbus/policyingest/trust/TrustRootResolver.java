@@ -76,8 +76,7 @@ public final class TrustRootResolver implements TufRepositories {
     return switch (material) {
       case Material.SigstoreKeys keys -> Optional.empty();
       case Material.Repository(TufTarget target, TrustResolution r) ->
-          Optional.of(
-              packed(target, mirror == null ? Bytes.copyOf(new byte[0]) : mirror, last));
+          Optional.of(packed(target, mirror == null ? Bytes.copyOf(new byte[0]) : mirror, last));
       case Material.Remote(TufTarget target, String url, TrustResolution r) ->
           Optional.of(remote(target, url, last));
     };
@@ -94,7 +93,8 @@ public final class TrustRootResolver implements TufRepositories {
     }
     var target = new TufTarget(root, targets, "");
     try {
-      new TufReading(target, files, files.in(targets), new MemoryTufStore()).update(clock.instant());
+      new TufReading(target, files, files.in(targets), new MemoryTufStore())
+          .update(clock.instant());
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of("failed to create TUF client: " + why(e));
@@ -192,6 +192,7 @@ public final class TrustRootResolver implements TufRepositories {
   }
 
   private static String why(IOException e) {
-    return Quoted.of(e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString());
+    return Quoted.of(
+        e.getClass() == IOException.class ? String.valueOf(e.getMessage()) : e.toString());
   }
 }

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /**
  * One update of a TUF repository and what is looked for in it.
  *
- * @see <a href="https://theupdateframework.github.io/specification/latest/#detailed-client-workflow">TUF
+ * @see <a
+ *     href="https://theupdateframework.github.io/specification/latest/#detailed-client-workflow">TUF
  *     specification, section 5</a>
  */
 final class TufReading {
@@ -142,7 +143,9 @@ final class TufReading {
     }
     if (meta.getDelegations().filter(d -> !d.getRoles().isEmpty()).isPresent()) {
       throw new IOException(
-          "target " + name + " is not among the top-level targets, and delegations are not followed");
+          "target "
+              + name
+              + " is not among the top-level targets, and delegations are not followed");
     }
     return fromUsage(meta, updater, found);
   }

@@ -74,8 +74,7 @@ final class UsageTargets {
                 .put("rawBytes", base64(spki))
                 .put("keyDetails", keyDetails(key))
                 .put("validFor", fromEpoch()))
-        .put(
-            "logId", new JsonObject().put("keyId", base64(HashAlgorithm.SHA256.digest(spki))));
+        .put("logId", new JsonObject().put("keyId", base64(HashAlgorithm.SHA256.digest(spki))));
   }
 
   private static String keyDetails(VerificationKey key) throws MalformedException {

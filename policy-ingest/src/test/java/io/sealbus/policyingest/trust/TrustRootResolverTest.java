@@ -6,6 +6,7 @@ import io.sealbus.verification.Bytes;
 import io.sealbus.verification.sigstore.TrustResolution;
 import io.sealbus.verification.sigstore.TrustRoot.Material;
 import io.sealbus.verification.sigstore.TrustRoot.TufTarget;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -46,7 +47,8 @@ class TrustRootResolverTest {
     var repository = new TufFixture(LATER).target("trusted_root.json", ROOT);
 
     assertThat(resolve(repository)).isEqualTo(new TrustResolution.Resolved(ROOT, 1, 1));
-    assertThat(resolver.fault(root(repository), Bytes.copyOf(repository.packed()), "targets")).isEmpty();
+    assertThat(resolver.fault(root(repository), Bytes.copyOf(repository.packed()), "targets"))
+        .isEmpty();
   }
 
   private static Bytes root(TufFixture repository) {
@@ -93,8 +95,8 @@ class TrustRootResolverTest {
   void refusesATargetThatIsNotWhatTheMetadataSays() {
     var repository = new TufFixture(LATER).target("trusted_root.json", ROOT);
     Map<String, byte[]> files = repository.files();
-    files.replaceAll(
-        (name, content) -> name.startsWith("targets/") ? (ROOT + " ").getBytes() : content);
+    files.replaceAll((name, content) ->
+        name.startsWith("targets/") ? (ROOT + " ").getBytes(StandardCharsets.UTF_8) : content);
 
     assertThat(resolve(repository, TufFixture.packed(files), NONE))
         .isInstanceOf(TrustResolution.Failed.class);
@@ -112,10 +114,11 @@ class TrustRootResolverTest {
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     String key =
         "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder(64, "\n".getBytes())
+            + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.UTF_8))
                 .encodeToString(generator.generateKeyPair().getPublic().getEncoded())
             + "\n-----END PUBLIC KEY-----\n";
-    var repository = new TufFixture(LATER).target("rekor.pub", key, "Rekor", "https://rekor.example");
+    var repository =
+        new TufFixture(LATER).target("rekor.pub", key, "Rekor", "https://rekor.example");
 
     assertThat(why(resolve(repository))).isEqualTo("no certificate authorities found");
   }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
@@ -50,7 +51,9 @@ final class TufFixture {
     custom.put(
         name,
         new JsonObject()
-            .put("sigstore", new JsonObject().put("usage", usage).put("uri", uri).put("status", "Active")));
+            .put(
+                "sigstore",
+                new JsonObject().put("usage", usage).put("uri", uri).put("status", "Active")));
     return target(name, content);
   }
 
@@ -64,7 +67,8 @@ final class TufFixture {
   byte[] root() {
     var roles = new JsonObject();
     for (String role : List.of("root", "timestamp", "snapshot", "targets")) {
-      roles.put(role, new JsonObject().put("keyids", new JsonArray().add(keyId)).put("threshold", 1));
+      roles.put(
+          role, new JsonObject().put("keyids", new JsonArray().add(keyId)).put("threshold", 1));
     }
     byte[] spki = key.getPublic().getEncoded();
     String raw = HexFormat.of().formatHex(Arrays.copyOfRange(spki, spki.length - 32, spki.length));
@@ -99,17 +103,25 @@ final class TufFixture {
       described.put(name, data);
       files.put("targets/" + hash + "." + name, content);
     });
-    files.put(version + ".targets.json", signed(meta("targets", version, expires).put("targets", described)));
+    files.put(
+        version + ".targets.json",
+        signed(meta("targets", version, expires).put("targets", described)));
     files.put(
         version + ".snapshot.json",
         signed(
             meta("snapshot", version, expires)
-                .put("meta", new JsonObject().put("targets.json", new JsonObject().put("version", version)))));
+                .put(
+                    "meta",
+                    new JsonObject()
+                        .put("targets.json", new JsonObject().put("version", version)))));
     files.put(
         "timestamp.json",
         signed(
             meta("timestamp", version, expires)
-                .put("meta", new JsonObject().put("snapshot.json", new JsonObject().put("version", version)))));
+                .put(
+                    "meta",
+                    new JsonObject()
+                        .put("snapshot.json", new JsonObject().put("version", version)))));
     files.put("1.root.json", root());
     return files;
   }
@@ -141,7 +153,7 @@ final class TufFixture {
     put(header, 0, name.substring(slash + 1));
     put(header, 345, name.substring(0, Math.max(0, slash)));
     put(header, 100, "0000644");
-    put(header, 124, String.format("%011o", size));
+    put(header, 124, String.format(Locale.ROOT, "%011o", size));
     put(header, 148, "        ");
     header[156] = '0';
     put(header, 257, "ustar");
@@ -149,7 +161,7 @@ final class TufFixture {
     for (byte b : header) {
       sum += b & 0xFF;
     }
-    put(header, 148, String.format("%06o", sum));
+    put(header, 148, String.format(Locale.ROOT, "%06o", sum));
     header[154] = 0;
     return header;
   }

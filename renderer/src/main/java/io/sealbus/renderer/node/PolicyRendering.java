@@ -8,10 +8,16 @@ import io.sealbus.verification.openshift.ReleaseImpact;
 import io.sealbus.verification.openshift.Rollout;
 import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.sigstore.ClusterImagePolicy;
+import io.sealbus.verification.sigstore.SigstoreResource;
+import io.sealbus.verification.sigstore.TrustResolution;
+import io.sealbus.verification.sigstore.TrustRoot;
+import io.sealbus.verification.sigstore.evaluation.NodeRenderability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Records to node files and conditions. The only place here that calls the law. */
@@ -35,7 +41,49 @@ final class PolicyRendering {
             rendering.states.put(key.text(), PolicyState.EMPTY);
           }
         });
-    return rendering.of(Rollout.of(policies.standing()));
+    Rendering rendered = rendering.of(Rollout.of(policies.standing()));
+    // The nodes' files do not wait for these, nor these for them.
+    policies.admission().forEach(rendering::admission);
+    return rendered;
+  }
+
+  /** What there is to say of a resource of the admission. */
+  private void admission(ResourceKey key, SigstoreResource resource) {
+    switch (resource) {
+      case SigstoreResource.Policy(ClusterImagePolicy policy) -> {
+        states.put(key.text(), PolicyState.EMPTY);
+        var onNodes = NodeRenderability.of(policy);
+        if (!onNodes.isRenderable()) {
+          find(key.text(), ReasonCode.NODES_CANNOT_ENFORCE, obstacles(onNodes));
+        }
+      }
+      case SigstoreResource.Root(TrustRoot root) -> {
+        states.put(key.text(), PolicyState.EMPTY);
+        switch (root.resolution()) {
+          case TrustResolution.Pending() ->
+              find(key.text(), ReasonCode.TRUST_ROOT_PENDING, "its repository is not read yet");
+          case TrustResolution.Stale(var last, var since, String why) ->
+              find(key.text(), ReasonCode.TRUST_ROOT_STALE, "since " + since + ": " + why);
+          case TrustResolution.Failed(String why) ->
+              find(key.text(), ReasonCode.TRUST_ROOT_INVALID, why);
+          case TrustResolution.Resolved resolved -> {}
+          case null -> {}
+        }
+      }
+      case SigstoreResource.Unreadable(String why) -> {
+        states.put(key.text(), PolicyState.EMPTY);
+        find(key.text(), ReasonCode.POLICY_INVALID, why);
+      }
+      case SigstoreResource.Material ignored -> {}
+      case SigstoreResource.Foreign ignored -> {}
+    }
+  }
+
+  private static String obstacles(NodeRenderability onNodes) {
+    return onNodes.obstacles().stream()
+        .sorted()
+        .map(obstacle -> obstacle + ": " + obstacle.meaning())
+        .collect(Collectors.joining(" "));
   }
 
   private Rendering of(Rollout rollout) {

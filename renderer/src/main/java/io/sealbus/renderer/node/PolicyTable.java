@@ -8,6 +8,7 @@ import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.ResourceKey;
+import io.sealbus.verification.sigstore.SigstoreResource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,23 @@ final class PolicyTable implements TableFollower.Table {
   private final Runnable changed;
   private final MeterRegistry metrics;
   private final Map<ResourceKey, StandingResource> standing = new HashMap<>();
+  private final Map<ResourceKey, SigstoreResource> admission = new HashMap<>();
   private long version = -1;
 
   /**
    * All of it at one moment.
    *
+   * @param standing what nodes' files are made of
+   * @param admission what the cluster's admission judges by
    * @param version offset of the newest record; -1 before the first
    */
-  record Snapshot(Map<ResourceKey, StandingResource> standing, long version) {
+  record Snapshot(
+      Map<ResourceKey, StandingResource> standing,
+      Map<ResourceKey, SigstoreResource> admission,
+      long version) {
     Snapshot {
       standing = Map.copyOf(standing);
+      admission = Map.copyOf(admission);
     }
   }
 
@@ -53,7 +61,7 @@ final class PolicyTable implements TableFollower.Table {
   }
 
   synchronized Snapshot snapshot() {
-    return new Snapshot(standing, version);
+    return new Snapshot(standing, admission, version);
   }
 
   @Override
@@ -78,21 +86,32 @@ final class PolicyTable implements TableFollower.Table {
     byte[] value = record.value();
     if (value == null) {
       standing.remove(key);
+      admission.remove(key);
     } else {
-      standing.put(key, read(key, record, value));
+      read(key, record, value);
     }
   }
 
-  private StandingResource read(ResourceKey key, IncomingRecord record, byte[] value) {
+  private void read(ResourceKey key, IncomingRecord record, byte[] value) {
     try {
       PolicyRecord policy = codec.decode(value);
-      return StandingResource.of(
+      standing.put(
           key,
-          policy.getVersion(),
-          policy.getUid(),
-          policy.getGeneration(),
-          policy.getSpec(),
-          policy.getDocument());
+          StandingResource.of(
+              key,
+              policy.getVersion(),
+              policy.getUid(),
+              policy.getGeneration(),
+              policy.getSpec(),
+              policy.getDocument()));
+      admission.put(
+          key,
+          SigstoreResource.of(
+              key,
+              policy.getVersion(),
+              policy.getUid(),
+              policy.getGeneration(),
+              policy.getSpec()));
     } catch (UndecodableRecordException e) {
       metrics.counter("sealbus.renderer.records.skipped", "topic", "policies").increment();
       log.atWarn()
@@ -100,7 +119,8 @@ final class PolicyTable implements TableFollower.Table {
           .addKeyValue("topic", record.source().topic())
           .addKeyValue("offset", record.offset())
           .log("policy cannot be read");
-      return StandingResource.unreadable(key);
+      standing.put(key, StandingResource.unreadable(key));
+      admission.put(key, SigstoreResource.unreadable(key));
     }
   }
 
@@ -112,6 +132,7 @@ final class PolicyTable implements TableFollower.Table {
   @Override
   public synchronized void clear() {
     standing.clear();
+    admission.clear();
     version = -1;
   }
 }

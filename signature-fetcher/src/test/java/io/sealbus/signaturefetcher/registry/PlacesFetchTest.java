@@ -185,11 +185,11 @@ class PlacesFetchTest {
   @Test
   void findsWhatIsKeptInAnotherRepositoryUnderAPrefix() {
     Repository other = registry.host(SOURCE).repository("sigs");
-    TestSigner.with(TestKey.of(TestKey.Kind.P256, "k"))
-        .sign(repository.reference(), IMAGE);
+    TestSigner.with(TestKey.of(TestKey.Kind.P256, "k")).sign(repository.reference(), IMAGE);
     attest(other, "team-a-" + tag(".att"), DSSE);
 
-    assertThat(found(new Place(Discovery.ATTESTATION_TAG, SOURCE + "/sigs", "team-a-")).attachments())
+    assertThat(
+            found(new Place(Discovery.ATTESTATION_TAG, SOURCE + "/sigs", "team-a-")).attachments())
         .hasSize(1);
     assertThat(found(new Place(Discovery.ATTESTATION_TAG, SOURCE + "/sigs", "")).attachments())
         .isEmpty();
@@ -209,8 +209,7 @@ class PlacesFetchTest {
         (Found<PulledPlace>)
             new EvidenceFetch(client, cache).fetch(NAME, new Digest(index.digest()), Place.CONFIG);
     assertThat(contents(ofIndex.value()))
-        .containsExactly(
-            IMAGE.config().text(), IMAGE.forArchitecture("arm64").config().text());
+        .containsExactly(IMAGE.config().text(), IMAGE.forArchitecture("arm64").config().text());
   }
 
   @Test
@@ -339,8 +338,7 @@ class PlacesFetchTest {
   @Test
   void otherBytesUnderAReferrersDigestAreNoReferrerAndNoAbsence() {
     TestReferrer one = TestReferrer.of(IMAGE, BUNDLE_TYPE, BUNDLE).pushTo(repository);
-    registry.inject(
-        Fault.at(HOST, "/v2/team/app/manifests/" + one.manifest().digest()).corrupt());
+    registry.inject(Fault.at(HOST, "/v2/team/app/manifests/" + one.manifest().digest()).corrupt());
 
     assertThat(failed(Place.REFERRERS)).isEqualTo(ReasonCode.REGISTRY_CONTENT_MISMATCH);
   }
@@ -475,8 +473,7 @@ class PlacesFetchTest {
   /** A21. */
   @Test
   void moreAttachmentsThanAreReadAreRefusedWhole() {
-    Content[] layers =
-        IntStream.range(0, 257).mapToObj(i -> DSSE).toArray(Content[]::new);
+    Content[] layers = IntStream.range(0, 257).mapToObj(i -> DSSE).toArray(Content[]::new);
     attest(repository, tag(".att"), layers);
     TestReferrer.of(IMAGE, "", layers).pushTo(repository);
 
@@ -506,8 +503,7 @@ class PlacesFetchTest {
         "",
       })
   void aListThatIsNotStrictIsRefused(String json) {
-    registry.inject(
-        Fault.at(HOST, REFERRERS).answer(200, json).contentType(Content.OCI_INDEX));
+    registry.inject(Fault.at(HOST, REFERRERS).answer(200, json).contentType(Content.OCI_INDEX));
     assertThat(failed(Place.REFERRERS)).isEqualTo(ReasonCode.ATTACHMENT_INVALID);
 
     registry.clearFaults().host(HOST).referrersApi(false);
@@ -532,8 +528,7 @@ class PlacesFetchTest {
     assertThat(
             ((Found<PulledPlace>)
                     new EvidenceFetch(client, cache)
-                        .fetch(
-                            new RepositoryName(HOST, "team/twin"), DIGEST, Place.ATTESTATIONS))
+                        .fetch(new RepositoryName(HOST, "team/twin"), DIGEST, Place.ATTESTATIONS))
                 .value()
                 .attachments())
         .hasSize(1);

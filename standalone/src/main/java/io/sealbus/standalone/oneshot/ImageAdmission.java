@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImageAdmission(AdmissionPolicies policies, @Nullable Workload workload) {
   /** Of these policies. */
-  public static ImageAdmission of(
-      Cluster cluster, Profile profile, @Nullable Workload workload) {
+  public static ImageAdmission of(Cluster cluster, Profile profile, @Nullable Workload workload) {
     return new ImageAdmission(
         AdmissionPolicies.compile(cluster.sigstore(), Map.of(), profile), workload);
   }

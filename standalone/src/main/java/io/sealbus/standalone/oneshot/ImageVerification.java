@@ -95,10 +95,7 @@ public record ImageVerification(
                         pulled.evidence().at(Place.SIGNATURES),
                         clock.instant()));
           };
-      return admission
-          .judge(image, client, clock.instant())
-          .map(onNode::with)
-          .orElse(onNode);
+      return admission.judge(image, client, clock.instant()).map(onNode::with).orElse(onNode);
     } finally {
       vertx
           .close()

@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes in documents of {@code policy.sigstore.dev} and what they refer to. Policies are judged when
- * all are there, for one resource may configure how the others are.
+ * Takes in documents of {@code policy.sigstore.dev} and what they refer to. Policies are judged
+ * when all are there, for one resource may configure how the others are.
  *
  * <p>Trust roots are read from their repositories where they have one, over the network for a
  * mirror.
@@ -66,8 +66,7 @@ public final class SigstoreReader {
         }
       }
     }
-    var configuration =
-        new SigstoreResources(policies, trustRoots, material).configuration();
+    var configuration = new SigstoreResources(policies, trustRoots, material).configuration();
     for (Placed placed : resources) {
       if (Admission.knows(placed.resource().apiVersion(), placed.resource().kind())) {
         admit(placed, configuration, faults);
@@ -103,4 +102,5 @@ public final class SigstoreReader {
 
   private static void add(Placed placed, List<Finding> findings, List<Cluster.Fault> faults) {
     findings.forEach(finding -> faults.add(new Cluster.Fault(placed.place(), finding)));
-  }}
+  }
+}

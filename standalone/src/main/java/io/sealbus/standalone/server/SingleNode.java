@@ -56,7 +56,8 @@ public final class SingleNode implements AutoCloseable {
               .with("bus.bootstrap.servers", broker.bootstrapServers())
               // One broker: partitions buy nothing but threads' work in parallel.
               .withDefault("bus.partitions", "4")
-              .withDefault("state.directory", data.resolve("state").toString());
+              .withDefault("state.directory", data.resolve("state").toString())
+              .withDefault("ingest.trust.directory", data.resolve("trust").toString());
       HttpPort http = HttpPort.of(node.configuration());
       http.requireFree();
       ServiceHost host = ServiceHost.start(services, node.configuration(), clock, progress);

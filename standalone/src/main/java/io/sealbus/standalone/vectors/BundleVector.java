@@ -71,8 +71,7 @@ record BundleVector(BundleCase given) implements Vector {
   /** The vectors' NOTE.md, "what the suite checks". */
   private BundleRequirements requirements(UntrustedBundle bundle, TrustedRoot root) {
     boolean promised = bundle.logEntries().stream().anyMatch(entry -> entry.promise() != null);
-    boolean timestamped =
-        !bundle.timestamps().isEmpty() && !root.timestampAuthorities().isEmpty();
+    boolean timestamped = !bundle.timestamps().isEmpty() && !root.timestampAuthorities().isEmpty();
     return new BundleRequirements(
         given.key() == null ? 1 : 0,
         root.transparencyLogs().isEmpty() ? 0 : 1,

@@ -82,7 +82,8 @@ record SigstoreVector(Path file, Node.Mapping given, TestRegistry registry, Regi
         admission.judge(image, client, NOW).ifPresent(results::add);
       }
     }
-    Decision decision = results.stream().map(Verdict.Result::decision).reduce(Decision::and).orElseThrow();
+    Decision decision =
+        results.stream().map(Verdict.Result::decision).reduce(Decision::and).orElseThrow();
     String code =
         results.stream()
             .filter(r -> r.decision() == decision)

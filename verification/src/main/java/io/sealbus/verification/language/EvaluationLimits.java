@@ -9,6 +9,6 @@ package io.sealbus.verification.language;
  * @param depth nesting of evaluations
  */
 public record EvaluationLimits(long steps, long values, int depth) {
-  /** Far beyond what a policy of a page needs, well below a second of one core. */
-  public static final EvaluationLimits DEFAULT = new EvaluationLimits(2_000_000, 1_000_000, 256);
+  /** Far beyond what a policy of a page needs, a few seconds of one core at the worst. */
+  public static final EvaluationLimits DEFAULT = new EvaluationLimits(500_000, 1_000_000, 256);
 }

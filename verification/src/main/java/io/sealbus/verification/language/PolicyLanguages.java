@@ -2,6 +2,7 @@ package io.sealbus.verification.language;
 
 import io.sealbus.verification.Quoted;
 import io.sealbus.verification.language.Compilation.NotCovered;
+import io.sealbus.verification.language.cel.CelPolicyText;
 import io.sealbus.verification.language.cue.CuePolicyText;
 import io.sealbus.verification.language.rego.RegoPolicyText;
 
@@ -18,6 +19,7 @@ public final class PolicyLanguages {
     return switch (language) {
       case "cue" -> CuePolicyText.compile(text);
       case "rego" -> RegoPolicyText.compile(text);
+      case "cel" -> CelPolicyText.compile(text);
       default -> new NotCovered("language " + Quoted.of(language), 1);
     };
   }

@@ -1,7 +1,7 @@
 package io.sealbus.verification.openshift;
 
-import io.sealbus.verification.openshift.PlatformResource.Content;
 import io.sealbus.verification.golang.GoText;
+import io.sealbus.verification.openshift.PlatformResource.Content;
 import io.sealbus.verification.resource.Finding;
 import io.sealbus.verification.resource.FindingCode;
 import io.sealbus.verification.resource.Reading;

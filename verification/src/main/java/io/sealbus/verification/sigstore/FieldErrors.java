@@ -1,6 +1,7 @@
 package io.sealbus.verification.sigstore;
 
 import io.sealbus.verification.resource.Finding;
+import io.sealbus.verification.resource.FindingCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,22 +31,17 @@ record FieldErrors(List<FieldError> errors) {
 
   /** Of which no two have equal message and details, unless they have different codes. */
   FieldErrors {
-    record Identity(Object code, String message, String details) {}
+    record Identity(FindingCode code, String message, String details) {}
     Map<Identity, Set<String>> paths = new LinkedHashMap<>();
-    Map<Identity, FieldError> first = new LinkedHashMap<>();
     for (FieldError error : errors) {
       var identity = new Identity(error.code(), error.message(), error.details());
-      first.putIfAbsent(identity, error);
       paths.computeIfAbsent(identity, i -> new LinkedHashSet<>()).addAll(error.paths());
     }
     List<FieldError> merged = new ArrayList<>();
-    first.forEach((identity, error) ->
-        merged.add(
-            new FieldError(
-                error.code(),
-                error.message(),
-                paths.get(identity).stream().sorted(BYTES).toList(),
-                error.details())));
+    paths.forEach((identity, all) -> {
+      List<String> sorted = all.stream().sorted(BYTES).toList();
+      merged.add(new FieldError(identity.code(), identity.message(), sorted, identity.details()));
+    });
     errors = merged.stream().sorted(ORDER).toList();
   }
 

@@ -34,6 +34,15 @@ public record TrustRoot(
     return TrustRootReader.read(key, apiVersion, uid, generation, spec);
   }
 
+  /** What came of reading the repository; null for material that stands in the resource. */
+  public @Nullable TrustResolution resolution() {
+    return switch (material) {
+      case Material.SigstoreKeys keys -> null;
+      case Material.Remote remote -> remote.resolution();
+      case Material.Repository repository -> repository.resolution();
+    };
+  }
+
   /** Where the material comes from. */
   public sealed interface Material {
     /** Written in the resource. */

@@ -1,6 +1,7 @@
 package io.sealbus.verification.verdict;
 
 import io.sealbus.verification.Reason;
+import io.sealbus.verification.containers.EvidenceOnNodes;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.language.PolicyLanguages;
 import io.sealbus.verification.reference.Digest;
@@ -73,8 +74,7 @@ public final class AdmissionPolicies {
 
   /** For when it is not known what the policies are: every image is undecided. */
   public static AdmissionPolicies held(Reason reason) {
-    return new AdmissionPolicies(
-        reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN);
+    return new AdmissionPolicies(reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN);
   }
 
   /**
@@ -139,27 +139,32 @@ public final class AdmissionPolicies {
     KnownEvidence known = evidence.apply(digest);
     SigstoreEvaluation evaluation =
         compiled.evaluate(ImageName.of(image, digest), known.evidence(), workload, now);
-    return result(digest, known.contentDigest(), evaluation);
+    List<Reason> onNodes = EvidenceOnNodes.notes(known.evidence());
+    return result(digest, known.contentDigest(), evaluation, onNodes);
   }
 
   private Result unresolved(ImageReference image, Reason reason, @Nullable Workload workload) {
     Optional<ImageName> name = ImageName.parse(image.toString());
-    return name.map(known -> result(null, null, compiled.unresolved(known, reason, workload)))
+    return name.map(known -> result(null, null, compiled.unresolved(known, reason, workload), List.of()))
         .orElseGet(() -> Result.undecided(View.ADMISSION, reason));
   }
 
   private Result result(
-      @Nullable Digest digest, @Nullable String evidenceDigest, SigstoreEvaluation evaluation) {
+      @Nullable Digest digest,
+      @Nullable String evidenceDigest,
+      SigstoreEvaluation evaluation,
+      List<Reason> onNodes) {
     var policies = new ArrayList<PolicyResult>();
     for (PolicyOutcome outcome : evaluation.policies()) {
       policies.add(
-          new PolicyResult(
-              versions.of(outcome.policy()), outcome.decision(), outcome.reasons()));
+          new PolicyResult(versions.of(outcome.policy()), outcome.decision(), outcome.reasons()));
     }
     List<Reason> notes =
-        Stream.concat(
+        Stream.of(
                 evaluation.notes().stream(),
-                evaluation.policies().stream().flatMap(outcome -> outcome.notes().stream()))
+                evaluation.policies().stream().flatMap(outcome -> outcome.notes().stream()),
+                onNodes.stream())
+            .flatMap(all -> all)
             .distinct()
             .toList();
     return new Result(

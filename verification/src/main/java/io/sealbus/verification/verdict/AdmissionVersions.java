@@ -68,8 +68,7 @@ final class AdmissionVersions {
   }
 
   private Selected selected(ClusterImagePolicy policy) {
-    List<Glob> globs =
-        policy.images().stream().map(Glob::parse).flatMap(Optional::stream).toList();
+    List<Glob> globs = policy.images().stream().map(Glob::parse).flatMap(Optional::stream).toList();
     var referred = new TreeSet<ResourceKey>();
     for (Authority authority : policy.authorities()) {
       add(referred, authority);
@@ -85,7 +84,7 @@ final class AdmissionVersions {
 
   private void add(TreeSet<ResourceKey> referred, Authority authority) {
     switch (authority.root()) {
-      case Root.Key(KeyMaterial.SecretRef(String name), var ignored) -> 
+      case Root.Key(KeyMaterial.SecretRef(String name), var ignored) ->
           addMaterial(referred, ReferredMaterial.SECRET, name);
       case Root.Keyless keyless -> addTrustRoot(referred, keyless.trustRootRef());
       case Root.Key ignored -> {}

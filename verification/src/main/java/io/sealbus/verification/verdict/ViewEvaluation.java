@@ -4,6 +4,7 @@ import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.containers.CompiledPolicy;
 import io.sealbus.verification.containers.Evaluation;
+import io.sealbus.verification.containers.EvidenceOnNodes;
 import io.sealbus.verification.containers.RequirementOutcome;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.evidence.Place;
@@ -39,13 +40,13 @@ record ViewEvaluation(
           List.of(result(null, digest, false, evidence.apply(digest)));
       case Manifest.Index(Digest index, List<Manifest.Instance> instances) ->
           indexMismatch(index)
-              .map(reason -> List.of(result(null, null, null, compiled.unresolved(image, reason))))
+              .map(reason -> List.of(result(null, null, null, compiled.unresolved(image, reason), List.of())))
               .orElseGet(() ->
                   instances.stream()
                       .map(i -> result(i.platform(), i.digest(), true, evidence.apply(i.digest())))
                       .toList());
       case Manifest.Unresolved(Reason reason) ->
-          List.of(result(null, null, null, compiled.unresolved(image, reason)));
+          List.of(result(null, null, null, compiled.unresolved(image, reason), List.of()));
     };
   }
 
@@ -62,14 +63,18 @@ record ViewEvaluation(
       @Nullable String platform, Digest digest, boolean instance, KnownEvidence known) {
     Evidence signatures = known.evidence().at(Place.SIGNATURES);
     Evaluation evaluation = compiled.evaluate(image, digest, instance, signatures, now);
-    return result(platform, digest, known.contentDigest(), evaluation);
+    // Why not, where what there is takes a form that nodes do not see or do not accept.
+    List<Reason> notes =
+        evaluation.decision().admits() ? List.of() : EvidenceOnNodes.notes(known.evidence());
+    return result(platform, digest, known.contentDigest(), evaluation, notes);
   }
 
   private Result result(
       @Nullable String platform,
       @Nullable Digest digest,
       @Nullable String evidenceDigest,
-      Evaluation evaluation) {
+      Evaluation evaluation,
+      List<Reason> notes) {
     return new Result(
         View.NODE,
         namespace,
@@ -80,7 +85,7 @@ record ViewEvaluation(
         evaluation.decision(),
         policies(evaluation),
         List.of(evaluation.reason()),
-        List.of(),
+        notes,
         evaluation.validUntil());
   }
 

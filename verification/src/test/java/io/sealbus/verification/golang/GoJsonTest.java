@@ -3,6 +3,7 @@ package io.sealbus.verification.golang;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,15 @@ class GoJsonTest {
 
   @Test
   void goesAsDeepAsGo() {
-    assertThat(GoJson.fault(("[".repeat(10_000) + "]".repeat(10_000)).getBytes())).isNull();
-    assertThat(GoJson.fault("[".repeat(10_001).getBytes())).isEqualTo("exceeded max depth");
-    assertThat(GoJson.fault("{\"a\": [1, -2.5e+3, {\"b\": null}], \"c\": {}}".getBytes())).isNull();
+    assertThat(
+            GoJson.fault(
+                ("[".repeat(10_000) + "]".repeat(10_000)).getBytes(StandardCharsets.UTF_8)))
+        .isNull();
+    assertThat(GoJson.fault("[".repeat(10_001).getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("exceeded max depth");
+    assertThat(
+            GoJson.fault(
+                "{\"a\": [1, -2.5e+3, {\"b\": null}], \"c\": {}}".getBytes(StandardCharsets.UTF_8)))
+        .isNull();
   }
 }

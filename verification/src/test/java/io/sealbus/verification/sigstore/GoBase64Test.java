@@ -2,6 +2,7 @@ package io.sealbus.verification.sigstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,6 @@ class GoBase64Test {
   }
 
   private static String decoded(String text) {
-    return new String(((GoBase64.Good) GoBase64.decode(text)).bytes());
+    return new String(((GoBase64.Good) GoBase64.decode(text)).bytes(), StandardCharsets.UTF_8);
   }
 }

@@ -72,9 +72,7 @@ class SoundnessTest {
 
     assertThat(((Outcome.Rejected) outcome).findings())
         .extracting(Finding::code, Finding::path)
-        .containsExactly(
-            tuple(
-                FindingCode.POLICY_TEXT_NOT_COVERED, "spec.policy.data"));
+        .containsExactly(tuple(FindingCode.POLICY_TEXT_NOT_COVERED, "spec.policy.data"));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.sealbus.verification.language.cel;
 
-import com.google.protobuf.NullValue;
+import dev.cel.common.values.NullValue;
 import io.sealbus.verification.json.JsonValue;
 import io.sealbus.verification.json.JsonValue.JsonArray;
 import io.sealbus.verification.json.JsonValue.JsonBoolean;

@@ -60,7 +60,14 @@ final class CelEnvironment {
     var builder =
         CelFactory.standardCelBuilder()
             .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setStandardMacros(
+                CelStandardMacro.HAS,
+                CelStandardMacro.ALL,
+                CelStandardMacro.EXISTS,
+                CelStandardMacro.EXISTS_ONE,
+                CelStandardMacro.MAP,
+                CelStandardMacro.MAP_FILTER,
+                CelStandardMacro.FILTER)
             .addCompilerLibraries(
                 strings,
                 CelExtensions.sets(OPTIONS),

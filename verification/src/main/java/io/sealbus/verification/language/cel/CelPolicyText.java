@@ -84,12 +84,11 @@ public final class CelPolicyText implements CompiledPolicyText {
     var variables = new HashMap<String, Object>();
     variables.put(CelEnvironment.DOCUMENT, value);
     if (value instanceof Map<?, ?> members) {
-      members.forEach(
-          (name, member) -> {
-            if (CelEnvironment.MEMBERS.contains(String.valueOf(name))) {
-              variables.put(String.valueOf(name), member);
-            }
-          });
+      members.forEach((name, member) -> {
+        if (CelEnvironment.MEMBERS.contains(String.valueOf(name))) {
+          variables.put(String.valueOf(name), member);
+        }
+      });
     }
     return variables;
   }

@@ -120,7 +120,8 @@ final class JsonFunctions {
           RegoSet.of(
               set.members().stream()
                   .filter(filter::containsKey)
-                  .map(member -> filtered(member, filter.getOrDefault(member, RegoValue.NULL), budget))
+                  .map(member ->
+                      filtered(member, filter.getOrDefault(member, RegoValue.NULL), budget))
                   .toList());
       case RegoObject object -> {
         var members = RegoObject.builder();

@@ -162,7 +162,8 @@ record AuthorityCompiler(
         IdentityCheck.of(keyless.identities(), profile),
         keyless.insecureIgnoreSct()
             ? null
-            : new EmbeddedSctVerifier(trusted.certificateTransparencyLogs()));
+            : new EmbeddedSctVerifier(trusted.certificateTransparencyLogs()),
+        !trusted.certificateTransparencyLogs().isEmpty());
   }
 
   private TrustedRoot required(@Nullable String name, String prefix) throws Refusal {

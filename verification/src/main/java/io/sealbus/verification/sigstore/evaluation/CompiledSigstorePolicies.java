@@ -74,7 +74,6 @@ public final class CompiledSigstorePolicies {
      * @param defaultTrustRoot its name; null for none
      */
     public static References of(
-        
         List<TrustRoot> trustRoots,
         @Nullable String defaultTrustRoot,
         List<ReferredMaterial> material) {

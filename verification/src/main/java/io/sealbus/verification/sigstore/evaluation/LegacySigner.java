@@ -93,12 +93,18 @@ sealed interface LegacySigner {
    * Certificates that an authority of the trust root issued to one of the policy's identities.
    *
    * @param timestamps what certificate timestamps must verify with; null for not looking at them
+   * @param hasLogs whether the trust root names any log of certificates
    */
   record IssuedCertificate(
       IssuingAuthorities authorities,
       IdentityCheck identities,
-      @Nullable EmbeddedSctVerifier timestamps)
+      @Nullable EmbeddedSctVerifier timestamps,
+      boolean hasLogs)
       implements LegacySigner {
+    private static final String UNKNOWN_LOG =
+        "ctfe public key not found for payload. Check your TUF root (see cosign initialize) or set"
+            + " a custom key with env var SIGSTORE_CT_LOG_PUBLIC_KEY_FILE";
+
     @Override
     public Signing signing(LegacySignature signature) throws Refusal {
       Certificate certificate = signature.certificate();
@@ -127,7 +133,7 @@ sealed interface LegacySigner {
       return new Signing(key, HashAlgorithm.SHA256, chain.certificates());
     }
 
-    private static void requireTimestamps(EmbeddedSctVerifier timestamps, CertificateChain chain)
+    private void requireTimestamps(EmbeddedSctVerifier timestamps, CertificateChain chain)
         throws Refusal {
       if (timestamps.verifyEvery(chain) instanceof Proof.Refused<List<Instant>>(Reason reason)) {
         String text =
@@ -135,9 +141,7 @@ sealed interface LegacySigner {
               case SCT_MISSING ->
                   "certificate does not include required embedded SCT and no detached SCT was set";
               case SCT_KEY_UNKNOWN ->
-                  "ctfe public key not found for payload. Check your TUF root (see cosign"
-                      + " initialize) or set a custom key with env var"
-                      + " SIGSTORE_CT_LOG_PUBLIC_KEY_FILE";
+                  hasLogs ? UNKNOWN_LOG : "none of the CTFE keys have been found";
               default -> "error verifying embedded SCT: " + reason.message();
             };
         throw new Refusal(reason.code(), text);

@@ -1,5 +1,6 @@
 package io.sealbus.verification.sigstore.evaluation;
 
+import static io.sealbus.verification.ReasonCode.TIMESTAMP_INVALID;
 import static io.sealbus.verification.ReasonCode.TIMESTAMP_MISSING;
 import static io.sealbus.verification.ReasonCode.TSA_UNTRUSTED;
 
@@ -73,7 +74,9 @@ record LegacyTimestamps(
         case Proof.Proven<VerifiedTimestamp>(VerifiedTimestamp verified) -> {
           return Optional.of(verified);
         }
-        case Proof.Refused<VerifiedTimestamp>(Reason reason) -> last = reason;
+        // What is wrong with it says more than whose it is not.
+        case Proof.Refused<VerifiedTimestamp>(Reason reason) ->
+            last = last.code() == TIMESTAMP_INVALID ? last : reason;
       }
     }
     throw refusal(last);

@@ -77,8 +77,7 @@ final class MaterialReader {
           case Content.ConfigMapRef(String name, String key) -> configMap(name, key);
           // What could be fetched was put into the policy when it was taken in.
           case Content.Remote(String url, String ignored) ->
-              throw new NotCompiled(
-                  "the text behind " + Quoted.of(url) + " could not be fetched");
+              throw new NotCompiled("the text behind " + Quoted.of(url) + " could not be fetched");
         };
     return new CompiledText(text.language(), texts.compile(text.language(), content));
   }

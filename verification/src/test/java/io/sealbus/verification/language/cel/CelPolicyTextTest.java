@@ -29,9 +29,7 @@ final class CelPolicyTextTest {
   private static Outcome evaluate(String text, EvaluationLimits limits) throws Exception {
     Compilation compilation = CelPolicyText.compile(text);
     assertThat(compilation).isInstanceOf(Compiled.class);
-    return ((Compiled) compilation)
-        .text()
-        .evaluate(JsonParser.parse(DOCUMENT, 1 << 20), limits);
+    return ((Compiled) compilation).text().evaluate(JsonParser.parse(DOCUMENT, 1 << 20), limits);
   }
 
   private static Outcome evaluate(String text) throws Exception {

@@ -81,7 +81,8 @@ final class RegoVectorsTest {
   void answersAsTheReference(Case it) throws Exception {
     Compilation compilation = RegoPolicyText.compile(it.text);
 
-    assertThat(answer(compilation, it.document)).isEqualTo(it.sealbus == null ? it.expect : it.sealbus);
+    assertThat(answer(compilation, it.document))
+        .isEqualTo(it.sealbus == null ? it.expect : it.sealbus);
     if (it.sealbus == null && it.error != null) {
       assertThat(message(compilation, it.document)).contains(it.error);
     }
@@ -117,8 +118,6 @@ final class RegoVectorsTest {
   }
 
   private static Outcome evaluate(Compiled compiled, String document) throws Exception {
-    return compiled
-        .text()
-        .evaluate(JsonParser.parse(document, 1 << 20), EvaluationLimits.DEFAULT);
+    return compiled.text().evaluate(JsonParser.parse(document, 1 << 20), EvaluationLimits.DEFAULT);
   }
 }

@@ -140,8 +140,7 @@ class ControllerDeviationsTest {
             .authorities("{" + KEYLESS + TSA + required + "}")
             .at(io.sealbus.verification.evidence.Place.ATTESTATIONS);
     String type = "application/vnd.in-toto+json";
-    assertThat(
-            scene.referrers(referrer(good, type, "1")).evaluate(Profile.AS_WRITTEN).decision())
+    assertThat(scene.referrers(referrer(good, type, "1")).evaluate(Profile.AS_WRITTEN).decision())
         .isEqualTo(ALLOWED);
 
     TestSignature foreign = good.payload(resigned(good));
@@ -193,17 +192,12 @@ class ControllerDeviationsTest {
             .authorities("{" + KEYLESS + TSA + ", signatureFormat: bundle}")
             .referrers(Scene.bundle(bundle));
     assertAnswers(
-        scene,
-        ALLOWED,
-        ReasonCode.SIGNATURE_ACCEPTED,
-        DENIED,
-        ReasonCode.BUNDLE_UNSUPPORTED);
+        scene, ALLOWED, ReasonCode.SIGNATURE_ACCEPTED, DENIED, ReasonCode.BUNDLE_UNSUPPORTED);
     Scene other =
         new Scene()
             .trusting(SIGSTORE)
             .authorities("{" + KEYLESS + TSA + ", signatureFormat: bundle}")
-            .referrers(
-                Scene.bundle(SIGNER.bundle(statement("https://example.com/a")).toString()));
+            .referrers(Scene.bundle(SIGNER.bundle(statement("https://example.com/a")).toString()));
     assertThat(other.evaluate(Profile.AS_WRITTEN).reason().code())
         .isEqualTo(ReasonCode.PREDICATE_TYPE_MISMATCH);
   }
@@ -215,11 +209,7 @@ class ControllerDeviationsTest {
             .authorities("{" + key() + ", signatureFormat: bundle}")
             .referrers(Scene.bundle(signedByKey(KEY)));
     assertAnswers(
-        scene,
-        ALLOWED,
-        ReasonCode.SIGNATURE_ACCEPTED,
-        DENIED,
-        ReasonCode.BUNDLE_UNSUPPORTED);
+        scene, ALLOWED, ReasonCode.SIGNATURE_ACCEPTED, DENIED, ReasonCode.BUNDLE_UNSUPPORTED);
     Scene foreign =
         new Scene()
             .authorities("{" + key() + ", signatureFormat: bundle}")
@@ -254,11 +244,7 @@ class ControllerDeviationsTest {
                     + " attestations: [{name: a, predicateType: 'https://example.com/a'}]}")
             .referrers(Scene.bundle(bundle));
     assertAnswers(
-        scene,
-        ALLOWED,
-        ReasonCode.ATTESTATION_ACCEPTED,
-        DENIED,
-        ReasonCode.BUNDLE_UNSUPPORTED);
+        scene, ALLOWED, ReasonCode.ATTESTATION_ACCEPTED, DENIED, ReasonCode.BUNDLE_UNSUPPORTED);
   }
 
   @Test
@@ -281,10 +267,6 @@ class ControllerDeviationsTest {
             .signatures()
             .referrers(referrer(good, SIG_TYPE, "1"), referrer(foreign, SIG_TYPE, "2"));
     assertAnswers(
-        scene,
-        ALLOWED,
-        ReasonCode.SIGNATURE_ACCEPTED,
-        DENIED,
-        ReasonCode.SIGNATURE_INVALID);
+        scene, ALLOWED, ReasonCode.SIGNATURE_ACCEPTED, DENIED, ReasonCode.SIGNATURE_INVALID);
   }
 }

@@ -99,8 +99,7 @@ final class Scene {
 
   Scene at(Place place, TestSignature... signatures) {
     places.put(
-        place,
-        new Evidence.Complete(Arrays.stream(signatures).map(s -> layer(s, null)).toList()));
+        place, new Evidence.Complete(Arrays.stream(signatures).map(s -> layer(s, null)).toList()));
     return this;
   }
 
@@ -133,6 +132,11 @@ final class Scene {
         Bytes.copyOf(bytes),
         Map.of(),
         new Referrer(digest, TestSigstore.BUNDLE_MEDIA_TYPE, 1));
+  }
+
+  /** The first policy. */
+  ClusterImagePolicy policy() {
+    return policies.get(0);
   }
 
   CompiledSigstorePolicies compile(Profile profile) {

@@ -2,7 +2,10 @@ package io.sealbus.verification.sigstore.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealbus.verification.reference.Digest;
+import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.resource.Node;
+import io.sealbus.verification.sigstore.EvidenceDemand;
 import io.sealbus.verification.sigstore.evaluation.SigstoreCaseRunner.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,21 @@ class SigstoreVectorsTest {
     assertThat(answer.messages()).contains(given.text("errorContains"));
     if (!answer.expect().equals("allowed")) {
       assertThat(answer.errorClass()).as(answer.messages()).isEqualTo(given.text("errorClass"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void looksNowhereWhereEvidenceIsNotFetched(SigstoreCase given) throws Exception {
+    var demand = new EvidenceDemand(given.policies(), given.configuration());
+    CompiledSigstorePolicies policies = SigstoreCaseRunner.compile(given, Profile.AS_WRITTEN);
+    for (Workload.NamedImage image : given.workload().images()) {
+      ImageReference reference = ImageReference.parse(image.image());
+      Digest digest = reference.digest();
+      if (digest != null) {
+        assertThat(demand.places(reference, digest))
+            .containsAll(policies.places(ImageName.of(reference, digest)));
+      }
     }
   }
 
