@@ -1,6 +1,5 @@
 package io.sealbus.policyingest;
 
-import io.sealbus.runtime.http.Problem.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

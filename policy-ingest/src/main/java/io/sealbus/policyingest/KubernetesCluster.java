@@ -104,7 +104,9 @@ final class KubernetesCluster implements AutoCloseable {
     }
   }
 
-  /** Those of {@code keys} that are there, each asked for alone; a fault for each that could not. */
+  /**
+   * Those of {@code keys} that are there, each asked for alone; a fault for each that could not.
+   */
   Listed get(KubernetesKind kind, Collection<ResourceKey> keys) {
     var reader = new KubernetesListReader(kind);
     for (ResourceKey key : keys) {
@@ -205,7 +207,8 @@ final class KubernetesCluster implements AutoCloseable {
             ? failure.getCause()
             : failure;
     int code = cause instanceof KubernetesClientException known ? known.getCode() : 0;
-    String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String text =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return Printable.of((code == 0 ? "" : code + " ") + text, 300);
   }
 

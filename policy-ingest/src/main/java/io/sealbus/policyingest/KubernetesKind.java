@@ -24,7 +24,9 @@ record KubernetesKind(
   private static final String OPENSHIFT = "config.openshift.io";
   private static final String SIGSTORE = "policy.sigstore.dev";
 
-  /** The kind that refers to secrets and config maps. In the stored version, not a converted one. */
+  /**
+   * The kind that refers to secrets and config maps. In the stored version, not a converted one.
+   */
   static final KubernetesKind SIGSTORE_POLICY =
       listed(SIGSTORE, List.of("v1alpha1"), "ClusterImagePolicy", "clusterimagepolicies");
 

@@ -130,7 +130,6 @@ final class KubernetesSync {
 
   /** Whether a policy is of this kind and came from a cluster. */
   static boolean isOurs(KubernetesKind kind, CurrentPolicy policy) {
-    return kind.holds(policy.key())
-        && policy.record().getOrigin().startsWith(Origin.KUBERNETES);
+    return kind.holds(policy.key()) && policy.record().getOrigin().startsWith(Origin.KUBERNETES);
   }
 }

@@ -84,7 +84,8 @@ final class KubernetesWatch implements AutoCloseable {
         LOG.atError().setCause(e).log("a look at the cluster failed");
       }
       try {
-        Duration pause = complete || config.poll().compareTo(KubernetesWatches.REST) < 0
+        Duration pause =
+            complete || config.poll().compareTo(KubernetesWatches.REST) < 0
                 ? config.poll()
                 : KubernetesWatches.REST;
         if (due.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -149,12 +150,13 @@ final class KubernetesWatch implements AutoCloseable {
 
   private void writeStatus(KubernetesKind kind, Item item, ResourceKey key, List<Fault> found) {
     String path = kind.path(item.submitted().resource().version(), key);
-    KubernetesStatus.toWrite(item, statuses.get(key)).ifPresent(status -> {
-      String why = cluster.patchStatus(path, status);
-      if (why != null) {
-        found.add(Rule.CLUSTER_UNREADABLE.fault(item.submitted().place(), why));
-      }
-    });
+    KubernetesStatus.toWrite(item, statuses.get(key))
+        .ifPresent(status -> {
+          String why = cluster.patchStatus(path, status);
+          if (why != null) {
+            found.add(Rule.CLUSTER_UNREADABLE.fault(item.submitted().place(), why));
+          }
+        });
   }
 
   @Override

@@ -60,14 +60,16 @@ final class ReferredObjects {
   private void walk(Node node) {
     switch (node) {
       case Node.Mapping mapping ->
-          mapping.members().forEach((name, value) -> {
-            if (name.equals("secretRef")) {
-              add(KubernetesKind.SECRET, name(value));
-            } else if (name.equals("configMapRef")) {
-              add(KubernetesKind.CONFIG_MAP, name(value));
-            }
-            walk(value);
-          });
+          mapping
+              .members()
+              .forEach((name, value) -> {
+                if (name.equals("secretRef")) {
+                  add(KubernetesKind.SECRET, name(value));
+                } else if (name.equals("configMapRef")) {
+                  add(KubernetesKind.CONFIG_MAP, name(value));
+                }
+                walk(value);
+              });
       case Node.Sequence(var items) -> items.forEach(this::walk);
       case Node.Text text -> {}
       case Node.Number number -> {}
@@ -85,7 +87,8 @@ final class ReferredObjects {
   /** A text that is no name cannot be one of an object, and is kept out of the path. */
   private void add(KubernetesKind kind, Node name) {
     if (name instanceof Node.Text(String text)) {
-      key(kind, text).ifPresent(kind.equals(KubernetesKind.SECRET) ? secrets::add : configMaps::add);
+      key(kind, text)
+          .ifPresent(kind.equals(KubernetesKind.SECRET) ? secrets::add : configMaps::add);
     }
   }
 

@@ -27,7 +27,13 @@ final class DirectoryWatchTest {
   private final PolicyTable table = new PolicyTable(MemoryPolicyLog.CODEC);
   private final MemoryPolicyLog log = new MemoryPolicyLog(table);
   private final PolicyWriter writer =
-      new PolicyWriter(table, log, Policies.kinds(), InstantSource.system(), Set.of(Origin.DIRECTORY), Duration.ofMillis(200));
+      new PolicyWriter(
+          table,
+          log,
+          Policies.kinds(),
+          InstantSource.system(),
+          Set.of(Origin.DIRECTORY),
+          Duration.ofMillis(200));
   private DirectoryMemory memory = new DirectoryMemory();
   private List<Fault> faults = List.of();
 

@@ -238,8 +238,7 @@ final class FakeApiServer implements AutoCloseable {
 
   private synchronized void patch(HttpExchange exchange, String path) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    patches.add(
-        path + " " + exchange.getRequestHeaders().getFirst("Content-Type") + " " + body);
+    patches.add(path + " " + exchange.getRequestHeaders().getFirst("Content-Type") + " " + body);
     // /apis/GROUP/VERSION/namespaces/NAMESPACE/PLURAL/NAME/status, or without the namespace
     String[] parts = path.split("/");
     String name = parts[parts.length - 2];

@@ -246,27 +246,27 @@ final class KubernetesWatchTest {
 
   private static String sigstore(String secret) {
     return """
-        apiVersion: policy.sigstore.dev/v1alpha1
-        kind: ClusterImagePolicy
-        metadata: {name: s}
-        spec:
-          images: [{glob: "a.example.com/**"}]
-          authorities: [{name: k, key: {secretRef: {name: %s}, hashAlgorithm: sha256}}]
-        """
+    apiVersion: policy.sigstore.dev/v1alpha1
+    kind: ClusterImagePolicy
+    metadata: {name: s}
+    spec:
+      images: [{glob: "a.example.com/**"}]
+      authorities: [{name: k, key: {secretRef: {name: %s}, hashAlgorithm: sha256}}]
+    """
         .formatted(secret);
   }
 
   private static String secret(String name) {
     return """
-        apiVersion: v1
-        kind: Secret
-        type: Opaque
-        metadata:
-          name: %s
-          namespace: cosign-system
-          annotations: {kubectl.kubernetes.io/last-applied-configuration: "{}"}
-        data: {cosign.pub: "%s"}
-        """
+    apiVersion: v1
+    kind: Secret
+    type: Opaque
+    metadata:
+      name: %s
+      namespace: cosign-system
+      annotations: {kubectl.kubernetes.io/last-applied-configuration: "{}"}
+    data: {cosign.pub: "%s"}
+    """
         .formatted(name, Policies.keyPem());
   }
 

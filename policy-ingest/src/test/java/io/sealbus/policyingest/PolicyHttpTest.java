@@ -59,7 +59,8 @@ final class PolicyHttpTest {
   private void serve(Set<String> owners, String... tokens) {
     Router router = Router.router(vertx);
     var writer =
-        new PolicyWriter(table, log, Policies.kinds(), InstantSource.system(), owners, Duration.ofMillis(300));
+        new PolicyWriter(
+            table, log, Policies.kinds(), InstantSource.system(), owners, Duration.ofMillis(300));
     new PolicyRoutes(table, writer, new Secrets(List.of(tokens)), new IngestMetrics(metrics, table))
         .mount(router);
     server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await();

@@ -274,14 +274,18 @@ final class PolicyIngestServiceTest {
       api.put(path, Policies.cluster("p", "example.com/a"));
       var settings =
           Map.of(
-              "ingest.kubernetes", "true",
-              "ingest.kubernetes.kubeconfig", api.kubeconfig(directory).toString());
+              "ingest.kubernetes",
+              "true",
+              "ingest.kubernetes.kubeconfig",
+              api.kubeconfig(directory).toString());
 
       try (ServiceHost host = host("cluster", settings)) {
         await(() -> send(host, "GET", "/health/ready", "").statusCode() == 200);
         assertThat(keys(list(host))).containsExactly(P);
         await(() -> api.watches() == 1);
-        assertThat(send(host, "DELETE", "/v1/policies/config.openshift.io/ClusterImagePolicy/p", "").body())
+        assertThat(
+                send(host, "DELETE", "/v1/policies/config.openshift.io/ClusterImagePolicy/p", "")
+                    .body())
             .contains("OWNED_BY_CLUSTER");
 
         var condition =
@@ -296,8 +300,7 @@ final class PolicyIngestServiceTest {
   }
 
   private static void tell(String topic, PolicyStatusRecord status) throws Exception {
-    byte[] value =
-        RecordCodecs.singleObject().codec(TopicCatalogue.POLICY_STATUS).encode(status);
+    byte[] value = RecordCodecs.singleObject().codec(TopicCatalogue.POLICY_STATUS).encode(status);
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),

@@ -27,7 +27,12 @@ final class PolicyWriterTest {
 
   private PolicyWriter writer(String... owners) {
     return new PolicyWriter(
-        table, log, Policies.kinds(), InstantSource.fixed(NOW), Set.of(owners), Duration.ofMillis(200));
+        table,
+        log,
+        Policies.kinds(),
+        InstantSource.fixed(NOW),
+        Set.of(owners),
+        Duration.ofMillis(200));
   }
 
   private static List<Submitted> read(String... documents) {
