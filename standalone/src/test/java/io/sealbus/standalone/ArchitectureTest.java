@@ -41,7 +41,7 @@ final class ArchitectureTest {
               resideInAnyPackage("java.nio.file..", "java.net..", "java.nio.channels..")
                   .and(
                       com.tngtech.archunit.base.DescribedPredicate.not(
-                          simpleName("URLEncoder").or(simpleName("URLDecoder")))))
+                          simpleName("URLEncoder").or(simpleName("URLDecoder")).or(simpleName("URI")))))
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.io.File")

@@ -116,6 +116,22 @@ final class Ledger<V extends SpecificRecord> implements AutoCloseable {
   }
 
   /**
+   * The same where trust goes there and back, by which a verdict comes back under the id it had: no
+   * verdict stands twice in a row.
+   */
+  static void assertOrderlyThereAndBack(Ledger<VerdictRecord> verdicts) {
+    var keys = verdicts.entries().stream().map(Entry::key).distinct().toList();
+    for (String key : keys) {
+      assertThat(verdicts.of(key)).as(key).isSortedAccordingTo(AGE);
+      String before = "";
+      for (VerdictRecord verdict : verdicts.of(key)) {
+        assertThat(verdict.getId()).as(key).isNotEqualTo(before);
+        before = verdict.getId();
+      }
+    }
+  }
+
+  /**
    * The same, but that a verdict may stand twice in a row under one id: a crash between publishing
    * and committing repeats it, unless exactly-once is switched on.
    */
