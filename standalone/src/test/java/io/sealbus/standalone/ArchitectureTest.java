@@ -41,7 +41,9 @@ final class ArchitectureTest {
               resideInAnyPackage("java.nio.file..", "java.net..", "java.nio.channels..")
                   .and(
                       com.tngtech.archunit.base.DescribedPredicate.not(
-                          simpleName("URLEncoder").or(simpleName("URLDecoder")).or(simpleName("URI")))))
+                          simpleName("URLEncoder")
+                              .or(simpleName("URLDecoder"))
+                              .or(simpleName("URI")))))
           .orShould()
           .dependOnClassesThat()
           .haveFullyQualifiedName("java.io.File")

@@ -107,11 +107,7 @@ final class PolicyTable implements TableFollower.Table {
       admission.put(
           key,
           SigstoreResource.of(
-              key,
-              policy.getVersion(),
-              policy.getUid(),
-              policy.getGeneration(),
-              policy.getSpec()));
+              key, policy.getVersion(), policy.getUid(), policy.getGeneration(), policy.getSpec()));
     } catch (UndecodableRecordException e) {
       metrics.counter("sealbus.renderer.records.skipped", "topic", "policies").increment();
       log.atWarn()

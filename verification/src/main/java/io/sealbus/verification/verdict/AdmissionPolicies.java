@@ -145,7 +145,8 @@ public final class AdmissionPolicies {
 
   private Result unresolved(ImageReference image, Reason reason, @Nullable Workload workload) {
     Optional<ImageName> name = ImageName.parse(image.toString());
-    return name.map(known -> result(null, null, compiled.unresolved(known, reason, workload), List.of()))
+    return name.map(
+            known -> result(null, null, compiled.unresolved(known, reason, workload), List.of()))
         .orElseGet(() -> Result.undecided(View.ADMISSION, reason));
   }
 

@@ -40,7 +40,8 @@ record ViewEvaluation(
           List.of(result(null, digest, false, evidence.apply(digest)));
       case Manifest.Index(Digest index, List<Manifest.Instance> instances) ->
           indexMismatch(index)
-              .map(reason -> List.of(result(null, null, null, compiled.unresolved(image, reason), List.of())))
+              .map(reason ->
+                  List.of(result(null, null, null, compiled.unresolved(image, reason), List.of())))
               .orElseGet(() ->
                   instances.stream()
                       .map(i -> result(i.platform(), i.digest(), true, evidence.apply(i.digest())))
