@@ -2,6 +2,11 @@ package io.sealbus.policyingest;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sealbus.verification.resource.Documents;
+import io.sealbus.verification.resource.JsonText;
+import io.sealbus.verification.resource.Limits;
+import io.sealbus.verification.resource.Node;
+import io.sealbus.verification.resource.Reading;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,8 +25,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * As much of a Kubernetes API server as a watcher of resources sees: pages of lists, single
@@ -77,15 +80,22 @@ final class FakeApiServer implements AutoCloseable {
 
   /** Stores a resource, as YAML, and tells the watchers. */
   synchronized void put(String path, String yaml) {
-    @SuppressWarnings("unchecked")
-    var read = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
-    JsonObject resource = new JsonObject(read);
+    JsonObject resource = json(yaml);
     resource.getJsonObject("metadata").put("uid", "uid-" + path.hashCode());
     JsonObject stored = kinds.get(path).get(name(resource));
     if (stored != null && stored.containsKey("status")) {
       resource.put("status", stored.getJsonObject("status"));
     }
     store(path, resource, stored == null ? "ADDED" : "MODIFIED");
+  }
+
+  private static JsonObject json(String yaml) {
+    if (Documents.read(Policies.bytes(yaml), Limits.DEFAULT)
+            instanceof Reading.Read<List<Node>>(List<Node> documents)
+        && documents.getFirst() instanceof Node.Mapping mapping) {
+      return new JsonObject(JsonText.write(mapping));
+    }
+    throw new IllegalArgumentException("not a resource: " + yaml);
   }
 
   private void store(String path, JsonObject resource, String event) {
