@@ -7,25 +7,26 @@ import io.sealbus.signaturefetcher.registry.CredentialsFile;
 import io.sealbus.signaturefetcher.registry.RegistryLimits;
 import io.sealbus.signaturefetcher.registry.RegistrySettings;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.signaturefetcher.source.SourcesConfig;
 import io.sealbus.verification.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which registries are asked, how they are reached, and who may notify.
  *
  * @param cacheBytes most bytes of fetched content that are kept
- * @param secrets of each notifying source, by its name in the URL
- * @param sources registry that a source speaks for; a source without one speaks for the host that
- *     each of its events names
+ * @param sources who may notify
  */
 record SignatureFetcherConfig(
     AllowedRegistries registries,
@@ -33,8 +34,7 @@ record SignatureFetcherConfig(
     CredentialsFile credentials,
     int cacheBytes,
     RetrySchedule retries,
-    Map<String, List<String>> secrets,
-    Map<String, String> sources) {
+    SourcesConfig sources) {
   private static final ConfigKey<List<String>> REGISTRIES =
       ConfigKey.list(
           "fetcher.registries",
@@ -83,21 +83,7 @@ record SignatureFetcherConfig(
   private static final ConfigKey<Duration> RETRY_CAP =
       ConfigKey.duration(
           "fetcher.retry.cap", RetrySchedule.DEFAULT.cap(), "Longest pause after many failures.");
-  private static final ConfigKey<List<String>> SECRETS =
-      new ConfigKey<>(
-          "fetcher.webhook.secrets",
-          "",
-          "comma-separated list of source=secret",
-          "Bearer secrets of the sources that may notify at /v1/webhooks/distribution/{source}. Repeat a source for several current secrets. Empty: nobody may notify.",
-          true,
-          SignatureFetcherConfig::pairList);
-  private static final ConfigKey<List<String>> SOURCES =
-      pairs(
-          "fetcher.webhook.registries",
-          "source=registry",
-          "The registry that a source speaks for. A source that is not listed speaks for the host that each of its events names, which is whatever the pushing client called it.");
-
-  static final List<ConfigKey<?>> KEYS =
+  private static final List<ConfigKey<?>> OWN =
       List.of(
           REGISTRIES,
           ADDRESSES,
@@ -108,26 +94,24 @@ record SignatureFetcherConfig(
           ATTACHMENT_BYTES,
           CACHE_BYTES,
           RETRY_FIRST,
-          RETRY_CAP,
-          SECRETS,
-          SOURCES);
+          RETRY_CAP);
 
-  static SignatureFetcherConfig from(Configuration configuration) {
+  static final List<ConfigKey<?>> KEYS =
+      Stream.of(OWN, SourcesConfig.KEYS).<ConfigKey<?>>flatMap(List::stream).toList();
+
+  static SignatureFetcherConfig from(Configuration configuration, InstantSource clock) {
     var registries = AllowedRegistries.of(configuration.get(REGISTRIES));
-    Map<String, String> sources = single(configuration.get(SOURCES));
     registries
         .registries()
         .forEach(r -> check(r.equals("*") || RepositoryName.isRegistry(r), REGISTRIES, r));
     configuration.get(PLAIN_HTTP).forEach(r -> check(RepositoryName.isRegistry(r), PLAIN_HTTP, r));
-    sources.values().forEach(r -> check(RepositoryName.isRegistry(r), SOURCES, r));
     return new SignatureFetcherConfig(
         registries,
         settings(configuration),
         credentials(configuration.get(CREDENTIALS)),
         configuration.get(CACHE_BYTES),
         retries(configuration),
-        several(configuration.get(SECRETS)),
-        sources);
+        SourcesConfig.from(configuration, clock));
   }
 
   private static RegistrySettings settings(Configuration configuration) {
@@ -233,6 +217,6 @@ record SignatureFetcherConfig(
   /** Shows no secret. */
   @Override
   public String toString() {
-    return "SignatureFetcherConfig[" + registries + ", sources " + secrets.keySet() + "]";
+    return "SignatureFetcherConfig[" + registries + ", " + sources + "]";
   }
 }

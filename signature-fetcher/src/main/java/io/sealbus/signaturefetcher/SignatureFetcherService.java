@@ -11,6 +11,7 @@ import io.sealbus.schemas.Topic;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.registry.ContentCache;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
+import io.sealbus.signaturefetcher.source.Webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class SignatureFetcherService extends VerticleBase {
   private final SignatureFetcherConfig config;
   private @Nullable RegistryClient client;
   private @Nullable RecordLoop loop;
+  private @Nullable Webhooks webhooks;
   private final List<TopicFollower> followers = new CopyOnWriteArrayList<>();
   private final AtomicInteger bulk = new AtomicInteger();
 
@@ -104,8 +106,15 @@ public final class SignatureFetcherService extends VerticleBase {
             return null;
           });
         });
-    new WebhookRoutes(config, WebhookRoutes.Outlet.to(context.sender()), context.clock(), metrics)
-        .mount(context.router());
+    webhooks =
+        Webhooks.start(
+            config.sources(),
+            config.registries()::allows,
+            context.sender(),
+            vertx,
+            context.router(),
+            context.metrics(),
+            context.clock());
     return Future.succeededFuture();
   }
 
@@ -197,6 +206,9 @@ public final class SignatureFetcherService extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (webhooks != null) {
+      webhooks.close();
+    }
     followers.forEach(TopicFollower::close);
     if (loop != null) {
       loop.close();
@@ -220,7 +232,8 @@ public final class SignatureFetcherService extends VerticleBase {
 
     @Override
     public VerticleBase create(ServiceContext context, Configuration configuration) {
-      return new SignatureFetcherService(context, SignatureFetcherConfig.from(configuration));
+      return new SignatureFetcherService(
+          context, SignatureFetcherConfig.from(configuration, context.clock()));
     }
   }
 }

@@ -91,6 +91,9 @@ final class SourceEvents implements TopicFollower.Listener {
       if (event.getTag() != null) {
         return tag.flatMap(Reference.ByTag::about).map(Extent::id);
       }
+      if (event.getSubject() != null) {
+        return Digest.parse(event.getSubject()).map(Extent::id);
+      }
       String digest = event.getDigest();
       return digest == null || event.getAction() != ImageAction.DELETE
           ? Optional.empty()
