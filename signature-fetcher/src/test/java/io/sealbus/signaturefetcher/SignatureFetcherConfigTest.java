@@ -39,7 +39,7 @@ class SignatureFetcherConfigTest {
     assertThat(config.registries().allows("any.example")).isTrue();
     assertThat(config.secrets())
         .isEqualTo(Map.of("a", List.of("one", "t=wo"), "b", List.of("three")));
-    assertThat(config.settings().trustedHosts().get("r.example"))
+    assertThat(config.registry().settings().trustedHosts().get("r.example"))
         .containsExactlyInAnyOrder("a.example", "b.example");
   }
 

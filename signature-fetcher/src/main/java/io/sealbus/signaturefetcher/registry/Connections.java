@@ -8,6 +8,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ProxyOptions;
@@ -51,6 +52,8 @@ final class Connections implements AutoCloseable {
             .with(
                 options
                     .setDecompressionSupported(false)
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                     .setUseAlpn(true)
                     .setHttp2KeepAliveTimeout(IDLE_SECONDS)
                     .setKeepAliveTimeout(IDLE_SECONDS)
