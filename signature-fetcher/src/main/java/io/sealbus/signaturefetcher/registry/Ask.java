@@ -5,10 +5,11 @@ import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to a registry about one of its repositories.
+ * A question to a registry.
  *
+ * @param repository that it is about, and that authentication is for
  * @param insecure whether the registry's certificate is not checked, and TLS may be missing
- * @param path below {@code /v2/}<i>repository</i>{@code /}, fit for a URL
+ * @param path from its first slash on, fit for a URL
  * @param headOnly whether to ask for the head of the answer alone
  * @param unless an entity tag; where it is still the current one the answer is 304. Null for none
  * @param bound most bytes that a 2xx answer may have

@@ -149,6 +149,7 @@ public final class ContentStore {
     Path partial = directory.resolve(UUID.randomUUID() + ".partial");
     try {
       Files.write(partial, file);
+      Files.setLastModifiedTime(partial, FileTime.from(clock.instant()));
       Files.move(partial, directory.resolve(fileName), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       fails(e);

@@ -124,13 +124,15 @@ final class HttpExchange {
             .setSsl(!Endpoint.isPlain(target))
             .setSslOptions(request.tls())
             .setProxyOptions(request.proxy())
-            .setProtocolVersion(
-                Endpoint.isPlain(target) ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2)
             .setURI(query == null ? path : path + "?" + query)
             .setHeaders(request.call().headers())
             // The phase's own timer comes first; this only frees the socket behind it.
             .setConnectTimeout(2 * limits.connect().toMillis())
             .setFollowRedirects(false);
+    if (Endpoint.isPlain(target)) {
+      // With TLS the handshake finds out; without, HTTP/2 would be asked for in the dark.
+      options.setProtocolVersion(HttpVersion.HTTP_1_1);
+    }
     if (request.address() != null) {
       options.setServer(
           SocketAddress.inetSocketAddress(

@@ -136,7 +136,8 @@ final class Outages {
 
   private void out(String registry, Duration first, ReasonCode code, String message) {
     State state = state(registry);
-    int doublings = Math.min(state.failures, 16);
+    boolean counted = clock.instant().isBefore(state.until);
+    int doublings = Math.min(counted ? state.failures - 1 : state.failures, 16);
     long ceiling = Math.min(first.toMillis() << doublings, MOST.toMillis());
     state.code = code;
     state.message = message;
@@ -145,8 +146,8 @@ final class Outages {
   }
 
   private void note(State state, Duration length) {
-    Instant now = clock.instant();
     // Requests that were under way together fail together, and count as one failure.
+    Instant now = clock.instant();
     if (!now.isBefore(state.until)) {
       state.failures++;
     }

@@ -82,6 +82,13 @@ public record RegistriesConf(List<Entry> entries) {
         entries.stream().sorted(Comparator.comparing(Entry::prefix)).toList();
   }
 
+  /** What leads to this very place. */
+  static RegistriesConf only(PullPlace.At at) {
+    String name = at.repository().toString();
+    var itself = new Mirror(name, at.insecure(), Use.ALL);
+    return new RegistriesConf(List.of(new Entry(name, false, itself, List.of())));
+  }
+
   /**
    * Where images of {@code repository} are asked for, in this order; never empty. The last one is
    * the place that the name itself stands for.

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ public final class RegistryClient implements AutoCloseable {
     return new RegistryClient(this, RegistriesConf.NONE, manner);
   }
 
+  /** This client, asking for the repository at one of its {@link #places}. Closed with this one. */
+  public RegistryClient directly(PullPlace.At at) {
+    return new RegistryClient(this, RegistriesConf.only(at), manner);
+  }
+
   /**
    * The manifest that {@code tag} stands for right now.
    *
@@ -111,6 +117,45 @@ public final class RegistryClient implements AutoCloseable {
    */
   public Lookup<Bytes> pullBlob(RepositoryName repository, Digest digest) {
     return first(repository, true, at -> at.blob(digest));
+  }
+
+  /**
+   * The digest that {@code tagOrDigest} has right now, by what the registry says of it, without its
+   * bytes. For finding out whether there is something to look at, and for nothing else.
+   *
+   * @throws IllegalArgumentException if it is neither a tag nor a digest
+   */
+  public Lookup<Digest> digest(RepositoryName repository, String tagOrDigest) {
+    Optional<Digest> byDigest = Digest.parse(tagOrDigest);
+    if (byDigest.isEmpty() && !RepositoryName.isTag(tagOrDigest)) {
+      throw new IllegalArgumentException("neither a tag nor a digest");
+    }
+    return first(
+        repository,
+        byDigest.isPresent(),
+        at -> at.digest(tagOrDigest, byDigest.orElse(null)));
+  }
+
+  /**
+   * A page of the repository's tags, at the place that the name itself stands for.
+   *
+   * @param page what the page before says; null for the first one
+   */
+  public Lookup<NamePage> tags(RepositoryName repository, @Nullable String page) {
+    return switch (sources.places(repository, false).getLast()) {
+      case PullPlace.At at -> at(at).tags(page);
+      case PullPlace.Nowhere nowhere -> blocked(null, nowhere);
+    };
+  }
+
+  /**
+   * A page of the registry's repositories. Many registries refuse it.
+   *
+   * @param page what the page before says; null for the first one
+   * @throws IllegalArgumentException if {@code registry} is none
+   */
+  public Lookup<NamePage> repositories(String registry, @Nullable String page) {
+    return RepositoryPull.catalogue(common, manner.lane(), registry, page);
   }
 
   /**

@@ -139,10 +139,12 @@ final class RepositoryPull {
 
   private Exchange send(
       String path, String accept, boolean headOnly, @Nullable String unless, int bound) {
+    String absolute = "/v2/" + repository.path() + "/" + path;
     return common
         .transport()
         .send(
-            new Ask(repository, insecure, manner.lane(), path, accept, headOnly, unless, bound));
+            new Ask(
+                repository, insecure, manner.lane(), absolute, accept, headOnly, unless, bound));
   }
 
   private static boolean isStatus(Exchange exchange, int status) {
@@ -167,6 +169,50 @@ final class RepositoryPull {
     }
     String digest = answered.header(TagHints.DIGEST);
     return digest == null ? Optional.empty() : Digest.parse(digest.strip());
+  }
+
+  /** The digest that {@code tagOrDigest} has, by what the registry says of it, without its bytes. */
+  Lookup<Digest> digest(String tagOrDigest, @Nullable Digest byDigest) {
+    Exchange head = head(tagOrDigest);
+    Optional<Digest> announced = announced(head);
+    if (announced.isPresent()) {
+      return new Found<>(announced.get());
+    }
+    // A head says too little to tell why there is none, and some registries give no digest in it.
+    Lookup<Manifest> lookup =
+        isUseless(head)
+            ? failed(head)
+            : byDigest == null ? resolve(tagOrDigest) : manifest(byDigest);
+    return switch (lookup) {
+      case Found<Manifest> found -> new Found<>(found.value().digest());
+      case NotFound<Manifest> none -> new NotFound<>();
+      case Failed<Manifest> failed -> failed.cast();
+    };
+  }
+
+  /** A page of the repository's tags; null for the first one. */
+  Lookup<NamePage> tags(@Nullable String page) {
+    return NameList.tags(repository, path -> json(path)).read(page, this::refusal);
+  }
+
+  private Exchange json(String path) {
+    return send(path, NameList.JSON, false, null, common.limits().manifestBytes());
+  }
+
+  /** A page of the repositories of the whole registry; null for the first one. */
+  static Lookup<NamePage> catalogue(
+      Common common, Lane lane, String registry, @Nullable String page) {
+    RepositoryName whole = Authorizer.wholeOf(registry);
+    int bound = common.limits().manifestBytes();
+    return NameList.catalogue(
+            registry,
+            path ->
+                common
+                    .transport()
+                    .send(
+                        new Ask(
+                            whole, false, lane, "/v2/" + path, NameList.JSON, false, null, bound)))
+        .read(page, answered -> refusal(common, registry, answered));
   }
 
   /**
@@ -254,6 +300,10 @@ final class RepositoryPull {
   }
 
   private <T> Failed<T> refusal(Answered answered) {
+    return refusal(common, repository, answered);
+  }
+
+  private static <T> Failed<T> refusal(Common common, Object whose, Answered answered) {
     ReasonCode code =
         switch (answered.status()) {
           case 401, 403 -> ReasonCode.REGISTRY_UNAUTHORIZED;
@@ -261,7 +311,7 @@ final class RepositoryPull {
           default -> ReasonCode.REGISTRY_ERROR;
         };
     String message =
-        repository + ": HTTP " + answered.status() + ErrorBody.parse(answered.body()).describe();
+        whose + ": HTTP " + answered.status() + ErrorBody.parse(answered.body()).describe();
     return new Failed<>(
         code, message, RetryAfter.parse(answered.header("Retry-After"), common.clock().instant()));
   }

@@ -101,7 +101,7 @@ final class Transport {
 
   private Exchange authenticated(Ask ask, Endpoint endpoint) {
     RepositoryName repository = ask.repository();
-    URI target = endpoint.uri("/v2/" + repository.path() + "/" + ask.path());
+    URI target = endpoint.uri(ask.path());
     String known = authorizer.known(endpoint, repository);
     Reply reply = noted(ask, follow(endpoint, target, ask, known));
     if (!reply.is(401) || !(reply.exchange instanceof Answered unauthorized)) {

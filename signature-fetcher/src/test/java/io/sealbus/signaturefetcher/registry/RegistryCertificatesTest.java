@@ -38,6 +38,7 @@ class RegistryCertificatesTest {
   }
 
   private RegistryClient trusting() {
+    rig.limits = RegistryLimits.DEFAULTS;
     rig.certificates = ((Loaded) RegistryCertificates.read(directory)).certificates();
     return rig.client();
   }

@@ -31,7 +31,7 @@ final class TlsRegistry implements AutoCloseable {
     var options =
         new HttpServerOptions()
             .setSsl(true)
-            .setUseAlpn(true)
+            .setUseAlpn(speaks.contains(HttpVersion.HTTP_2))
             .setAlpnVersions(speaks)
             .setKeyCertOptions(certificate.keyCertOptions());
     if (client != null) {
