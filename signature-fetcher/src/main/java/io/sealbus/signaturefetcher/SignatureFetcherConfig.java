@@ -3,6 +3,7 @@ package io.sealbus.signaturefetcher;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.config.ConfigurationException;
+import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
 import io.sealbus.signaturefetcher.registry.RegistryLimits;
 import io.sealbus.signaturefetcher.registry.RegistrySettings;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which registries are asked, how they are reached, and who may notify.
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param secrets of each notifying source, by its name in the URL
  * @param sources registry that a source speaks for; a source without one speaks for the host that
  *     each of its events names
+ * @param reconcile how registries are compared with what is known
  */
 record SignatureFetcherConfig(
     AllowedRegistries registries,
@@ -34,7 +37,8 @@ record SignatureFetcherConfig(
     int cacheBytes,
     RetrySchedule retries,
     Map<String, List<String>> secrets,
-    Map<String, String> sources) {
+    Map<String, String> sources,
+    ReconcileConfig reconcile) {
   private static final ConfigKey<List<String>> REGISTRIES =
       ConfigKey.list(
           "fetcher.registries",
@@ -98,19 +102,23 @@ record SignatureFetcherConfig(
           "The registry that a source speaks for. A source that is not listed speaks for the host that each of its events names, which is whatever the pushing client called it.");
 
   static final List<ConfigKey<?>> KEYS =
-      List.of(
-          REGISTRIES,
-          ADDRESSES,
-          PLAIN_HTTP,
-          TRUSTED_HOSTS,
-          CREDENTIALS,
-          CONCURRENCY,
-          ATTACHMENT_BYTES,
-          CACHE_BYTES,
-          RETRY_FIRST,
-          RETRY_CAP,
-          SECRETS,
-          SOURCES);
+      Stream.of(
+              List.of(
+                  REGISTRIES,
+                  ADDRESSES,
+                  PLAIN_HTTP,
+                  TRUSTED_HOSTS,
+                  CREDENTIALS,
+                  CONCURRENCY,
+                  ATTACHMENT_BYTES,
+                  CACHE_BYTES,
+                  RETRY_FIRST,
+                  RETRY_CAP,
+                  SECRETS,
+                  SOURCES),
+              ReconcileConfig.KEYS)
+          .<ConfigKey<?>>flatMap(List::stream)
+          .toList();
 
   static SignatureFetcherConfig from(Configuration configuration) {
     var registries = AllowedRegistries.of(configuration.get(REGISTRIES));
@@ -127,7 +135,8 @@ record SignatureFetcherConfig(
         configuration.get(CACHE_BYTES),
         retries(configuration),
         several(configuration.get(SECRETS)),
-        sources);
+        sources,
+        ReconcileConfig.from(configuration));
   }
 
   private static RegistrySettings settings(Configuration configuration) {

@@ -9,6 +9,7 @@ import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.Topic;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.signaturefetcher.reconcile.Reconciler;
 import io.sealbus.signaturefetcher.registry.ContentCache;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
 import io.vertx.core.Future;
@@ -53,6 +54,7 @@ public final class SignatureFetcherService extends VerticleBase {
   private final SignatureFetcherConfig config;
   private @Nullable RegistryClient client;
   private @Nullable RecordLoop loop;
+  private @Nullable Reconciler reconciler;
   private final List<TopicFollower> followers = new CopyOnWriteArrayList<>();
   private final AtomicInteger bulk = new AtomicInteger();
 
@@ -68,6 +70,7 @@ public final class SignatureFetcherService extends VerticleBase {
     var registries =
         new RegistryClient(vertx, config.settings(), config.credentials(), context.clock());
     var change = new AtomicReference<Runnable>(() -> {});
+    var given = new AtomicReference<Runnable>(() -> {});
     var demand =
         new PolicyDemand(context.codecs().codec(TopicCatalogue.POLICIES), () -> change.get().run());
     var sources =
@@ -78,20 +81,28 @@ public final class SignatureFetcherService extends VerticleBase {
     var stale = new StaleEvidence(ledger, demand, sources);
     change.set(stale::change);
     var metrics = new FetchMetrics(context.metrics(), ledger, stale);
-    var observer = observer(registries, demand, ledger, session, metrics);
+    Pulls pulls =
+        Pulls.with(registries, new ContentCache(config.cacheBytes()), config.registries());
+    var observer = observer(pulls, demand, ledger, session, metrics);
     var handler =
         new SignatureFetcherHandler(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
             config.registries(),
             ledger,
             observer,
-            stale,
+            () -> {
+              stale.change();
+              given.get().run();
+            },
             context.clock(),
             metrics);
     var started = new RecordLoop(setup(), handler, context.sender());
     client = registries;
     loop = started;
-    follow(demand, sources);
+    var comparing = reconciler(new PulledQuestions(registries, pulls, demand), ledger);
+    given.set(comparing::given);
+    reconciler = comparing;
+    follow(demand, sources, comparing);
     started.start();
     context.health().add(SignatureFetcherHandler.SERVICE, started::ready);
     vertx.setPeriodic(
@@ -110,7 +121,7 @@ public final class SignatureFetcherService extends VerticleBase {
   }
 
   /** Which repositories to watch is known when the policies are. */
-  private void follow(PolicyDemand demand, SourceEvents sources) {
+  private void follow(PolicyDemand demand, SourceEvents sources, Reconciler comparing) {
     TopicFollower policies = follower(TopicCatalogue.POLICIES, demand);
     followers.add(policies);
     Future.fromCompletionStage(policies.start().caughtUp())
@@ -118,6 +129,9 @@ public final class SignatureFetcherService extends VerticleBase {
           TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, sources);
           followers.add(events);
           events.start();
+          if (config.reconcile().enabled()) {
+            comparing.start();
+          }
         });
   }
 
@@ -131,14 +145,13 @@ public final class SignatureFetcherService extends VerticleBase {
   }
 
   private ImageObserver observer(
-      RegistryClient registries,
+      Pulls pulls,
       Demand demand,
       FetchLedger ledger,
       String session,
       FetchMetrics metrics) {
-    var cache = new ContentCache(config.cacheBytes());
     return new ImageObserver(
-        Pulls.with(registries, cache, config.registries()),
+        pulls,
         demand,
         ledger,
         new FetchRecords(session),
@@ -146,6 +159,27 @@ public final class SignatureFetcherService extends VerticleBase {
         RandomGenerator.getDefault(),
         context.clock(),
         metrics);
+  }
+
+  private Reconciler reconciler(PulledQuestions questions, FetchLedger ledger) {
+    var known =
+        new LedgerImages(
+            ledger,
+            questions.demand(),
+            config.registries(),
+            key -> context.sender().partition(TopicCatalogue.IMAGES, key));
+    var made =
+        new Reconciler(
+            config.reconcile(),
+            known,
+            questions,
+            new ObservedEvents(WebhookRoutes.Outlet.to(context.sender()), context.clock()),
+            (now, failures, wish) ->
+                config.retries().next(now, failures, wish, RandomGenerator.getDefault()),
+            context.clock(),
+            context.metrics());
+    context.health().describe(SignatureFetcherHandler.SERVICE + ".reconcile", made::findings);
+    return made;
   }
 
   private RecordLoop.Setup setup() {
@@ -197,6 +231,9 @@ public final class SignatureFetcherService extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (reconciler != null) {
+      reconciler.close();
+    }
     followers.forEach(TopicFollower::close);
     if (loop != null) {
       loop.close();

@@ -8,6 +8,8 @@ import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.runtime.config.Configuration;
+import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
 import io.sealbus.signaturefetcher.registry.RegistrySettings;
 import io.vertx.core.Vertx;
@@ -57,7 +59,8 @@ class WebhookRoutesTest {
             0,
             RetrySchedule.DEFAULT,
             Map.of("main", List.of("old-secret", "new-secret")),
-            Map.of());
+            Map.of(),
+            ReconcileConfig.from(Configuration.of(Map.of(), ReconcileConfig.KEYS)));
     Router router = Router.router(vertx);
     new WebhookRoutes(
             config,
