@@ -29,6 +29,9 @@ final class ObservedEvents implements Finding.Sink {
   /** The source of what was found where nothing was known. */
   static final String DISCOVERY = "discovery";
 
+  /** What the sources of what runs in clusters begin with. */
+  static final String PODS = "pods/";
+
   private static final Logger LOG = LoggerFactory.getLogger(ObservedEvents.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -39,6 +42,11 @@ final class ObservedEvents implements Finding.Sink {
   ObservedEvents(WebhookRoutes.Outlet outlet, InstantSource clock) {
     this.outlet = outlet;
     this.clock = clock;
+  }
+
+  /** Whether a source is Sealbus itself. */
+  static boolean isObserved(String source) {
+    return source.equals(RECONCILE) || source.equals(DISCOVERY) || source.startsWith(PODS);
   }
 
   @Override

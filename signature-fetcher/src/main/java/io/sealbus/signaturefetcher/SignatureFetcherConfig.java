@@ -139,6 +139,13 @@ record SignatureFetcherConfig(
         ReconcileConfig.from(configuration));
   }
 
+  /** The sources as their events name them, and the registries that they speak for. */
+  Map<String, Set<String>> speakers() {
+    Map<String, Set<String>> speakers = new LinkedHashMap<>();
+    sources.forEach((name, registry) -> speakers.put("distribution/" + name, Set.of(registry)));
+    return speakers;
+  }
+
   private static RegistrySettings settings(Configuration configuration) {
     RegistryLimits base = RegistryLimits.DEFAULTS;
     var limits =

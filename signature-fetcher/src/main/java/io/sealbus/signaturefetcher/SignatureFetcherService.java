@@ -37,6 +37,7 @@ public final class SignatureFetcherService extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SignatureFetcherService.class);
   private static final int MAX_IN_FLIGHT = 1000;
   private static final long TICK_MILLIS = 250;
+  private static final long REPORT_MILLIS = 5_000;
 
   /** Attempts begun in one tick: after an outage they come back as a stream, not as a wave. */
   private static final int MAX_DUE = 64;
@@ -102,7 +103,7 @@ public final class SignatureFetcherService extends VerticleBase {
     var comparing = reconciler(new PulledQuestions(registries, pulls, demand), ledger);
     given.set(comparing::given);
     reconciler = comparing;
-    follow(demand, sources, comparing);
+    follow(demand, List.of(sources, silence()), comparing);
     started.start();
     context.health().add(SignatureFetcherHandler.SERVICE, started::ready);
     vertx.setPeriodic(
@@ -121,12 +122,13 @@ public final class SignatureFetcherService extends VerticleBase {
   }
 
   /** Which repositories to watch is known when the policies are. */
-  private void follow(PolicyDemand demand, SourceEvents sources, Reconciler comparing) {
+  private void follow(
+      PolicyDemand demand, List<TopicFollower.Listener> sources, Reconciler comparing) {
     TopicFollower policies = follower(TopicCatalogue.POLICIES, demand);
     followers.add(policies);
     Future.fromCompletionStage(policies.start().caughtUp())
         .onSuccess(known -> {
-          TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, sources);
+          TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, new SeveralListeners(sources));
           followers.add(events);
           events.start();
           if (config.reconcile().enabled()) {
@@ -159,6 +161,19 @@ public final class SignatureFetcherService extends VerticleBase {
         RandomGenerator.getDefault(),
         context.clock(),
         metrics);
+  }
+
+  private SourceSilence silence() {
+    var silence =
+        new SourceSilence(
+            context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
+            config.speakers(),
+            config.reconcile().silentAfter(),
+            context.clock());
+    context.metrics().gauge("sealbus.fetcher.sources.silent", silence, SourceSilence::count);
+    context.health().describe(SignatureFetcherHandler.SERVICE + ".sources", silence::findings);
+    vertx.setPeriodic(REPORT_MILLIS, tick -> silence.report());
+    return silence;
   }
 
   private Reconciler reconciler(PulledQuestions questions, FetchLedger ledger) {

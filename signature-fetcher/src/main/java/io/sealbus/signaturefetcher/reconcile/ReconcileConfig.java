@@ -13,13 +13,15 @@ import java.util.List;
  * @param evidenceAge within which what is attached to each known manifest is looked at once
  * @param requestsPerSecond at one registry, by this process, on average
  * @param wanted repositories to find besides those that are known
+ * @param silentAfter a source is silent if things change so long after its last event
  */
 public record ReconcileConfig(
     boolean enabled,
     Duration period,
     Duration evidenceAge,
     int requestsPerSecond,
-    WantedRepositories wanted) {
+    WantedRepositories wanted,
+    Duration silentAfter) {
   private static final ConfigKey<Boolean> ENABLED =
       ConfigKey.flag(
           "fetcher.reconcile",
@@ -48,9 +50,15 @@ public record ReconcileConfig(
           "",
           "Repositories to look at besides those that are known, registry/repository. * stands for any characters but /, ** for any: then the registry's catalogue is read, which many registries refuse. Empty: none.");
 
+  private static final ConfigKey<Duration> SILENT_AFTER =
+      ConfigKey.duration(
+          "fetcher.reconcile.source-silent-after",
+          Duration.ofHours(1),
+          "Where comparing finds changes so long after the last event of a source that speaks for the registry, the source is reported as SOURCE_SILENT.");
+
   /** All settings. */
   public static final List<ConfigKey<?>> KEYS =
-      List.of(ENABLED, PERIOD, EVIDENCE_AGE, REQUESTS, REPOSITORIES);
+      List.of(ENABLED, PERIOD, EVIDENCE_AGE, REQUESTS, REPOSITORIES, SILENT_AFTER);
 
   /**
    * Reads the settings.
@@ -64,7 +72,8 @@ public record ReconcileConfig(
           configuration.get(PERIOD),
           configuration.get(EVIDENCE_AGE),
           configuration.get(REQUESTS),
-          WantedRepositories.of(configuration.get(REPOSITORIES)));
+          WantedRepositories.of(configuration.get(REPOSITORIES)),
+          configuration.get(SILENT_AFTER));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(REPOSITORIES.name() + ": " + e.getMessage());
     }

@@ -37,7 +37,7 @@ class RepositoryLookTest {
   private ReconcileMetrics metrics() {
     var config =
         new ReconcileConfig(
-            true, Duration.ofHours(1), Duration.ofHours(6), 10, WantedRepositories.NONE);
+            true, Duration.ofHours(1), Duration.ofHours(6), 10, WantedRepositories.NONE, Duration.ofHours(1));
     var meters = new SimpleMeterRegistry();
     var reconciler =
         new Reconciler(
