@@ -39,8 +39,14 @@ record PulledQuestions(RegistryClient client, Pulls pulls, Demand demand)
   @Override
   public Lookup<String> evidenceNow(RepositoryName repository, Digest manifest)
       throws InterruptedException {
-    PulledEvidence pulled =
-        pulls.evidence(repository, manifest, demand.all(repository, manifest));
+    return evidenceNow(pulls, demand, repository, manifest);
+  }
+
+  /** The digest of what is attached, made as that of a record is. */
+  static Lookup<String> evidenceNow(
+      Pulls pulls, Demand demand, RepositoryName repository, Digest manifest)
+      throws InterruptedException {
+    PulledEvidence pulled = pulls.evidence(repository, manifest, demand.all(repository, manifest));
     for (Lookup<PulledPlace> place : pulled.places().values()) {
       if (place instanceof Failed<PulledPlace> failed) {
         return failed.cast();
