@@ -1,8 +1,8 @@
 package io.sealbus.signaturefetcher;
 
 import io.sealbus.schemas.Repositories;
+import io.sealbus.signaturefetcher.registry.AttachmentTags;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
-import io.sealbus.signaturefetcher.source.AttachedTag;
 import io.sealbus.verification.reference.Digest;
 import java.util.Optional;
 
@@ -22,12 +22,12 @@ sealed interface Reference {
 
     /** Whether what the tag names is attached to an image, and is none itself. */
     boolean isAttached() {
-      return AttachedTag.subject(tag).isPresent();
+      return AttachmentTags.isAttached(tag);
     }
 
-    /** The digest whose evidence the tag holds, if it is such a tag; an SBOM is none by itself. */
+    /** The digest whose evidence the tag holds, if it is such a tag. */
     Optional<Digest> about() {
-      return AttachedTag.isSbom(tag) ? Optional.empty() : AttachedTag.subject(tag);
+      return AttachmentTags.about(tag);
     }
   }
 

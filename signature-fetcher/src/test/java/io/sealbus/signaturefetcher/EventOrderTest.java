@@ -13,125 +13,162 @@ import io.sealbus.schemas.ImageRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.signaturefetcher.reconcile.Finding;
+import io.sealbus.signaturefetcher.reconcile.RegistryQuestions;
+import io.sealbus.signaturefetcher.reconcile.SingleLook;
+import io.sealbus.signaturefetcher.registry.AttachmentTags;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Manifest;
+import io.sealbus.signaturefetcher.registry.NamePage;
 import io.sealbus.signaturefetcher.registry.PulledAttachment;
 import io.sealbus.signaturefetcher.registry.PulledPlace;
+import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Events in any order. Registries promise none, so that the order must not matter: the same events
- * leave the same images and evidence.
+ * Whatever the order in which events come, and whatever was never told: after comparing, the same
+ * stands on the topics. An event can come late, but not before what it tells of.
  */
 class EventOrderTest {
-  private static final String REPOSITORY = "registry.example.com/team/app";
-  private static final Manifest OLD = FakePulls.manifest(FakePulls.IMAGE, "{\"layers\":[]}");
-  private static final Manifest NEW = FakePulls.manifest(FakePulls.IMAGE, "{\"layers\":[] }");
-  private static final RecordCodec<ImageEventRecord> CODEC =
-      RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS);
-  private static final String SIGNATURE = "sha256-" + NEW.digest().hex() + ".sig";
+  private static final RepositoryName APP =
+      new RepositoryName("registry.example.com", "team/app");
+  private static final Manifest ONE = FakePulls.manifest(FakePulls.IMAGE, "{\"layers\":[]}");
+  private static final Manifest TWO = FakePulls.manifest(FakePulls.IMAGE, "{\"layers\":[] }");
+  private static final Manifest SIGNATURE =
+      FakePulls.manifest(FakePulls.IMAGE, "{\"layers\":[]  }");
+  private static final Manifest INDEX =
+      FakePulls.manifest(
+          FakePulls.INDEX,
+          "{\"manifests\":[{\"digest\":\"%s\",\"platform\":{\"os\":\"linux\",\"architecture\":\"arm64\"}}]}"
+              .formatted(TWO.digest()));
+  private static final String SIGNATURES =
+      "sha256-" + ONE.digest().hex() + ".sig";
 
-  /** What happened at the registry, in the order in which it did. */
-  private enum Step {
-    PUSHED_OLD(event("1", ImageAction.PUSH).setTag("1.0").setDigest(OLD.digest().text())) {
-      @Override
-      void happen(FakePulls registry) {
-        registry.put(OLD, "1.0");
-      }
-    },
-    PUSHED_NEW(event("2", ImageAction.PUSH).setTag("1.0").setDigest(NEW.digest().text())) {
-      @Override
-      void happen(FakePulls registry) {
-        registry.put(NEW, "1.0");
-      }
-    },
-    SIGNED_NEW(event("3", ImageAction.ATTACH).setTag(SIGNATURE).setSubject(NEW.digest().text())) {
-      @Override
-      void happen(FakePulls registry) {
-        registry.attach(NEW.digest(), Place.SIGNATURES, new Lookup.Found<>(signature()));
-      }
-    },
-    TAGGED(event("4", ImageAction.PUSH).setTag("latest").setDigest(NEW.digest().text())) {
-      @Override
-      void happen(FakePulls registry) {
-        registry.put(NEW, "latest");
-      }
-    },
-    DELETED_OLD(event("5", ImageAction.DELETE).setDigest(OLD.digest().text())) {
-      @Override
-      void happen(FakePulls registry) {
-        registry.manifests.remove(OLD.digest().text());
-      }
-    },
-    /** A sender that did not hear our answer. */
-    PUSHED_NEW_AGAIN(PUSHED_NEW.event) {
-      @Override
-      void happen(FakePulls registry) {
-        // It happened before.
-      }
-    };
+  /** What happens at the registry, and what its events say; an event may say nothing new. */
+  private enum Story {
+    PUSHED_SIGNED_DELETED_AND_PUSHED_AGAIN(
+        push("1.0", ONE),
+        sign(),
+        push("1.0", ONE),
+        push(null, TWO),
+        delete("1.0", null),
+        push("1.0", TWO)),
+    SIGNED_BEFORE_IT_IS_THERE(
+        sign(),
+        push(null, ONE),
+        push("1.0", ONE),
+        push("2.0", ONE),
+        delete(null, SIGNATURE),
+        push("2.0", TWO)),
+    DELETED_WITH_EVERYTHING(
+        push(null, TWO),
+        push("1.0", INDEX),
+        push("2.0", ONE),
+        sign(),
+        delete(null, INDEX),
+        delete(null, ONE));
 
-    private final ImageEventRecord.Builder event;
+    private final List<Step> steps;
 
-    Step(ImageEventRecord.Builder event) {
-      this.event = event;
+    Story(Step... steps) {
+      this.steps = List.of(steps);
     }
-
-    abstract void happen(FakePulls registry);
   }
 
-  private static ImageEventRecord.Builder event(String id, ImageAction action) {
-    return ImageEventRecord.newBuilder()
-        .setId(id)
-        .setSource("test/main")
-        .setAuthenticity(Authenticity.BEARER)
-        .setAction(action)
-        .setRegistry("registry.example.com")
-        .setRepository("team/app")
-        .setReceivedAt(Instant.EPOCH);
+  private record Step(
+      ImageAction action, @Nullable String tag, @Nullable Digest digest, World change) {}
+
+  /** A change at the registry. */
+  private interface World {
+    void happen(FakePulls pulls);
   }
 
-  private static PulledPlace signature() {
+  private static Step push(@Nullable String tag, Manifest manifest) {
+    return new Step(
+        ImageAction.PUSH,
+        tag,
+        manifest.digest(),
+        pulls -> pulls.put(manifest, tag == null ? new String[0] : new String[] {tag}));
+  }
+
+  private static Step sign() {
     var attachment =
         new Attachment(
             "application/vnd.dev.cosign.simplesigning.v1+json",
-            Digest.sha256("payload"),
+            new Digest("sha256:" + "b".repeat(64)),
             Bytes.utf8("payload"),
-            Map.of());
-    return new PulledPlace(
-        List.of(new PulledAttachment(attachment, 7)), Set.of(Digest.sha256("manifest")), 0);
+            Map.of(),
+            null);
+    var place =
+        new PulledPlace(
+            List.of(new PulledAttachment(attachment, 7)), Set.of(SIGNATURE.digest()), 0);
+    return new Step(
+        ImageAction.PUSH,
+        SIGNATURES,
+        SIGNATURE.digest(),
+        pulls -> {
+          pulls.put(SIGNATURE, SIGNATURES);
+          pulls.attach(ONE.digest(), Place.SIGNATURES, new Lookup.Found<>(place));
+        });
   }
 
-  /** An instance with nothing on its topics, and what it writes there, the newest of each key. */
-  private static final class Instance {
-    final FakePulls registry = new FakePulls();
-    final Map<String, String> topics = new TreeMap<>();
-    private final FetchLedger ledger = new FetchLedger("session");
-    private final SignatureFetcherHandler handler;
+  private static Step delete(@Nullable String tag, @Nullable Manifest manifest) {
+    return new Step(
+        ImageAction.DELETE,
+        tag,
+        manifest == null ? null : manifest.digest(),
+        pulls -> {
+          pulls.manifests.remove(tag);
+          if (manifest != null) {
+            var gone = new Lookup.Found<>(manifest);
+            pulls.manifests.values().removeIf(gone::equals);
+          }
+          if (SIGNATURE.equals(manifest)) {
+            pulls.attachments.clear();
+          }
+        });
+  }
 
-    Instance() {
-      var sources = new SourceEvents(CODEC, HashSet::new, () -> {});
-      Demand demand = (repository, digest) -> Set.of();
-      var stale = new StaleEvidence(ledger, demand, sources);
+  /** The fetcher of one partition, and the topics that it writes. */
+  private static final class Rig implements RegistryQuestions {
+    private static final int PARTITION = 0;
+
+    private final FakePulls pulls = new FakePulls();
+    private final FetchLedger ledger = new FetchLedger("session");
+    private final RecordCodec<ImageEventRecord> codec =
+        RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS);
+    private final Map<String, String> topics = new TreeMap<>();
+    private final AllowedRegistries allowed =
+        AllowedRegistries.of(List.of("registry.example.com"));
+    private final LedgerImages known =
+        new LedgerImages(ledger, Demand.NONE, allowed, key -> PARTITION);
+    private final SignatureFetcherHandler handler;
+    private int happened;
+
+    Rig() {
+      var stale = new StaleEvidence(ledger, Demand.NONE, new SourceEvents(codec, Set::of, () -> {}));
       var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger, stale);
       var observer =
           new ImageObserver(
-              registry,
-              demand,
+              pulls,
+              Demand.NONE,
               ledger,
               new FetchRecords("session"),
               RetrySchedule.DEFAULT,
@@ -140,107 +177,190 @@ class EventOrderTest {
               metrics);
       handler =
           new SignatureFetcherHandler(
-              CODEC,
-              AllowedRegistries.of(List.of("registry.example.com")),
-              ledger,
-              observer,
-              stale,
-              () -> Instant.EPOCH,
-              metrics);
-      handler.replayed(List.of(0));
+              codec, allowed, ledger, observer, () -> {}, () -> Instant.EPOCH, metrics);
+      handler.replayed(List.of(PARTITION));
     }
 
-    List<OutgoingRecord<?>> handle(ImageEventRecord event) throws Exception {
-      byte[] key = REPOSITORY.getBytes(StandardCharsets.UTF_8);
-      byte[] value = CODEC.encode(event);
-      List<OutgoingRecord<?>> records =
-          handler.handle(
-              new IncomingRecord(
-                  TopicCatalogue.IMAGE_EVENTS,
-                  0,
-                  0,
-                  REPOSITORY,
-                  value,
-                  new ConsumerRecord<>("image-events", 0, 0L, key, value)));
-      records.forEach(this::write);
-      return records;
+    void deliver(List<Step> steps, int number) throws Exception {
+      while (happened <= number) {
+        steps.get(happened++).change.happen(pulls);
+      }
+      Step step = steps.get(number);
+      handle(step.action, step.tag, step.digest, "test");
+    }
+
+    void compare() throws Exception {
+      for (int round = 0; round < 5; round++) {
+        List<Finding> found = SingleLook.at(APP, known, this);
+        if (found.isEmpty()) {
+          return;
+        }
+        for (Finding finding : found) {
+          handle(
+              finding.change().isGone() ? ImageAction.DELETE : ImageAction.PUSH,
+              finding.tag(),
+              finding.digest(),
+              "reconcile");
+        }
+      }
+      throw new AssertionError("comparing does not come to rest: " + SingleLook.at(APP, known, this));
+    }
+
+    private void handle(
+        ImageAction action, @Nullable String tag, @Nullable Digest digest, String source)
+        throws Exception {
+      ImageEventRecord event =
+          ImageEventRecord.newBuilder()
+              .setId("event")
+              .setSource(source)
+              .setAuthenticity(Authenticity.BEARER)
+              .setAction(action)
+              .setRegistry(APP.registry())
+              .setRepository(APP.path())
+              .setTag(tag)
+              .setDigest(digest == null ? null : digest.text())
+              .setReceivedAt(Instant.EPOCH)
+              .build();
+      byte[] value = codec.encode(event);
+      String key = APP.toString();
+      var record =
+          new ConsumerRecord<>(
+              "image-events", PARTITION, 0L, key.getBytes(StandardCharsets.UTF_8), value);
+      handler
+          .handle(
+              new IncomingRecord(TopicCatalogue.IMAGE_EVENTS, PARTITION, 0, key, value, record))
+          .forEach(this::write);
     }
 
     private void write(OutgoingRecord<?> record) {
-      String place = record.topic().name() + " " + record.key();
+      String key = record.topic().name() + " " + record.key();
       switch (record.value()) {
-        case null -> topics.remove(place);
-        case ImageRecord image -> topics.put(place, image.getDigest());
-        case EvidenceRecord evidence ->
-            topics.put(place, evidence.getCompleteness() + " " + evidence.getContentDigest());
-        default -> topics.put(place, "unexpected");
+        case null -> topics.remove(key);
+        case ImageRecord image -> topics.put(key, image.getDigest() + " " + image.getPlatforms());
+        case EvidenceRecord evidence -> topics.put(key, evidence.getContentDigest());
+        default -> throw new AssertionError(record);
       }
+      var echo =
+          new ConsumerRecord<byte[], byte[]>(record.topic().name(), PARTITION, 0L, null, null);
+      record
+          .headers()
+          .forEach((name, text) ->
+              echo.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+      byte[] value = record.value() == null ? null : new byte[0];
+      ledger.came(
+          new IncomingRecord(record.topic(), PARTITION, 0, record.key(), value, echo));
+    }
+
+    @Override
+    public Lookup<NamePage> tags(RepositoryName repository, @Nullable String page) {
+      return new Lookup.Found<>(
+          new NamePage(
+              pulls.manifests.keySet().stream().filter(name -> !name.contains(":")).toList(),
+              null));
+    }
+
+    @Override
+    public Lookup<NamePage> repositories(String registry, @Nullable String page) {
+      return new Lookup.Found<>(new NamePage(List.of(), null));
+    }
+
+    @Override
+    public Lookup<Digest> digest(RepositoryName repository, String tagOrDigest) {
+      return pulls.manifests.get(tagOrDigest) instanceof Lookup.Found<Manifest>(Manifest found)
+          ? new Lookup.Found<>(found.digest())
+          : new Lookup.NotFound<>();
+    }
+
+    @Override
+    public Lookup<String> evidenceNow(RepositoryName repository, Digest manifest)
+        throws InterruptedException {
+      return PulledQuestions.evidenceNow(pulls, Demand.NONE, repository, manifest);
     }
   }
 
-  private static Map<String, String> outcome(List<Step> order, boolean allHappenedBefore)
-      throws Exception {
-    var instance = new Instance();
-    int happened = 0;
-    for (Step step : order) {
-      // No event comes before what it tells; how much more has happened by then is open.
-      int until = allHappenedBefore ? Step.values().length : step.ordinal() + 1;
-      for (; happened < until; happened++) {
-        Step.values()[happened].happen(instance.registry);
+  private static List<List<Integer>> orders(int n) {
+    var orders = new ArrayList<List<Integer>>();
+    var unfinished = new ArrayDeque<List<Integer>>(List.of(List.of()));
+    while (!unfinished.isEmpty()) {
+      List<Integer> order = unfinished.pop();
+      if (order.size() == n) {
+        orders.add(order);
       }
-      instance.handle(step.event.build());
-    }
-    return instance.topics;
-  }
-
-  private static List<List<Step>> orders(List<Step> steps) {
-    if (steps.isEmpty()) {
-      return List.of(List.of());
-    }
-    var orders = new ArrayList<List<Step>>();
-    for (Step first : steps) {
-      var rest = new ArrayList<>(steps);
-      rest.remove(first);
-      for (List<Step> order : orders(rest)) {
-        var whole = new ArrayList<Step>(List.of(first));
-        whole.addAll(order);
-        orders.add(whole);
+      for (int next = 0; next < n; next++) {
+        if (!order.contains(next)) {
+          extend(unfinished, order, next);
+        }
       }
     }
     return orders;
   }
 
-  @Test
-  void b09AnyOrderOfEventsLeavesTheSame() throws Exception {
-    List<Step> inOrder = List.of(Step.values());
-    Map<String, String> expected = outcome(inOrder, true);
-
-    assertThat(expected)
-        .containsEntry("images " + REPOSITORY + ":1.0", NEW.digest().text())
-        .containsEntry("images " + REPOSITORY + ":latest", NEW.digest().text())
-        .containsKeys(
-            "images " + REPOSITORY + "@" + NEW.digest(),
-            "evidence " + REPOSITORY + "@" + NEW.digest())
-        .hasSize(4);
-    assertThat(orders(inOrder))
-        .hasSize(720)
-        .allSatisfy(order -> {
-          assertThat(outcome(order, true)).isEqualTo(expected);
-          assertThat(outcome(order, false)).isEqualTo(expected);
-        });
+  private static void extend(Deque<List<Integer>> unfinished, List<Integer> order, int next) {
+    var longer = new ArrayList<>(order);
+    longer.add(next);
+    unfinished.push(longer);
   }
 
-  @Test
-  void b04ADigestThatTheRegistryDoesNotHaveIsAskedForOnceAndLeavesNothing() throws Exception {
-    var instance = new Instance();
-    Digest missing = Digest.sha256("missing");
+  @ParameterizedTest
+  @EnumSource
+  void everyOrderOfEventsEndsInTheSameState(Story story) throws Exception {
+    Map<String, String> expected = inOrder(story);
 
-    List<OutgoingRecord<?>> records =
-        instance.handle(event("1", ImageAction.PUSH).setDigest(missing.text()).build());
+    for (List<Integer> order : orders(story.steps.size())) {
+      var rig = new Rig();
+      for (int number : order) {
+        rig.deliver(story.steps, number);
+      }
+      rig.compare();
+      assertThat(rig.topics).as("%s in the order %s", story, order).isEqualTo(expected);
+    }
+  }
 
-    assertThat(records).allSatisfy(record -> assertThat(record.value()).isNull());
-    assertThat(instance.registry.asked).containsExactly(REPOSITORY + "@" + missing);
-    assertThat(instance.ledger.waiting()).isZero();
-    assertThat(instance.topics).isEmpty();
+  private static Map<String, String> inOrder(Story story) throws Exception {
+    var rig = new Rig();
+    for (int number = 0; number < story.steps.size(); number++) {
+      rig.deliver(story.steps, number);
+    }
+    rig.compare();
+    assertThat(rig.topics.keySet().stream().filter(key -> key.contains(":1.0") || key.contains(":2.0")))
+        .as("what a tag names is what the registry has")
+        .hasSameSizeAs(
+            rig.pulls.manifests.keySet().stream()
+                .filter(name -> !name.contains(":") && !AttachmentTags.isAttached(name))
+                .toList());
+    return rig.topics;
+  }
+
+  /** Which event of six is lost, that of each, for whatever tag names in the end. */
+  @ParameterizedTest
+  @EnumSource
+  void whateverEventIsLostTagsAndWhatIsAttachedToThemAreFound(Story story) throws Exception {
+    Map<String, String> expected = tagged(inOrder(story));
+
+    for (int lost = 0; lost < story.steps.size(); lost++) {
+      var rig = new Rig();
+      for (int number = 0; number < story.steps.size(); number++) {
+        if (number == lost) {
+          rig.happened = Math.max(rig.happened, number);
+          story.steps.get(rig.happened++).change.happen(rig.pulls);
+        } else {
+          rig.deliver(story.steps, number);
+        }
+      }
+      rig.compare();
+      assertThat(tagged(rig.topics)).as("%s without %d", story, lost).isEqualTo(expected);
+    }
+  }
+
+  /** Tags, and the evidence of what they name; nobody can list digests without one. */
+  private static Map<String, String> tagged(Map<String, String> topics) {
+    var tagged = new TreeMap<String, String>();
+    topics.forEach((key, value) -> {
+      if (key.startsWith("images " + APP + ":")) {
+        String manifest = APP + "@" + value.substring(0, value.indexOf(' '));
+        tagged.put(key, value + " " + topics.get("evidence " + manifest));
+      }
+    });
+    return tagged;
   }
 }

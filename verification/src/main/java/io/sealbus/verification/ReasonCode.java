@@ -267,6 +267,24 @@ public enum ReasonCode {
       "Signatures of the platform's own release images are demanded and looked for at mirrors, which may not have them; the change is withheld.",
       "Copy the signatures of the release images to the mirrors, then confirm the change with the annotation that the message gives."),
 
+  // What keeps changes at registries from being seen in time
+  SOURCE_SILENT(
+      UNDECIDED,
+      "Things changed at a registry, and the source that speaks for it has told nothing for long.",
+      "Check the registry's webhook: some disable themselves after failures. Changes are found by comparing meanwhile, which takes longer."),
+  RECONCILE_BEHIND(
+      UNDECIDED,
+      "Comparing a registry with what is known of it takes longer than the period that is set.",
+      "Raise fetcher.reconcile.requests-per-second, or fetcher.reconcile.period; docs/completeness.md has the formula."),
+  TAGS_NOT_LISTED(
+      UNDECIDED,
+      "The registry does not list the tags of some repositories, so that new ones are only seen where it notifies.",
+      "Give the credentials the right to list tags; or rely on the registry's webhook."),
+  CLUSTER_NOT_READ(
+      UNDECIDED,
+      "The pods of a cluster cannot be listed or watched, so that images that run there may be unknown.",
+      "Check the kubeconfig file and the permissions; examples/pods-rbac.yaml has those that are needed."),
+
   // What cannot be found out
   POLICY_INVALID(UNDECIDED, "The policy file cannot be used.", "Correct the file."),
   REFERENCE_INVALID(
@@ -322,7 +340,7 @@ public enum ReasonCode {
   CREDENTIALS_INVALID(
       UNDECIDED,
       "The credentials file cannot be used.",
-      "Write user and password into auths; credential helpers are not run."),
+      "Write a docker config.json or containers auth.json with auths, credHelpers or credsStore; the message names the entry."),
   ATTACHMENT_INVALID(
       UNDECIDED,
       "The signature manifest, or a layer of it, is not what it says it is.",
@@ -368,6 +386,24 @@ public enum ReasonCode {
       "The policy looks into the workload, and the image is judged on its own.",
       "Ask about the workload, with `sealbus verify`."),
   INTERNAL_ERROR(UNDECIDED, "Sealbus failed on the image.", "Report it, with the log."),
+
+  // How registries are reached
+  REGISTRY_BLOCKED(
+      UNDECIDED,
+      "registries.conf blocks the place that the image would be pulled from, and no mirror has it.",
+      "Copy the image and its signatures to a mirror, or take `blocked` away."),
+  REGISTRIES_CONF_INVALID(
+      UNDECIDED,
+      "registries.conf cannot be used as it is, or turns the image's name into none.",
+      "Correct what the message names; the format is version 2."),
+  CREDENTIAL_HELPER_FAILED(
+      UNDECIDED,
+      "The credential helper for the registry gave no usable answer.",
+      "Run docker-credential-<name> get by hand, with the registry on its input and as the user that Sealbus runs as."),
+  CERTIFICATES_INVALID(
+      UNDECIDED,
+      "A certificate or key in the certificates directory cannot be used.",
+      "Put PEM files there: *.crt for authorities, *.cert with *.key of the same name for the client."),
 
   // Notes
   NODE_SEES_NO_SIGNATURE(

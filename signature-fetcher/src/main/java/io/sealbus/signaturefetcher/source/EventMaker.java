@@ -2,6 +2,7 @@ package io.sealbus.signaturefetcher.source;
 
 import io.sealbus.schemas.ImageAction;
 import io.sealbus.schemas.ImageEventRecord;
+import io.sealbus.signaturefetcher.registry.AttachmentTags;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.signaturefetcher.source.Notice.Changed;
 import io.sealbus.signaturefetcher.source.Notice.What;
@@ -116,7 +117,7 @@ final class EventMaker {
 
   /** What it is attached to: by its tag, which cannot lie, or by what the sender says. */
   private static @Nullable String subject(What what, @Nullable String tag) {
-    Optional<Digest> byTag = tag == null ? Optional.empty() : AttachedTag.subject(tag);
+    Optional<Digest> byTag = tag == null ? Optional.empty() : AttachmentTags.about(tag);
     return byTag
         .or(() -> Digest.parse(String.valueOf(what.subject())))
         .map(Digest::text)

@@ -6,8 +6,9 @@ import io.sealbus.runtime.bus.TraceContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends records; completes when they are durable. May block while the bus is away. */
-interface Outlet {
+/** Sends records. May block while the bus is away. */
+public interface Outlet {
+  /** Completes when all of {@code records} are durable. */
   CompletableFuture<Void> send(List<OutgoingRecord<?>> records, TraceContext trace);
 
   /** To the bus. */

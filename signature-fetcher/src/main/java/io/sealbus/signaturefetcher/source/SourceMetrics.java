@@ -2,6 +2,7 @@ package io.sealbus.signaturefetcher.source;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sealbus.verification.ReasonCode;
+import org.jspecify.annotations.Nullable;
 
 /** What came in. Labels are codes and configured names, never foreign text. */
 final class SourceMetrics {
@@ -25,14 +26,13 @@ final class SourceMetrics {
     count(ReasonCode.IMAGE_EVENT_INVALID.name(), reading.fault() == null ? 0 : 1);
   }
 
-  /** A request of a source that exists was refused. */
-  void refused(Source source, String code) {
-    deliveries(source.id(), code);
-  }
-
-  /** A request was for no source. */
-  void refused(String code) {
-    deliveries("none", code);
+  /**
+   * A request was refused.
+   *
+   * @param source null where it was for none
+   */
+  void refused(@Nullable Source source, String code) {
+    deliveries(source == null ? "none" : source.id(), code);
   }
 
   private void deliveries(String source, String outcome) {

@@ -4,6 +4,7 @@ import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.config.ConfigurationException;
 import io.sealbus.runtime.http.Secrets;
+import io.sealbus.signaturefetcher.registry.HostPairs;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.signaturefetcher.source.SecretAuthentication.Form;
 import java.io.IOException;
@@ -12,10 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who may notify, and what becomes of what they bring.
@@ -31,17 +32,18 @@ public record SourcesConfig(List<Source> sources, Duration window, Path spool, l
           "",
           "File that lists who may notify, YAML or JSON; docs/webhooks.md says what is in it. Empty: none but those of fetcher.webhook.secrets.");
   private static final ConfigKey<List<String>> SECRETS =
-      pairs(
+      new ConfigKey<>(
           "fetcher.webhook.secrets",
-          "source=secret",
+          "",
+          "comma-separated list of source=secret",
           "Bearer secrets of CNCF Distribution registries that may notify at /v1/webhooks/distribution/{source}; for anything else, use fetcher.sources. Repeat a source for several current secrets.",
-          true);
+          true,
+          HostPairs::parse);
   private static final ConfigKey<List<String>> REGISTRIES =
-      pairs(
+      HostPairs.key(
           "fetcher.webhook.registries",
           "source=registry",
-          "The registry that a source of fetcher.webhook.secrets speaks for. A source that is not listed speaks for the host that each of its events names, which is whatever the pushing client called it.",
-          false);
+          "The registry that a source of fetcher.webhook.secrets speaks for. A source that is not listed speaks for the host that each of its events names, which is whatever the pushing client called it.");
   private static final ConfigKey<Duration> WINDOW =
       ConfigKey.duration(
           "fetcher.webhook.window",
@@ -104,9 +106,7 @@ public record SourcesConfig(List<Source> sources, Duration window, Path spool, l
 
   /** The sources of the keys that were there before the file. */
   private static List<Source> listed(Configuration configuration) {
-    Map<String, String> registries = new LinkedHashMap<>();
-    several(configuration.get(REGISTRIES))
-        .forEach((name, values) -> registries.put(name, values.getLast()));
+    Map<String, String> registries = HostPairs.single(configuration.get(REGISTRIES));
     for (String registry : registries.values()) {
       if (!RepositoryName.isRegistry(registry)) {
         throw new ConfigurationException(
@@ -114,7 +114,7 @@ public record SourcesConfig(List<Source> sources, Duration window, Path spool, l
       }
     }
     var sources = new ArrayList<Source>();
-    several(configuration.get(SECRETS))
+    HostPairs.several(configuration.get(SECRETS))
         .forEach((name, secrets) ->
             sources.add(
                 new Source(
@@ -126,41 +126,16 @@ public record SourcesConfig(List<Source> sources, Duration window, Path spool, l
     return sources;
   }
 
+  /** The sources as their events name them, and the registries that they speak for. */
+  public Map<String, Set<String>> speakers() {
+    return sources.stream()
+        .filter(source -> !source.registries().isEmpty())
+        .collect(Collectors.toMap(Source::id, Source::registries));
+  }
+
   /** Whether some sender does not come again, so that there has to be a spool. */
   boolean needsSpool() {
     return sources.stream().anyMatch(one -> one.kind().patience() == SourceKind.Patience.GIVES_UP);
-  }
-
-  private static ConfigKey<List<String>> pairs(
-      String name, String pair, String about, boolean secret) {
-    return new ConfigKey<>(
-        name, "", "comma-separated list of " + pair, about, secret, SourcesConfig::pairList);
-  }
-
-  private static List<String> pairList(String text) {
-    var pairs = new ArrayList<String>();
-    for (String pair : text.split(",", -1)) {
-      String stripped = pair.strip();
-      int equals = stripped.indexOf('=');
-      if (!stripped.isEmpty() && (equals < 1 || equals == stripped.length() - 1)) {
-        throw new IllegalArgumentException("not a pair");
-      }
-      if (!stripped.isEmpty()) {
-        pairs.add(stripped);
-      }
-    }
-    return List.copyOf(pairs);
-  }
-
-  private static Map<String, List<String>> several(List<String> pairs) {
-    Map<String, List<String>> several = new LinkedHashMap<>();
-    for (String pair : pairs) {
-      int equals = pair.indexOf('=');
-      several
-          .computeIfAbsent(pair.substring(0, equals), name -> new ArrayList<>())
-          .add(pair.substring(equals + 1));
-    }
-    return several;
   }
 
   /** Shows no secret. */

@@ -3,69 +3,59 @@ package io.sealbus.signaturefetcher.source;
 import io.sealbus.runtime.bus.TraceContext;
 import io.sealbus.runtime.http.Problem;
 import io.sealbus.signaturefetcher.source.BodyReader.Failure;
-import io.sealbus.signaturefetcher.source.BodyReader.Unread;
 import io.sealbus.verification.Bytes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Takes deliveries over HTTP. The bound comes before the sender, the sender before the content:
- * nothing is read of a request whose sender is not known, and nothing parsed whose code does not
- * fit its bytes.
+ * Takes deliveries over HTTP. The bound comes before the sender, the sender before the content: nothing
+ * is read of a request whose sender is not known, and nothing parsed whose code does not fit its bytes.
  *
  * <p>A sender that comes again holds back, or soon gives up, whatever it is not told to be well. So
- * what is durable is answered with 202, what cannot be used included, which becomes a dead letter;
- * 503 is only said when it has to come again, and 401 to who cannot prove to be the sender.
+ * what is durable is answered with 202, what cannot be used included, which becomes a dead letter; 503
+ * is only said when it has to come again, and 401 to who cannot prove to be the sender.
  */
 final class WebhookRoutes {
   /** Most bytes of a delivery. */
   static final int MAX_BODY = 1 << 20;
 
-  private static final Duration WITHIN = Duration.ofSeconds(10);
+  /** How long a body may take. */
+  static final Duration WITHIN = Duration.ofSeconds(10);
+
   private static final long ROOM = 8L * MAX_BODY;
+
+  /** Checks of one source that may wait for its issuer at one time. */
+  private static final long MAX_WAITING = 4;
+
   private static final int WORKERS = 32;
-  private static final long LINGER_MILLIS = 1000;
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookRoutes.class);
   private static final String PATH = "/v1/webhooks/:kind/:source";
 
   /** The only sender that asks before it sends, in the words of CloudEvents. */
   private static final String EVENT_GRID_ORIGIN = "eventgrid.azure.net";
 
-  private final Map<String, Source> sources;
-  private final Map<String, Room> rooms = new HashMap<>();
+  /** A source, and what of this process it takes up. */
+  private record Entrance(Source source, Room bodies, Room waiting) {}
+
+  private final Map<String, Entrance> entrances = new HashMap<>();
   private final Intake intake;
   private final InstantSource clock;
-  private final SourceMetrics metrics;
-  private final Vertx vertx;
+  private final WebhookAnswers answers;
   private final BodyReader bodies;
   private final WorkerExecutor workers;
 
-  WebhookRoutes(
-      Vertx vertx,
-      List<Source> sources,
-      Intake intake,
-      InstantSource clock,
-      SourceMetrics metrics) {
-    this(vertx, sources, intake, clock, metrics, WITHIN);
-  }
-
   /**
-   * With another bound of time.
+   * For {@code sources}.
    *
    * @param within how long a body may take
    */
@@ -76,12 +66,11 @@ final class WebhookRoutes {
       InstantSource clock,
       SourceMetrics metrics,
       Duration within) {
-    this.vertx = vertx;
-    this.sources = sources.stream().collect(Collectors.toMap(Source::id, Function.identity()));
-    sources.forEach(source -> rooms.put(source.id(), new Room(ROOM)));
+    sources.forEach(source ->
+        entrances.put(source.id(), new Entrance(source, new Room(ROOM), new Room(MAX_WAITING))));
     this.intake = intake;
     this.clock = clock;
-    this.metrics = metrics;
+    this.answers = new WebhookAnswers(metrics);
     this.bodies = new BodyReader(vertx, MAX_BODY, within);
     this.workers = vertx.createSharedWorkerExecutor("webhooks", WORKERS);
   }
@@ -92,34 +81,19 @@ final class WebhookRoutes {
   }
 
   private void deliver(RoutingContext context) {
-    if (length(context.request()) > MAX_BODY) {
-      refuse(
-          context,
-          Failure.TOO_LARGE.status(),
-          Failure.TOO_LARGE.code(),
-          Failure.TOO_LARGE.detail());
-      return;
-    }
+    Entrance entrance = entrance(context);
+    Source source = entrance == null ? null : entrance.source();
     String encoding = context.request().getHeader("Content-Encoding");
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      refuse(context, 415, "ENCODING_UNSUPPORTED", "Bodies are taken as they are.");
-      return;
+    if (length(context.request()) > MAX_BODY) {
+      answers.refuse(context, source, Failure.TOO_LARGE);
+    } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      answers.refuseEncoding(context, source);
+    } else if (entrance == null) {
+      answers.refuse(context, null, Admission.REFUSED, refusal(context));
+    } else {
+      Delivery head = head(context);
+      ifAdmitted(context, entrance, head, () -> receive(context, entrance, head));
     }
-    Source source = source(context);
-    if (source == null) {
-      refuse(context, Admission.REFUSED, refusal(context));
-      return;
-    }
-    Delivery head = head(context);
-    admission(context, source, head)
-        .onSuccess(admission -> {
-          if (admission == Admission.ADMITTED) {
-            receive(context, source, head);
-          } else {
-            refuse(context, admission, source.kind().refusal());
-          }
-        })
-        .onFailure(failure -> unavailable(context, failure));
   }
 
   /** Bytes that the body has; -1 where it does not say. The server has checked the number. */
@@ -128,8 +102,8 @@ final class WebhookRoutes {
     return length == null ? -1 : Long.parseLong(length.strip());
   }
 
-  private @Nullable Source source(RoutingContext context) {
-    return sources.get(context.pathParam("kind") + "/" + context.pathParam("source"));
+  private @Nullable Entrance entrance(RoutingContext context) {
+    return entrances.get(context.pathParam("kind") + "/" + context.pathParam("source"));
   }
 
   /** One that does not exist and one whose secret is not known look the same from outside. */
@@ -144,72 +118,77 @@ final class WebhookRoutes {
     context
         .request()
         .headers()
-        .forEach(
-            (name, value) -> headers.putIfAbsent(name.toLowerCase(java.util.Locale.ROOT), value));
+        .forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
     var query = new HashMap<String, String>();
     context.queryParams().forEach(query::putIfAbsent);
-    return new Delivery(headers, query, Bytes.copyOf(new byte[0]), clock.instant());
+    return new Delivery(headers, query, Bytes.utf8(""), clock.instant());
   }
 
-  private Future<Admission> admission(RoutingContext context, Source source, Delivery head) {
-    Authentication authentication = source.authentication();
+  private void ifAdmitted(
+      RoutingContext context, Entrance entrance, Delivery head, Runnable then) {
+    Source source = entrance.source();
+    admission(context, entrance, head)
+        .onSuccess(admission -> {
+          if (admission == Admission.ADMITTED) {
+            then.run();
+          } else {
+            answers.refuse(context, source, admission, source.kind().refusal());
+          }
+        })
+        .onFailure(failure -> answers.failed(context, source, failure));
+  }
+
+  private Future<Admission> admission(RoutingContext context, Entrance entrance, Delivery head) {
+    Authentication authentication = entrance.source().authentication();
     if (!authentication.mayWait()) {
       return Future.succeededFuture(authentication.byHead(head));
+    }
+    // An issuer that does not answer must not hold up the senders of others.
+    if (!entrance.waiting().take(1)) {
+      return Future.succeededFuture(Admission.UNDECIDED);
     }
     context.request().pause();
     return workers
         .executeBlocking(() -> authentication.byHead(head), false)
+        .onComplete(done -> entrance.waiting().leave(1))
         .map(admission -> admission == null ? Admission.UNDECIDED : admission);
   }
 
-  private void receive(RoutingContext context, Source source, Delivery head) {
+  private void receive(RoutingContext context, Entrance entrance, Delivery head) {
+    Source source = entrance.source();
     long length = length(context.request());
     long bytes = length < 0 ? MAX_BODY : length;
-    Room room = rooms.get(source.id());
-    if (room == null || !room.take(bytes)) {
-      metrics.refused(source, "BUSY");
-      context.response().putHeader("Retry-After", "1");
-      refuse(context, 503, "BUSY", "Too many notifications at one time.");
+    if (!entrance.bodies().take(bytes)) {
+      answers.busy(context, source);
       return;
     }
-    bodies
-        .read(context.request())
-        .compose(body -> take(context, source, head.withBody(body.getBytes())))
-        .onComplete(done -> room.leave(bytes))
-        .onFailure(failure -> {
-          if (failure instanceof Unread unread) {
-            Failure why = unread.failure();
-            refuse(context, why.status(), why.code(), why.detail());
+    Future.succeededFuture(context.request())
+        .compose(bodies::read)
+        .compose(body -> take(source, head.withBody(body.getBytes())))
+        .onComplete(done -> entrance.bodies().leave(bytes))
+        .onSuccess(reply -> {
+          if (reply == null) {
+            answers.refuse(context, source, Admission.REFUSED, source.kind().refusal());
           } else {
-            unavailable(context, failure);
+            answers.answer(context, source, reply);
           }
-        });
+        })
+        .onFailure(failure -> answers.failed(context, source, failure));
   }
 
-  /** Checking and sending can take their time, which an event loop has not. */
-  private Future<?> take(RoutingContext context, Source source, Delivery delivery) {
+  /**
+   * Checking and sending can take their time, which an event loop has not.
+   *
+   * @return null where the body does not fit its code
+   */
+  private Future<@Nullable Reply> take(Source source, Delivery delivery) {
     TraceContext trace = TraceContext.parse(delivery.header(TraceContext.HEADER));
-    return workers
-        .executeBlocking(
-            () ->
-                source.authentication().byBody(delivery) == Admission.ADMITTED
-                    ? intake.take(source, delivery, trace)
-                    : null,
-            false)
-        .onSuccess(reply -> answer(context, source, reply));
-  }
-
-  private void answer(RoutingContext context, Source source, @Nullable Reply reply) {
-    switch (reply) {
-      case null -> refuse(context, Admission.REFUSED, source.kind().refusal());
-      case Reply.Safe(JsonObject counts) -> {
-        context.response().setStatusCode(202);
-        context.json(counts);
-      }
-      case Reply.Confirmed(String code) ->
-          context.json(new JsonObject().put("validationResponse", code));
-      case Reply.Unavailable ignored -> unavailable(context, null);
-    }
+    return workers.executeBlocking(
+        () ->
+            source.authentication().byBody(delivery) == Admission.ADMITTED
+                ? intake.take(source, delivery, trace)
+                : null,
+        false);
   }
 
   /**
@@ -220,75 +199,24 @@ final class WebhookRoutes {
    *     HTTP webhooks, abuse protection</a>
    */
   private void handshake(RoutingContext context) {
-    Source source = source(context);
-    if (source == null || source.kind() != SourceKind.EVENT_GRID) {
+    Entrance entrance = entrance(context);
+    if (entrance == null || entrance.source().kind() != SourceKind.EVENT_GRID) {
       Problem.of(405, "METHOD_NOT_ALLOWED", "Not with this method.").send(context);
       return;
     }
     Delivery head = head(context);
-    admission(context, source, head)
-        .onSuccess(admission -> {
-          if (admission == Admission.ADMITTED
-              && EVENT_GRID_ORIGIN.equals(head.header("WebHook-Request-Origin"))) {
-            context
-                .response()
-                .putHeader("WebHook-Allowed-Origin", EVENT_GRID_ORIGIN)
-                .putHeader("WebHook-Allowed-Rate", "*")
-                .end();
-          } else {
-            refuse(context, Admission.REFUSED, source.kind().refusal());
-          }
-        })
-        .onFailure(failure -> unavailable(context, failure));
+    ifAdmitted(context, entrance, head, () -> confirm(context, entrance.source(), head));
   }
 
-  private void unavailable(RoutingContext context, @Nullable Throwable failure) {
-    if (failure != null) {
-      LOG.atWarn().setCause(failure).log("a delivery could not be taken");
-    }
-    if (!context.response().closed()) {
-      context.response().putHeader("Retry-After", "5");
-    }
-    refuse(context, 503, "BUS_UNAVAILABLE", "Kafka is away; send it again.");
-  }
-
-  private void refuse(RoutingContext context, Admission admission, int status) {
-    if (admission == Admission.UNDECIDED) {
-      context.response().putHeader("Retry-After", "5");
-      refuse(context, 503, "KEYS_UNAVAILABLE", "The issuer's keys cannot be had; send it again.");
-      return;
-    }
-    if (status == 401) {
-      context.response().putHeader("WWW-Authenticate", "Bearer");
-    }
-    refuse(context, status, "UNAUTHENTICATED", "The source and its proof do not fit.");
-  }
-
-  private void refuse(RoutingContext context, int status, String code, String detail) {
-    Source source = source(context);
-    if (source == null) {
-      metrics.refused(code);
+  private void confirm(RoutingContext context, Source source, Delivery head) {
+    if (EVENT_GRID_ORIGIN.equals(head.header("WebHook-Request-Origin"))) {
+      context
+          .response()
+          .putHeader("WebHook-Allowed-Origin", EVENT_GRID_ORIGIN)
+          .putHeader("WebHook-Allowed-Rate", "*")
+          .end();
     } else {
-      metrics.refused(source, code);
-    }
-    if (context.response().closed()) {
-      return;
-    }
-    Problem.of(status, code, detail).send(context);
-    // What still comes of the body is thrown away as it comes, and not waited for much longer: to
-    // close at once would take the answer from a sender that is still sending.
-    HttpServerRequest request = context.request();
-    if (request.isEnded()) {
-      return;
-    }
-    request.handler(null);
-    request.resume();
-    vertx.setTimer(LINGER_MILLIS, timer -> closeUnlessEnded(request));
-  }
-
-  private static void closeUnlessEnded(HttpServerRequest request) {
-    if (!request.isEnded()) {
-      request.connection().close();
+      answers.refuse(context, source, Admission.REFUSED, source.kind().refusal());
     }
   }
 }

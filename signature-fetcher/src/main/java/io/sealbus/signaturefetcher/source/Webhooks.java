@@ -62,7 +62,8 @@ public final class Webhooks implements AutoCloseable {
             new RecentEvents(config.window()),
             new Stowage(outlet, spool, PATIENCE, webhooks.sending),
             metrics);
-    new WebhookRoutes(vertx, config.sources(), intake, clock, metrics).mount(router);
+    new WebhookRoutes(vertx, config.sources(), intake, clock, metrics, WebhookRoutes.WITHIN)
+        .mount(router);
     return webhooks;
   }
 
