@@ -13,10 +13,12 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -159,6 +161,43 @@ class HostileSenderTest {
         // Some had no room to begin with.
         assertThat(drip.get().status()).isIn(408, 503);
         assertThat(drip.get().took()).isLessThan(WebhookRig.WITHIN.plusSeconds(8));
+      }
+    }
+  }
+
+  @Test
+  void b01AnIssuerThatHangsHoldsUpNobodyElse() throws Exception {
+    var answers = new CountDownLatch(1);
+    var sources =
+        WebhookRig.sources(
+            SOURCES
+                + """
+                  - {kind: google, name: main, registries: [registry.example.com],
+                     oidc: {audience: us, email: sender@example.com}}
+                """,
+            (selector, context) -> {
+              try {
+                answers.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return List.of();
+            },
+            Instant.EPOCH);
+    var rig = closing(new WebhookRig(sources, registry -> true, null));
+    Map<String, String> token = Map.of("Authorization", "Bearer eyJhbGciOiJSUzI1NiJ9.e30.AAAA");
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var tokens = new ArrayList<Future<HttpResponse<String>>>();
+      for (int i = 0; i < 60; i++) {
+        tokens.add(pool.submit(() -> rig.post("google/main", token, "{}")));
+      }
+
+      assertThat(rig.post("distribution/main", BEARER, distribution("1", "1")).statusCode())
+          .isEqualTo(202);
+
+      answers.countDown();
+      for (Future<HttpResponse<String>> one : tokens) {
+        assertThat(one.get().statusCode()).isIn(401, 503);
       }
     }
   }
