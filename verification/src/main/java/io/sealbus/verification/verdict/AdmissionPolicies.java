@@ -172,6 +172,7 @@ public final class AdmissionPolicies {
         View.ADMISSION,
         null,
         null,
+        null,
         digest,
         evidenceDigest,
         "",
