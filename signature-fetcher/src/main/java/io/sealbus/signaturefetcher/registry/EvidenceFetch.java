@@ -5,6 +5,7 @@ import io.sealbus.signaturefetcher.registry.Lookup.Found;
 import io.sealbus.signaturefetcher.registry.Lookup.NotFound;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Discovery;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.evidence.SignatureManifest;
 import io.sealbus.verification.evidence.SignatureManifest.Layer;
@@ -65,6 +66,7 @@ public final class EvidenceFetch {
             case SIGNATURE_TAG, ATTESTATION_TAG -> tagged(at, digest, place, downloads);
             case REFERRERS -> new ReferrersFetch(client, at, digest, downloads).fetch();
             case IMAGE_CONFIG -> new ConfigFetch(downloads).fetch(digest);
+            case MIRROR -> new MirrorFetch(client, at).fetch(digest, () -> tagged(at, digest, place, downloads));
           };
         })
         .orElseGet(() ->
@@ -73,11 +75,15 @@ public final class EvidenceFetch {
                 ForeignText.quote(String.valueOf(place.repository())) + " is no repository"));
   }
 
+  private static boolean isAsNodesDo(Place place) {
+    return place.equals(Place.SIGNATURES) || place.discovery() == Discovery.MIRROR;
+  }
+
   private Lookup<PulledPlace> tagged(
       RepositoryName repository, Digest digest, Place place, Downloads downloads) {
     String tag = AttachmentTags.of(place, digest);
     Lookup<Manifest> lookup =
-        place.equals(Place.SIGNATURES) && RepositoryName.isTag(tag)
+        isAsNodesDo(place) && RepositoryName.isTag(tag)
             ? client.resolve(repository, tag)
             : client.resolveAttached(repository, tag);
     return switch (lookup) {
@@ -102,7 +108,7 @@ public final class EvidenceFetch {
    */
   private static Lookup<PulledPlace> all(
       List<Layer> layers, Place place, Digest manifest, Downloads downloads) {
-    boolean any = !place.equals(Place.SIGNATURES);
+    boolean any = !isAsNodesDo(place);
     for (Layer layer : layers) {
       downloads.add(
           layer.mediaType(),

@@ -87,6 +87,18 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   /**
+   * As {@link #pullManifest}, at a mirror: any 404 stands for "none" there, as a mirror need not have
+   * the repository at all.
+   */
+  Lookup<Manifest> pullMirrored(RepositoryName mirror, Digest digest) {
+    return manifest(
+        mirror,
+        digest.text(),
+        digest,
+        answered -> answered.status() == 404 || isAbsent(answered));
+  }
+
+  /**
    * The blob with {@code digest}; the bytes are checked against it. A missing blob is a failure,
    * because a manifest promised it.
    */

@@ -5,6 +5,7 @@ import io.sealbus.verification.containers.CompiledPolicy;
 import io.sealbus.verification.containers.Governing;
 import io.sealbus.verification.containers.MaterialSource;
 import io.sealbus.verification.containers.PolicyJson;
+import io.sealbus.verification.containers.RegistriesD;
 import io.sealbus.verification.containers.Requirement;
 import io.sealbus.verification.openshift.NodeConfiguration;
 import io.sealbus.verification.openshift.NodeView;
@@ -70,7 +71,21 @@ public final class NodePolicies {
    */
   public static NodePolicies compile(
       NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions) {
-    return new NodePolicies(null, nodes.cluster(), nodes.namespaces(), versions, NodePulls.of(nodes));
+    return new NodePolicies(
+        null, nodes.cluster(), nodes.namespaces(), versions, NodePulls.of(nodes));
+  }
+
+  /**
+   * As {@link #compile(NodeConfiguration.Rendered, Map)}.
+   *
+   * @param registriesD what nodes have in place of the file that belongs to the others
+   */
+  public static NodePolicies compile(
+      NodeConfiguration.Rendered nodes,
+      Map<ResourceKey, Long> versions,
+      RegistriesD registriesD) {
+    var pulls = new NodePulls(nodes.pulls(), registriesD);
+    return new NodePolicies(null, nodes.cluster(), nodes.namespaces(), versions, pulls);
   }
 
   /** For when it is not known which files the nodes have: every image is undecided. */

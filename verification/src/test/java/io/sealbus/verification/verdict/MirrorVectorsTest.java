@@ -11,13 +11,13 @@ import io.sealbus.testkit.TestSigner;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.containers.RegistriesD;
 import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.openshift.Admission;
 import io.sealbus.verification.openshift.MirrorDemand;
-import io.sealbus.verification.openshift.NodeConfiguration;
 import io.sealbus.verification.openshift.PlatformConfiguration;
 import io.sealbus.verification.openshift.PlatformResource;
 import io.sealbus.verification.openshift.Rollout;
@@ -143,25 +143,16 @@ final class MirrorVectorsTest {
   }
 
   private static NodePolicies policies(
-      Map<ResourceKey, StandingResource> standing, JsonNode given) {
+      Map<ResourceKey, StandingResource> standing, JsonNode given) throws Exception {
     if (!(Rollout.of(standing) instanceof Rollout.Ready ready)) {
       throw new AssertionError(Rollout.of(standing));
     }
-    NodeConfiguration.Rendered nodes = ready.nodes();
-    var files = new LinkedHashMap<>(nodes.files());
-    if (given.has("registriesD")) {
-      files.put(
-          NodeConfiguration.SIGSTORE_REGISTRIES, Bytes.utf8(given.path("registriesD").asText()));
-    }
-    return NodePolicies.compile(
-        new NodeConfiguration.Rendered(
-            files,
-            nodes.cluster(),
-            nodes.namespaces(),
-            nodes.pulls(),
-            nodes.conditions(),
-            nodes.warnings()),
-        Map.of());
+    return given.has("registriesD")
+        ? NodePolicies.compile(
+            ready.nodes(),
+            Map.of(),
+            RegistriesD.parse(List.of(given.path("registriesD").asText())))
+        : NodePolicies.compile(ready.nodes(), Map.of());
   }
 
   private static Map<ResourceKey, StandingResource> standing(Path directory) throws IOException {
