@@ -108,7 +108,7 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
     for (IncomingRecord record : batch) {
       any |= take(record);
     }
-    if (live && any) {
+    if (live && (any || !mirrors().equals(current.mirrors))) {
       publish();
     }
   }
@@ -128,12 +128,16 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
   }
 
   private void publish() {
-    // While the nodes' part cannot be rendered, nodes keep the mirrors that they have.
-    MirrorDemand mirrors = MirrorDemand.of(onNodes.values()).orElse(current.mirrors);
-    current = Current.of(List.copyOf(policies.values()), mirrors);
+    current = Current.of(List.copyOf(policies.values()), mirrors());
     changed.run();
   }
 
+  /** While the nodes' part cannot be rendered, nodes keep the mirrors that they have. */
+  private MirrorDemand mirrors() {
+    return MirrorDemand.of(onNodes.values()).orElse(current.mirrors);
+  }
+
+  /** Whether what the policies name may have changed; mirrors are compared as a whole. */
   private boolean take(IncomingRecord record) {
     Optional<ResourceKey> key = ResourceKey.parse(record.key());
     if (key.isEmpty() || !isOurs(key.get())) {
@@ -141,11 +145,12 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
     }
     byte[] value = record.value();
     if (value == null) {
-      return policies.remove(key.get()) != null | onNodes.remove(key.get()) != null;
+      onNodes.remove(key.get());
+      return policies.remove(key.get()) != null;
     }
     try {
       put(key.get(), codec.decode(value));
-      return true;
+      return isSigstore(key.get());
     } catch (UndecodableRecordException | IllegalArgumentException e) {
       // What was known of it stays: a place too many costs a request, one too few an answer.
       LOG.atWarn()

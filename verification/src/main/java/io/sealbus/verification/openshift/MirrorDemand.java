@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,12 +21,15 @@ import java.util.Set;
  */
 public final class MirrorDemand {
   /** Of a cluster without mirrors, or without policies. */
-  public static final MirrorDemand NONE = new MirrorDemand(PullSources.DIRECT, Set.of());
+  public static final MirrorDemand NONE =
+      new MirrorDemand(PlatformConfiguration.DEFAULT, PullSources.DIRECT, Set.of());
 
+  private final PlatformConfiguration platform;
   private final PullSources sources;
   private final Set<String> scopes;
 
-  private MirrorDemand(PullSources sources, Set<String> scopes) {
+  private MirrorDemand(PlatformConfiguration platform, PullSources sources, Set<String> scopes) {
+    this.platform = platform;
     this.sources = sources;
     this.scopes = Set.copyOf(scopes);
   }
@@ -51,8 +55,10 @@ public final class MirrorDemand {
     if (scopes.isEmpty()) {
       return Optional.of(NONE);
     }
-    return Sync.pullSources(PlatformConfiguration.from(platform))
-        .map(sources -> sources.redirects() ? new MirrorDemand(sources, scopes) : NONE);
+    var configuration = PlatformConfiguration.from(platform);
+    return Sync.pullSources(configuration)
+        .map(sources ->
+            sources.redirects() ? new MirrorDemand(configuration, sources, scopes) : NONE);
   }
 
   /** A policy on one tag may be on any image of its repository. */
@@ -87,6 +93,19 @@ public final class MirrorDemand {
         .map(Mirror::repository)
         .map(Place::mirror)
         .toList();
+  }
+
+  /** Equal demands ask for the same places, whatever the image. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MirrorDemand demand
+        && platform.equals(demand.platform)
+        && scopes.equals(demand.scopes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(platform, scopes);
   }
 
   /** Whether what happens in {@code repository} may be about a mirrored image. */
