@@ -81,7 +81,7 @@ public final class SignatureFetcherService extends VerticleBase {
     var sources =
         new SourceEvents(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
-            demand::sources,
+            demand::watches,
             () -> change.get().run());
     var stale = new StaleEvidence(ledger, demand, sources);
     change.set(stale::change);

@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -200,7 +199,7 @@ class WebhookRoutesTest {
     var ledger = new FetchLedger("s");
     var sources =
         new SourceEvents(
-            RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS), Set::of, () -> {});
+            RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS), repository -> false, () -> {});
     return new FetchMetrics(
         new SimpleMeterRegistry(), ledger, new StaleEvidence(ledger, Demand.NONE, sources));
   }
