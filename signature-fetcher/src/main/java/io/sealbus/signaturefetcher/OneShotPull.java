@@ -53,7 +53,6 @@ public final class OneShotPull {
   private static final long CACHE_BYTES = 16 << 20;
 
   private final RegistryClient client;
-  private final ContentCache cache = new ContentCache(CACHE_BYTES);
   private final EvidencePull evidence;
   private final Function<Digest, Set<Place>> places;
 
@@ -68,7 +67,8 @@ public final class OneShotPull {
    * @param places where attachments of a manifest are looked for
    */
   public OneShotPull(RegistryClient client, Function<Digest, Set<Place>> places) {
-    this.client = client;
+    var cache = new ContentCache(CACHE_BYTES);
+    this.client = client.keeping(cache);
     this.evidence = new EvidencePull(new EvidenceFetch(client, cache), registry -> true);
     this.places = places;
   }
@@ -138,7 +138,6 @@ public final class OneShotPull {
   }
 
   private Result with(RepositoryName repository, Manifest manifest, Digest instance) {
-    cache.put(repository, manifest);
     return new Pulled(
         manifest.contentType(), manifest.digest(), instance, attached(repository, instance, places.apply(instance)));
   }

@@ -9,6 +9,7 @@ import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
+import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
@@ -37,6 +38,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   private final AllowedRegistries allowed;
   private final FetchLedger ledger;
   private final ImageObserver observer;
+  private final ImageObserver bulk;
   private final StaleEvidence stale;
   private final InstantSource clock;
   private final FetchMetrics metrics;
@@ -53,6 +55,7 @@ final class SignatureFetcherHandler implements RecordHandler {
     this.allowed = allowed;
     this.ledger = ledger;
     this.observer = observer;
+    this.bulk = observer.in(Lane.BULK);
     this.stale = stale;
     this.clock = clock;
     this.metrics = metrics;
@@ -213,7 +216,7 @@ final class SignatureFetcherHandler implements RecordHandler {
             && allowed.allows(byDigest.repository().registry())
         ? sending(
             one.partition(),
-            observer.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
+            bulk.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
         : List.of();
   }
 

@@ -66,7 +66,11 @@ public final class SignatureFetcherService extends VerticleBase {
     String session = UUID.randomUUID().toString();
     var ledger = new FetchLedger(session);
     var registries =
-        new RegistryClient(vertx, config.settings(), config.credentials(), context.clock());
+        new RegistryClient(
+            vertx,
+            config.registry().settings(),
+            config.registry().credentials(),
+            context.clock());
     var change = new AtomicReference<Runnable>(() -> {});
     var demand =
         new PolicyDemand(context.codecs().codec(TopicCatalogue.POLICIES), () -> change.get().run());
@@ -136,7 +140,7 @@ public final class SignatureFetcherService extends VerticleBase {
       FetchLedger ledger,
       String session,
       FetchMetrics metrics) {
-    var cache = new ContentCache(config.cacheBytes());
+    ContentCache cache = config.registry().cache(context.state(), context.clock());
     return new ImageObserver(
         Pulls.with(registries, cache, config.registries()),
         demand,

@@ -9,6 +9,7 @@ import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
+import io.sealbus.signaturefetcher.registry.RegistryConfig;
 import io.sealbus.signaturefetcher.registry.RegistrySettings;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -51,9 +52,7 @@ class WebhookRoutesTest {
     var config =
         new SignatureFetcherConfig(
             AllowedRegistries.of(List.of("registry.example.com")),
-            RegistrySettings.DEFAULTS,
-            CredentialsFile.NONE,
-            0,
+            new RegistryConfig(RegistrySettings.DEFAULTS, CredentialsFile.NONE, 0, 0),
             RetrySchedule.DEFAULT,
             Map.of("main", List.of("old-secret", "new-secret")),
             Map.of());

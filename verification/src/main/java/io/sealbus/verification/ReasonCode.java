@@ -336,7 +336,7 @@ public enum ReasonCode {
   CREDENTIALS_INVALID(
       UNDECIDED,
       "The credentials file cannot be used.",
-      "Write user and password into auths; credential helpers are not run."),
+      "Write a docker config.json or containers auth.json with auths, credHelpers or credsStore; the message names the entry."),
   ATTACHMENT_INVALID(
       UNDECIDED,
       "The signature manifest, or a layer of it, is not what it says it is.",
@@ -390,6 +390,24 @@ public enum ReasonCode {
       "The policy looks into the workload, and the image is judged on its own.",
       "Ask about the workload, with `sealbus verify`."),
   INTERNAL_ERROR(UNDECIDED, "Sealbus failed on the image.", "Report it, with the log."),
+
+  // How registries are reached
+  REGISTRY_BLOCKED(
+      UNDECIDED,
+      "registries.conf blocks the place that the image would be pulled from, and no mirror has it.",
+      "Copy the image and its signatures to a mirror, or take `blocked` away."),
+  REGISTRIES_CONF_INVALID(
+      UNDECIDED,
+      "registries.conf cannot be used as it is, or turns the image's name into none.",
+      "Correct what the message names; the format is version 2."),
+  CREDENTIAL_HELPER_FAILED(
+      UNDECIDED,
+      "The credential helper for the registry gave no usable answer.",
+      "Run docker-credential-<name> get by hand, with the registry on its input and as the user that Sealbus runs as."),
+  CERTIFICATES_INVALID(
+      UNDECIDED,
+      "A certificate or key in the certificates directory cannot be used.",
+      "Put PEM files there: *.crt for authorities, *.cert with *.key of the same name for the client."),
 
   // Notes
   NODE_SEES_NO_SIGNATURE(

@@ -17,13 +17,13 @@ import java.util.function.Supplier;
  *
  * @param mirror where to look
  */
-record MirrorFetch(RegistryClient client, RepositoryName mirror) {
+record MirrorFetch(RepositoryPull mirror) {
   /**
    * The manifest with {@code digest}, then its signatures; nothing where the mirror does not have
    * the manifest.
    */
   Lookup<PulledPlace> fetch(Digest digest, Supplier<Lookup<PulledPlace>> signatures) {
-    return switch (client.pullMirrored(mirror, digest)) {
+    return switch (mirror.mirrored(digest)) {
       case NotFound<Manifest> none -> new Found<>(PulledPlace.EMPTY);
       case Failed<Manifest> failed -> failed.cast();
       case Found<Manifest>(Manifest manifest) ->

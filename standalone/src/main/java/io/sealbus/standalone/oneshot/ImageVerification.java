@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
-import io.sealbus.signaturefetcher.registry.RegistryLimits;
 import io.sealbus.signaturefetcher.registry.RegistrySettings;
 import io.sealbus.standalone.output.Table;
 import io.sealbus.verification.Decision;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -76,11 +74,7 @@ public record ImageVerification(
   }
 
   /** How images are reached. */
-  public record Access(CredentialsFile credentials, Set<String> plainHttp) {
-    public Access {
-      plainHttp = Set.copyOf(plainHttp);
-    }
-  }
+  public record Access(CredentialsFile credentials, RegistrySettings registries) {}
 
   /**
    * Pulls and judges.
@@ -96,10 +90,8 @@ public record ImageVerification(
       ImageAdmission admission,
       Access access,
       InstantSource clock) {
-    var registries =
-        new RegistrySettings(Map.of(), access.plainHttp(), Map.of(), RegistryLimits.DEFAULTS);
     Vertx vertx = Vertx.vertx();
-    try (var client = new RegistryClient(vertx, registries, access.credentials(), clock)) {
+    try (var client = new RegistryClient(vertx, access.registries(), access.credentials(), clock)) {
       ImageVerification onNode =
           rules
               .mirrored(image, settings.platform())

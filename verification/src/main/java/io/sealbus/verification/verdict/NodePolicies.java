@@ -17,6 +17,8 @@ import io.sealbus.verification.reference.Scopes;
 import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
+import io.sealbus.verification.facts.Facts;
+import io.sealbus.verification.crypto.SignatureProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ public final class NodePolicies {
   private final Map<String, List<String>> namespacesByScope = new HashMap<>();
 
   private final Map<ResourceKey, Long> versions;
+  private final SignatureProvider provider;
 
   private final NodePulls pulls;
 
@@ -54,29 +57,35 @@ public final class NodePolicies {
       NodeView cluster,
       Map<String, NodeView> namespaces,
       Map<ResourceKey, Long> versions,
+      SignatureProvider provider,
       NodePulls pulls) {
     this.held = held;
     this.pulls = pulls;
     this.versions = Map.copyOf(versions);
-    this.cluster =
-        new CompiledView(
-            null, cluster, CompiledPolicy.compile(cluster.policy(), MaterialSource.none()));
+    this.provider = provider;
+    this.cluster = new CompiledView(null, cluster, compile(cluster.policy()));
     new TreeMap<>(namespaces).forEach(this::add);
+  }
+
+  /** As {@link #compile(NodeConfiguration.Rendered, Map, Facts)}, remembering nothing. */
+  public static NodePolicies compile(
+      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions) {
+    return compile(nodes, versions, Facts.none());
   }
 
   /**
    * Parses all material of the nodes' files.
    *
    * @param versions of every policy behind the files
+   * @param facts asked before any signature is checked
    */
   public static NodePolicies compile(
-      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions) {
-    return new NodePolicies(
-        null, nodes.cluster(), nodes.namespaces(), versions, NodePulls.of(nodes));
+      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions, Facts facts) {
+    return compile(nodes, versions, facts, NodePulls.of(nodes));
   }
 
   /**
-   * As {@link #compile(NodeConfiguration.Rendered, Map)}.
+   * As {@link #compile(NodeConfiguration.Rendered, Map, Facts)}, without any facts.
    *
    * @param registriesD what nodes have in place of the file that belongs to the others
    */
@@ -84,15 +93,34 @@ public final class NodePolicies {
       NodeConfiguration.Rendered nodes,
       Map<ResourceKey, Long> versions,
       RegistriesD registriesD) {
-    var pulls = new NodePulls(nodes.pulls(), registriesD);
-    return new NodePolicies(null, nodes.cluster(), nodes.namespaces(), versions, pulls);
+    return compile(nodes, versions, Facts.none(), new NodePulls(nodes.pulls(), registriesD));
+  }
+
+  private static NodePolicies compile(
+      NodeConfiguration.Rendered nodes,
+      Map<ResourceKey, Long> versions,
+      Facts facts,
+      NodePulls pulls) {
+    return new NodePolicies(
+        null,
+        nodes.cluster(),
+        nodes.namespaces(),
+        versions,
+        SignatureProvider.fastest().remembering(facts),
+        pulls);
   }
 
   /** For when it is not known which files the nodes have: every image is undecided. */
   public static NodePolicies held(Reason reason) {
     var nothing =
         new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
-    return new NodePolicies(reason, nothing, Map.of(), Map.of(), NodePulls.DIRECT);
+    return new NodePolicies(
+        reason,
+        nothing,
+        Map.of(),
+        Map.of(),
+        SignatureProvider.fastest(),
+        NodePulls.DIRECT);
   }
 
   /** Only the scopes on which the namespace has a say; the rest is the cluster's. */
@@ -108,9 +136,11 @@ public final class NodePolicies {
           }
         });
     var policy = new PolicyJson(view.policy().defaults(), Map.of(DOCKER, own));
-    namespaces.put(
-        namespace,
-        new CompiledView(namespace, view, CompiledPolicy.compile(policy, MaterialSource.none())));
+    namespaces.put(namespace, new CompiledView(namespace, view, compile(policy)));
+  }
+
+  private CompiledPolicy compile(PolicyJson policy) {
+    return CompiledPolicy.compile(policy, MaterialSource.none(), provider);
   }
 
   /**
