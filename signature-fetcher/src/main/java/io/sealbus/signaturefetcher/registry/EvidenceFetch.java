@@ -60,17 +60,18 @@ public final class EvidenceFetch {
   public Lookup<PulledPlace> fetch(RepositoryName repository, Digest digest, Place place) {
     return AttachmentTags.repository(place, repository)
         .map(named ->
-            at(place)
-                .first(named, true, at -> fetch(at, digest, place), EvidenceFetch::hasSomething))
+            place.discovery() == Discovery.MIRROR
+                ? client.itself(named, at -> fetch(at, digest, place))
+                : client.first(
+                    named, true, at -> fetch(at, digest, place), EvidenceFetch::hasSomething))
         .orElseGet(() ->
             Failed.of(
                 ReasonCode.REFERENCE_INVALID,
                 ForeignText.quote(String.valueOf(place.repository())) + " is no repository"));
   }
 
-  /** What is asked of a mirror is about that mirror alone. */
-  private RegistryClient at(Place place) {
-    return place.discovery() == Discovery.MIRROR ? client.directly() : client;
+  private static boolean isAsNodesDo(Place place) {
+    return place.equals(Place.SIGNATURES) || place.discovery() == Discovery.MIRROR;
   }
 
   private static boolean hasSomething(Lookup<PulledPlace> lookup) {
@@ -87,10 +88,6 @@ public final class EvidenceFetch {
       case MIRROR ->
           new MirrorFetch(at).fetch(digest, () -> tagged(at, digest, place, downloads));
     };
-  }
-
-  private static boolean isAsNodesDo(Place place) {
-    return place.equals(Place.SIGNATURES) || place.discovery() == Discovery.MIRROR;
   }
 
   private Lookup<PulledPlace> tagged(

@@ -112,8 +112,8 @@ final class RepositoryPull {
   }
 
   /**
-   * As {@link #manifest(Digest)}, at a mirror: any 404 stands for "none" there, as a mirror need not
-   * have the repository at all.
+   * The same at a mirror: any 404 stands for "none" there, as a mirror need not have the repository
+   * at all.
    */
   Lookup<Manifest> mirrored(Digest digest) {
     return manifest(digest, answered -> answered.status() == 404 || isAbsent(answered));
@@ -133,7 +133,8 @@ final class RepositoryPull {
         return same ? new Found<>(known) : failed(head);
       }
     }
-    Lookup<Manifest> lookup = manifest(get(digest.text(), null), digest, absent);
+    Lookup<Manifest> lookup =
+        manifest(get(digest.text(), null), digest, absent);
     if (lookup instanceof Found<Manifest>(Manifest manifest)) {
       cache().put(repository, manifest);
     }

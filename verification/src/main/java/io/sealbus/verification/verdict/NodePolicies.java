@@ -81,11 +81,11 @@ public final class NodePolicies {
    */
   public static NodePolicies compile(
       NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions, Facts facts) {
-    return compile(nodes, versions, NodePulls.of(nodes), facts);
+    return compile(nodes, versions, facts, NodePulls.of(nodes));
   }
 
   /**
-   * As {@link #compile(NodeConfiguration.Rendered, Map)}.
+   * As {@link #compile(NodeConfiguration.Rendered, Map, Facts)}, without any facts.
    *
    * @param registriesD what nodes have in place of the file that belongs to the others
    */
@@ -93,14 +93,14 @@ public final class NodePolicies {
       NodeConfiguration.Rendered nodes,
       Map<ResourceKey, Long> versions,
       RegistriesD registriesD) {
-    return compile(nodes, versions, new NodePulls(nodes.pulls(), registriesD), Facts.none());
+    return compile(nodes, versions, Facts.none(), new NodePulls(nodes.pulls(), registriesD));
   }
 
   private static NodePolicies compile(
       NodeConfiguration.Rendered nodes,
       Map<ResourceKey, Long> versions,
-      NodePulls pulls,
-      Facts facts) {
+      Facts facts,
+      NodePulls pulls) {
     return new NodePolicies(
         null,
         nodes.cluster(),
@@ -115,7 +115,12 @@ public final class NodePolicies {
     var nothing =
         new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
     return new NodePolicies(
-        reason, nothing, Map.of(), Map.of(), SignatureProvider.fastest(), NodePulls.DIRECT);
+        reason,
+        nothing,
+        Map.of(),
+        Map.of(),
+        SignatureProvider.fastest(),
+        NodePulls.DIRECT);
   }
 
   /** Only the scopes on which the namespace has a say; the rest is the cluster's. */
