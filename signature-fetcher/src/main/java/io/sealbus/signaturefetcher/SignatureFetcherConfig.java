@@ -3,6 +3,7 @@ package io.sealbus.signaturefetcher;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.config.ConfigurationException;
+import io.sealbus.signaturefetcher.pods.PodsConfig;
 import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
 import io.sealbus.signaturefetcher.registry.RegistryLimits;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param sources registry that a source speaks for; a source without one speaks for the host that
  *     each of its events names
  * @param reconcile how registries are compared with what is known
+ * @param pods which clusters' pods are a source of images
  */
 record SignatureFetcherConfig(
     AllowedRegistries registries,
@@ -38,7 +40,8 @@ record SignatureFetcherConfig(
     RetrySchedule retries,
     Map<String, List<String>> secrets,
     Map<String, String> sources,
-    ReconcileConfig reconcile) {
+    ReconcileConfig reconcile,
+    PodsConfig pods) {
   private static final ConfigKey<List<String>> REGISTRIES =
       ConfigKey.list(
           "fetcher.registries",
@@ -116,7 +119,8 @@ record SignatureFetcherConfig(
                   RETRY_CAP,
                   SECRETS,
                   SOURCES),
-              ReconcileConfig.KEYS)
+              ReconcileConfig.KEYS,
+              PodsConfig.KEYS)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 
@@ -136,7 +140,8 @@ record SignatureFetcherConfig(
         retries(configuration),
         several(configuration.get(SECRETS)),
         sources,
-        ReconcileConfig.from(configuration));
+        ReconcileConfig.from(configuration),
+        PodsConfig.from(configuration));
   }
 
   /** The sources as their events name them, and the registries that they speak for. */
