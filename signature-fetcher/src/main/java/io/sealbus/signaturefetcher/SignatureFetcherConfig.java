@@ -3,6 +3,7 @@ package io.sealbus.signaturefetcher;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.config.ConfigurationException;
+import io.sealbus.signaturefetcher.pods.PodsConfig;
 import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.HostPairs;
 import io.sealbus.signaturefetcher.registry.RegistryConfig;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param sources registry that a source speaks for; a source without one speaks for the host that
  *     each of its events names
  * @param reconcile how registries are compared with what is known
+ * @param pods which clusters' pods are a source of images
  */
 record SignatureFetcherConfig(
     AllowedRegistries registries,
@@ -29,7 +31,8 @@ record SignatureFetcherConfig(
     RetrySchedule retries,
     Map<String, List<String>> secrets,
     Map<String, String> sources,
-    ReconcileConfig reconcile) {
+    ReconcileConfig reconcile,
+    PodsConfig pods) {
   private static final ConfigKey<List<String>> REGISTRIES =
       ConfigKey.list(
           "fetcher.registries",
@@ -61,7 +64,8 @@ record SignatureFetcherConfig(
       Stream.of(
               List.of(REGISTRIES, RETRY_FIRST, RETRY_CAP, SECRETS, SOURCES),
               RegistryConfig.KEYS,
-              ReconcileConfig.KEYS)
+              ReconcileConfig.KEYS,
+              PodsConfig.KEYS)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 
@@ -78,7 +82,8 @@ record SignatureFetcherConfig(
         retries(configuration),
         HostPairs.several(configuration.get(SECRETS)),
         sources,
-        ReconcileConfig.from(configuration));
+        ReconcileConfig.from(configuration),
+        PodsConfig.from(configuration));
   }
 
   /** The sources as their events name them, and the registries that they speak for. */

@@ -9,6 +9,7 @@ import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.runtime.config.Configuration;
+import io.sealbus.signaturefetcher.pods.PodsConfig;
 import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
 import io.sealbus.signaturefetcher.registry.RegistryConfig;
@@ -58,7 +59,8 @@ class WebhookRoutesTest {
             RetrySchedule.DEFAULT,
             Map.of("main", List.of("old-secret", "new-secret")),
             Map.of(),
-            ReconcileConfig.from(Configuration.of(Map.of(), ReconcileConfig.KEYS)));
+            ReconcileConfig.from(Configuration.of(Map.of(), ReconcileConfig.KEYS)),
+            PodsConfig.from(Configuration.of(Map.of(), PodsConfig.KEYS)));
     Router router = Router.router(vertx);
     new WebhookRoutes(
             config,
