@@ -86,7 +86,7 @@ class SignatureFetcherHandlerTest {
         AllowedRegistries.of(List.of("registry.example.com")),
         ledger,
         observer,
-        stale,
+        stale::change,
         () -> now,
         metrics);
   }

@@ -8,6 +8,8 @@ import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.runtime.config.Configuration;
+import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
 import io.sealbus.signaturefetcher.registry.RegistryConfig;
 import io.sealbus.signaturefetcher.registry.RegistrySettings;
@@ -55,7 +57,8 @@ class WebhookRoutesTest {
             new RegistryConfig(RegistrySettings.DEFAULTS, CredentialsFile.NONE, 0, 0),
             RetrySchedule.DEFAULT,
             Map.of("main", List.of("old-secret", "new-secret")),
-            Map.of());
+            Map.of(),
+            ReconcileConfig.from(Configuration.of(Map.of(), ReconcileConfig.KEYS)));
     Router router = Router.router(vertx);
     new WebhookRoutes(
             config,

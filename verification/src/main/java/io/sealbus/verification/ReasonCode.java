@@ -281,6 +281,24 @@ public enum ReasonCode {
       "Nodes may not pull the image from the registry that it is named after, and no mirror that they ask has it.",
       "Copy the image to a mirror, with its signatures; or let the mirror set allow contacting the source."),
 
+  // What keeps changes at registries from being seen in time
+  SOURCE_SILENT(
+      UNDECIDED,
+      "Things changed at a registry, and the source that speaks for it has told nothing for long.",
+      "Check the registry's webhook: some disable themselves after failures. Changes are found by comparing meanwhile, which takes longer."),
+  RECONCILE_BEHIND(
+      UNDECIDED,
+      "Comparing a registry with what is known of it takes longer than the period that is set.",
+      "Raise fetcher.reconcile.requests-per-second, or fetcher.reconcile.period; docs/completeness.md has the formula."),
+  TAGS_NOT_LISTED(
+      UNDECIDED,
+      "The registry does not list the tags of some repositories, so that new ones are only seen where it notifies.",
+      "Give the credentials the right to list tags; or rely on the registry's webhook."),
+  CLUSTER_NOT_READ(
+      UNDECIDED,
+      "The pods of a cluster cannot be listed or watched, so that images that run there may be unknown.",
+      "Check the kubeconfig file and the permissions; examples/pods-rbac.yaml has those that are needed."),
+
   // What cannot be found out
   POLICY_INVALID(UNDECIDED, "The policy file cannot be used.", "Correct the file."),
   REFERENCE_INVALID(
