@@ -28,7 +28,7 @@ import (
 )
 
 const (
-	mirrorCases = 40
+	mirrorCases = 24
 	mirrorCount = 3
 	amd64       = "linux/amd64"
 )
