@@ -3,6 +3,7 @@ package io.sealbus.signaturefetcher;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.config.ConfigurationException;
+import io.sealbus.signaturefetcher.pods.PodsConfig;
 import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.RegistryConfig;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
@@ -18,13 +19,15 @@ import java.util.stream.Stream;
  * @param registry how registries are reached
  * @param sources who may notify
  * @param reconcile how registries are compared with what is known
+ * @param pods which clusters' pods are a source of images
  */
 record SignatureFetcherConfig(
     AllowedRegistries registries,
     RegistryConfig registry,
     RetrySchedule retries,
     SourcesConfig sources,
-    ReconcileConfig reconcile) {
+    ReconcileConfig reconcile,
+    PodsConfig pods) {
   private static final ConfigKey<List<String>> REGISTRIES =
       ConfigKey.list(
           "fetcher.registries",
@@ -43,7 +46,8 @@ record SignatureFetcherConfig(
               List.of(REGISTRIES, RETRY_FIRST, RETRY_CAP),
               RegistryConfig.KEYS,
               SourcesConfig.KEYS,
-              ReconcileConfig.KEYS)
+              ReconcileConfig.KEYS,
+              PodsConfig.KEYS)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 
@@ -57,7 +61,8 @@ record SignatureFetcherConfig(
         RegistryConfig.from(configuration),
         retries(configuration),
         SourcesConfig.from(configuration, clock),
-        ReconcileConfig.from(configuration));
+        ReconcileConfig.from(configuration),
+        PodsConfig.from(configuration));
   }
 
   private static RetrySchedule retries(Configuration configuration) {

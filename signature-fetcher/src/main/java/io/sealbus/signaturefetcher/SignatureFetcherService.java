@@ -1,14 +1,17 @@
 package io.sealbus.signaturefetcher;
 
+import io.micrometer.core.instrument.Tag;
 import io.sealbus.runtime.bus.RecordLoop;
 import io.sealbus.runtime.bus.TopicFollower;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceContext;
 import io.sealbus.runtime.service.ServiceDefinition;
+import io.sealbus.schemas.ImageAction;
 import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.Topic;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.signaturefetcher.pods.PodWatch;
 import io.sealbus.signaturefetcher.reconcile.Reconciler;
 import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
@@ -59,6 +62,7 @@ public final class SignatureFetcherService extends VerticleBase {
   private @Nullable RecordLoop loop;
   private @Nullable Webhooks webhooks;
   private @Nullable Reconciler reconciler;
+  private final List<PodWatch> pods = new CopyOnWriteArrayList<>();
   private final List<TopicFollower> followers = new CopyOnWriteArrayList<>();
   private final AtomicInteger bulk = new AtomicInteger();
 
@@ -84,7 +88,7 @@ public final class SignatureFetcherService extends VerticleBase {
     var sources =
         new SourceEvents(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
-            demand::sources,
+            demand::watches,
             () -> change.get().run());
     var stale = new StaleEvidence(ledger, demand, sources);
     change.set(stale::change);
@@ -110,9 +114,23 @@ public final class SignatureFetcherService extends VerticleBase {
     var started = new RecordLoop(setup(), handler, context.sender());
     client = registries;
     loop = started;
-    var comparing = reconciler(new PulledQuestions(registries.in(Lane.BULK), pulls.in(Lane.BULK), demand), ledger);
-    given.set(comparing::given);
+    var known =
+        new LedgerImages(
+            ledger,
+            demand,
+            config.registries(),
+            key -> context.sender().partition(TopicCatalogue.IMAGES, key));
+    var observed =
+        new ObservedEvents(Outlet.to(context.sender()), context.clock());
+    var comparing =
+        reconciler(new PulledQuestions(registries.in(Lane.BULK), pulls.in(Lane.BULK), demand), known, observed);
     reconciler = comparing;
+    config.pods().clusters().keySet().forEach(name -> watchPods(name, known, observed));
+    given.set(
+        () -> {
+          comparing.given();
+          pods.forEach(PodWatch::look);
+        });
     follow(demand, List.of(sources, silence()), comparing);
     started.start();
     context.health().add(SignatureFetcherHandler.SERVICE, started::ready);
@@ -193,25 +211,47 @@ public final class SignatureFetcherService extends VerticleBase {
     return silence;
   }
 
-  private Reconciler reconciler(PulledQuestions questions, FetchLedger ledger) {
-    var known =
-        new LedgerImages(
-            ledger,
-            questions.demand(),
-            config.registries(),
-            key -> context.sender().partition(TopicCatalogue.IMAGES, key));
+  private Reconciler reconciler(
+      PulledQuestions questions, LedgerImages known, ObservedEvents observed) {
     var made =
         new Reconciler(
             config.reconcile(),
             known,
             questions,
-            new ObservedEvents(Outlet.to(context.sender()), context.clock()),
+            observed,
             (now, failures, wish) ->
                 config.retries().next(now, failures, wish, RandomGenerator.getDefault()),
             context.clock(),
             context.metrics());
     context.health().describe(SignatureFetcherHandler.SERVICE + ".reconcile", made::findings);
     return made;
+  }
+
+  private void watchPods(String cluster, LedgerImages known, ObservedEvents observed) {
+    PodWatch watch =
+        PodWatch.start(
+            cluster,
+            config.pods(),
+            known::owns,
+            (name, image) ->
+                observed.tell(
+                    ObservedEvents.PODS + name,
+                    ImageAction.UNKNOWN,
+                    image.repository(),
+                    image.tag(),
+                    image.digest()),
+            context.clock());
+    pods.add(watch);
+    context
+        .metrics()
+        .gauge(
+            "sealbus.fetcher.pods.images",
+            List.of(Tag.of("cluster", cluster)),
+            watch,
+            PodWatch::inUse);
+    context
+        .health()
+        .describe(SignatureFetcherHandler.SERVICE + ".pods." + cluster, watch::findings);
   }
 
   private RecordLoop.Setup setup() {
@@ -269,6 +309,7 @@ public final class SignatureFetcherService extends VerticleBase {
     if (reconciler != null) {
       reconciler.close();
     }
+    pods.forEach(PodWatch::close);
     followers.forEach(TopicFollower::close);
     if (loop != null) {
       loop.close();

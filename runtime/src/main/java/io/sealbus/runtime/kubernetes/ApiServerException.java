@@ -5,7 +5,7 @@ public final class ApiServerException extends Exception {
   private static final long serialVersionUID = 1;
 
   /** {@code why} is for people. */
-  ApiServerException(String why) {
+  public ApiServerException(String why) {
     super(why);
   }
 }
