@@ -87,7 +87,8 @@ public record ImageVerification(
                         pulled.evidence().at(Place.SIGNATURES),
                         clock.instant()));
           };
-      return admission.judge(image, client, clock.instant()).map(onNode::with).orElse(onNode);
+      // The admission knows nothing of the mirrors that nodes have.
+      return admission.judge(image, client.directly(), clock.instant()).map(onNode::with).orElse(onNode);
     } finally {
       vertx
           .close()
