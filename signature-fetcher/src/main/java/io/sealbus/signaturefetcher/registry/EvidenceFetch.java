@@ -59,8 +59,7 @@ public final class EvidenceFetch {
   public Lookup<PulledPlace> fetch(RepositoryName repository, Digest digest, Place place) {
     return AttachmentTags.repository(place, repository)
         .map(named ->
-            client.first(
-                named, true, at -> fetch(at, digest, place), EvidenceFetch::hasSomething))
+            client.first(named, true, at -> fetch(at, digest, place), EvidenceFetch::hasSomething))
         .orElseGet(() ->
             Failed.of(
                 ReasonCode.REFERENCE_INVALID,
@@ -68,8 +67,7 @@ public final class EvidenceFetch {
   }
 
   private static boolean hasSomething(Lookup<PulledPlace> lookup) {
-    return lookup instanceof Found<PulledPlace>(PulledPlace place)
-        && !place.manifests().isEmpty();
+    return lookup instanceof Found<PulledPlace>(PulledPlace place) && !place.manifests().isEmpty();
   }
 
   private Lookup<PulledPlace> fetch(RepositoryPull at, Digest digest, Place place) {
@@ -97,7 +95,8 @@ public final class EvidenceFetch {
           switch (SignatureManifest.parse(
               found.value().contentType(), found.value().bytes().toArray(), MAX_ATTACHMENTS)) {
             case SignatureManifest.Result.Rejected(Reason reason) ->
-                Failed.of(reason.code(), repository.repository() + ":" + tag + ": " + reason.message());
+                Failed.of(
+                    reason.code(), repository.repository() + ":" + tag + ": " + reason.message());
             case SignatureManifest.Result.Layers(List<Layer> layers) ->
                 all(layers, place, found.value().digest(), downloads);
           };

@@ -121,8 +121,7 @@ final class RepositoryPull {
         return same ? new Found<>(known) : failed(head);
       }
     }
-    Lookup<Manifest> lookup =
-        manifest(get(digest.text(), null), digest, RepositoryPull::isAbsent);
+    Lookup<Manifest> lookup = manifest(get(digest.text(), null), digest, RepositoryPull::isAbsent);
     if (lookup instanceof Found<Manifest>(Manifest manifest)) {
       cache().put(repository, manifest);
     }
@@ -171,7 +170,9 @@ final class RepositoryPull {
     return digest == null ? Optional.empty() : Digest.parse(digest.strip());
   }
 
-  /** The digest that {@code tagOrDigest} has, by what the registry says of it, without its bytes. */
+  /**
+   * The digest that {@code tagOrDigest} has, by what the registry says of it, without its bytes.
+   */
   Lookup<Digest> digest(String tagOrDigest, @Nullable Digest byDigest) {
     Exchange head = head(tagOrDigest);
     Optional<Digest> announced = announced(head);
@@ -247,8 +248,7 @@ final class RepositoryPull {
     }
     return new ReferrersList(
             path ->
-                send(
-                    path, ReferrerIndex.MEDIA_TYPE, false, null, common.limits().manifestBytes()),
+                send(path, ReferrerIndex.MEDIA_TYPE, false, null, common.limits().manifestBytes()),
             repository,
             subject,
             common.referrers())
