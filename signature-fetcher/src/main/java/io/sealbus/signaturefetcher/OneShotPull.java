@@ -93,6 +93,18 @@ public final class OneShotPull {
     return pulled(repository, "@" + digest, client.pullManifest(repository, digest), platform);
   }
 
+  /** What is attached to another manifest of {@code repository}, at {@code where}. Blocks. */
+  public AttachedEvidence attached(RepositoryName repository, Digest manifest, Set<Place> where) {
+    try {
+      return evidence.pull(repository, manifest, where).attached();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return AttachedEvidence.ofSignatures(
+          new Evidence.Unavailable(
+              Reason.of(ReasonCode.REGISTRY_TIMEOUT, "interrupted while pulling")));
+    }
+  }
+
   private Result pulled(
       RepositoryName repository,
       String reference,
@@ -127,18 +139,7 @@ public final class OneShotPull {
 
   private Result with(RepositoryName repository, Manifest manifest, Digest instance) {
     return new Pulled(
-        manifest.contentType(), manifest.digest(), instance, attached(repository, instance));
-  }
-
-  private AttachedEvidence attached(RepositoryName repository, Digest instance) {
-    try {
-      return evidence.pull(repository, instance, places.apply(instance)).attached();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return AttachedEvidence.ofSignatures(
-          new Evidence.Unavailable(
-              Reason.of(ReasonCode.REGISTRY_TIMEOUT, "interrupted while pulling")));
-    }
+        manifest.contentType(), manifest.digest(), instance, attached(repository, instance, places.apply(instance)));
   }
 
   private static Result notPulled(ReasonCode code, String message) {

@@ -3,12 +3,16 @@ package io.sealbus.signaturefetcher;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.config.ConfigurationException;
+import io.sealbus.signaturefetcher.pods.PodsConfig;
+import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.HostPairs;
 import io.sealbus.signaturefetcher.registry.RegistryConfig;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,13 +22,17 @@ import java.util.stream.Stream;
  * @param secrets of each notifying source, by its name in the URL
  * @param sources registry that a source speaks for; a source without one speaks for the host that
  *     each of its events names
+ * @param reconcile how registries are compared with what is known
+ * @param pods which clusters' pods are a source of images
  */
 record SignatureFetcherConfig(
     AllowedRegistries registries,
     RegistryConfig registry,
     RetrySchedule retries,
     Map<String, List<String>> secrets,
-    Map<String, String> sources) {
+    Map<String, String> sources,
+    ReconcileConfig reconcile,
+    PodsConfig pods) {
   private static final ConfigKey<List<String>> REGISTRIES =
       ConfigKey.list(
           "fetcher.registries",
@@ -53,9 +61,12 @@ record SignatureFetcherConfig(
           "The registry that a source speaks for. A source that is not listed speaks for the host that each of its events names, which is whatever the pushing client called it.");
 
   static final List<ConfigKey<?>> KEYS =
-      Stream.concat(
-              Stream.of(REGISTRIES, RETRY_FIRST, RETRY_CAP, SECRETS, SOURCES),
-              RegistryConfig.KEYS.stream())
+      Stream.of(
+              List.of(REGISTRIES, RETRY_FIRST, RETRY_CAP, SECRETS, SOURCES),
+              RegistryConfig.KEYS,
+              ReconcileConfig.KEYS,
+              PodsConfig.KEYS)
+          .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 
   static SignatureFetcherConfig from(Configuration configuration) {
@@ -70,7 +81,16 @@ record SignatureFetcherConfig(
         RegistryConfig.from(configuration),
         retries(configuration),
         HostPairs.several(configuration.get(SECRETS)),
-        sources);
+        sources,
+        ReconcileConfig.from(configuration),
+        PodsConfig.from(configuration));
+  }
+
+  /** The sources as their events name them, and the registries that they speak for. */
+  Map<String, Set<String>> speakers() {
+    Map<String, Set<String>> speakers = new LinkedHashMap<>();
+    sources.forEach((name, registry) -> speakers.put("distribution/" + name, Set.of(registry)));
+    return speakers;
   }
 
   private static RetrySchedule retries(Configuration configuration) {

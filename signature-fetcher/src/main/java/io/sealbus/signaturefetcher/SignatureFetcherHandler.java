@@ -39,16 +39,21 @@ final class SignatureFetcherHandler implements RecordHandler {
   private final FetchLedger ledger;
   private final ImageObserver observer;
   private final ImageObserver bulk;
-  private final StaleEvidence stale;
+  private final Runnable given;
   private final InstantSource clock;
   private final FetchMetrics metrics;
 
+  /**
+   * A handler.
+   *
+   * @param given told when this process has been given partitions and knows what is there
+   */
   SignatureFetcherHandler(
       RecordCodec<ImageEventRecord> codec,
       AllowedRegistries allowed,
       FetchLedger ledger,
       ImageObserver observer,
-      StaleEvidence stale,
+      Runnable given,
       InstantSource clock,
       FetchMetrics metrics) {
     this.codec = codec;
@@ -56,7 +61,7 @@ final class SignatureFetcherHandler implements RecordHandler {
     this.ledger = ledger;
     this.observer = observer;
     this.bulk = observer.in(Lane.BULK);
-    this.stale = stale;
+    this.given = given;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -133,7 +138,7 @@ final class SignatureFetcherHandler implements RecordHandler {
         Reference.parse(key).ifPresent(references::add);
       }
     }
-    if (digest != null && ledger.mayExist(record.partition(), image(repository, digest))) {
+    if (digest != null && isKnown(record.partition(), repository + "@" + digest)) {
       references.addAll(named(repository, null, digest));
     }
     // Registries report the deletion of a layer in the same words; one is known to nobody here.
@@ -144,8 +149,10 @@ final class SignatureFetcherHandler implements RecordHandler {
     return out;
   }
 
-  private static FetchLedger.Place image(RepositoryName repository, String digest) {
-    return new FetchLedger.Place(TopicCatalogue.IMAGES, repository + "@" + digest);
+  /** Whether there is a record of the manifest, be it that something is attached to it. */
+  private boolean isKnown(int partition, String key) {
+    return ledger.mayExist(partition, new FetchLedger.Place(TopicCatalogue.IMAGES, key))
+        || ledger.mayExist(partition, new FetchLedger.Place(TopicCatalogue.EVIDENCE, key));
   }
 
   /** The evidence that was found in a manifest that is gone. */
@@ -234,7 +241,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   @Override
   public void replayed(Collection<Integer> partitions) {
     ledger.replayed(partitions);
-    stale.change();
+    given.run();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.sealbus.signaturefetcher.registry.Lookup.Found;
 import io.sealbus.signaturefetcher.registry.Lookup.NotFound;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Discovery;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.evidence.SignatureManifest;
 import io.sealbus.verification.evidence.SignatureManifest.Layer;
@@ -59,11 +60,18 @@ public final class EvidenceFetch {
   public Lookup<PulledPlace> fetch(RepositoryName repository, Digest digest, Place place) {
     return AttachmentTags.repository(place, repository)
         .map(named ->
-            client.first(named, true, at -> fetch(at, digest, place), EvidenceFetch::hasSomething))
+            place.discovery() == Discovery.MIRROR
+                ? client.itself(named, at -> fetch(at, digest, place))
+                : client.first(
+                    named, true, at -> fetch(at, digest, place), EvidenceFetch::hasSomething))
         .orElseGet(() ->
             Failed.of(
                 ReasonCode.REFERENCE_INVALID,
                 ForeignText.quote(String.valueOf(place.repository())) + " is no repository"));
+  }
+
+  private static boolean isAsNodesDo(Place place) {
+    return place.equals(Place.SIGNATURES) || place.discovery() == Discovery.MIRROR;
   }
 
   private static boolean hasSomething(Lookup<PulledPlace> lookup) {
@@ -76,6 +84,8 @@ public final class EvidenceFetch {
       case SIGNATURE_TAG, ATTESTATION_TAG -> tagged(at, digest, place, downloads);
       case REFERRERS -> new ReferrersFetch(at, digest, downloads).fetch();
       case IMAGE_CONFIG -> new ConfigFetch(downloads).fetch(digest);
+      case MIRROR ->
+          new MirrorFetch(at).fetch(digest, () -> tagged(at, digest, place, downloads));
     };
   }
 
@@ -83,7 +93,7 @@ public final class EvidenceFetch {
       RepositoryPull repository, Digest digest, Place place, Downloads downloads) {
     String tag = AttachmentTags.of(place, digest);
     Lookup<Manifest> lookup =
-        place.equals(Place.SIGNATURES) && RepositoryName.isTag(tag)
+        isAsNodesDo(place) && RepositoryName.isTag(tag)
             ? repository.resolve(tag)
             : repository.resolveAttached(tag);
     return switch (lookup) {
@@ -109,7 +119,7 @@ public final class EvidenceFetch {
    */
   private static Lookup<PulledPlace> all(
       List<Layer> layers, Place place, Digest manifest, Downloads downloads) {
-    boolean any = !place.equals(Place.SIGNATURES);
+    boolean any = !isAsNodesDo(place);
     for (Layer layer : layers) {
       downloads.add(
           layer.mediaType(),

@@ -140,10 +140,7 @@ public final class RegistryClient implements AutoCloseable {
    * @param page what the page before says; null for the first one
    */
   public Lookup<NamePage> tags(RepositoryName repository, @Nullable String page) {
-    return switch (sources.places(repository, false).getLast()) {
-      case PullPlace.At at -> at(at).tags(page);
-      case PullPlace.Nowhere nowhere -> blocked(null, nowhere);
-    };
+    return itself(repository, at -> at.tags(page));
   }
 
   /**
@@ -186,6 +183,14 @@ public final class RegistryClient implements AutoCloseable {
     return last == null
         ? Failed.of(ReasonCode.REGISTRIES_CONF_INVALID, repository + " is nowhere")
         : last;
+  }
+
+  /** What the place says that the name itself stands for, whatever mirrors it. */
+  <T> Lookup<T> itself(RepositoryName repository, Function<RepositoryPull, Lookup<T>> question) {
+    return switch (sources.places(repository, true).getLast()) {
+      case PullPlace.At at -> question.apply(at(at));
+      case PullPlace.Nowhere nowhere -> blocked(null, nowhere);
+    };
   }
 
   /** That a mirror has it not says nothing of the place that may not be asked. */

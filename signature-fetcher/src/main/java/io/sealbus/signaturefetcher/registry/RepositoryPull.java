@@ -108,6 +108,18 @@ final class RepositoryPull {
 
   /** The manifest with {@code digest}; the bytes are checked against it. */
   Lookup<Manifest> manifest(Digest digest) {
+    return manifest(digest, RepositoryPull::isAbsent);
+  }
+
+  /**
+   * The same at a mirror: any 404 stands for "none" there, as a mirror need not have the repository
+   * at all.
+   */
+  Lookup<Manifest> mirrored(Digest digest) {
+    return manifest(digest, answered -> answered.status() == 404 || isAbsent(answered));
+  }
+
+  private Lookup<Manifest> manifest(Digest digest, Predicate<Answered> absent) {
     Manifest known = cache().manifest(repository, digest);
     if (known != null) {
       Exchange head = head(digest.text());
@@ -121,7 +133,8 @@ final class RepositoryPull {
         return same ? new Found<>(known) : failed(head);
       }
     }
-    Lookup<Manifest> lookup = manifest(get(digest.text(), null), digest, RepositoryPull::isAbsent);
+    Lookup<Manifest> lookup =
+        manifest(get(digest.text(), null), digest, absent);
     if (lookup instanceof Found<Manifest>(Manifest manifest)) {
       cache().put(repository, manifest);
     }

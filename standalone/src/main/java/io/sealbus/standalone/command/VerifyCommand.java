@@ -10,6 +10,7 @@ import io.sealbus.standalone.oneshot.Cluster;
 import io.sealbus.standalone.oneshot.ImageAdmission;
 import io.sealbus.standalone.oneshot.ImageVerification;
 import io.sealbus.standalone.oneshot.NodePolicy;
+import io.sealbus.standalone.oneshot.NodeRules;
 import io.sealbus.standalone.oneshot.NodeSettings;
 import io.sealbus.standalone.oneshot.PullSettings;
 import io.sealbus.standalone.oneshot.Workloads;
@@ -174,12 +175,13 @@ public final class VerifyCommand implements Callable<Integer> {
     if (file != null) {
       var none = new ImageAdmission(AdmissionPolicies.NONE, null);
       return ImageVerification.verify(
-          reference, NodePolicy.of(file), settings, none, access, clock);
+          reference, NodeRules.of(NodePolicy.of(file)), settings, none, access, clock);
     }
     Cluster cluster = Cluster.of(Documents.read(source.files));
     return ImageVerification.verify(
         reference,
-        NodePolicy.of(cluster, namespace),
+        NodeRules.of(
+            cluster, namespace, registriesD == null ? null : settings.registriesD()),
         settings,
         ImageAdmission.of(cluster, profile, Workloads.read(workload)),
         access,

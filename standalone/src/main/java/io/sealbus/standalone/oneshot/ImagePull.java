@@ -87,7 +87,7 @@ public record ImagePull(RegistryClient client) {
   }
 
   /** To a node that is not to look for signatures, there are none. */
-  private static AttachedEvidence withoutSignatures(AttachedEvidence evidence) {
+  static AttachedEvidence withoutSignatures(AttachedEvidence evidence) {
     var places = new HashMap<>(evidence.places());
     places.put(Place.SIGNATURES, new Evidence.Complete(List.of()));
     return new AttachedEvidence(places);
