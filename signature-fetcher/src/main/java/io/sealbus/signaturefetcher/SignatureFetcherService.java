@@ -77,10 +77,7 @@ public final class SignatureFetcherService extends VerticleBase {
     var ledger = new FetchLedger(session);
     var registries =
         new RegistryClient(
-            vertx,
-            config.registry().settings(),
-            config.registry().credentials(),
-            context.clock());
+            vertx, config.registry().settings(), config.registry().credentials(), context.clock());
     var change = new AtomicReference<Runnable>(() -> {});
     var given = new AtomicReference<Runnable>(() -> {});
     var demand =
