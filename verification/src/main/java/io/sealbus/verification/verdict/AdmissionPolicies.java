@@ -201,6 +201,7 @@ public final class AdmissionPolicies {
         View.ADMISSION,
         null,
         null,
+        null,
         digest,
         evidenceDigest,
         "",
