@@ -40,6 +40,11 @@ final class FetchMetrics {
     count("SKIPPED", events);
   }
 
+  /** The registry was asked about what an event names after it was told. */
+  void answered() {
+    count("ANSWERED", 1);
+  }
+
   /** An event or a notification was refused. */
   void refused(String code) {
     count(code, 1);

@@ -12,6 +12,7 @@ import io.sealbus.verification.reference.Digest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * for all of them.
  */
 final class ObservedEvents implements Finding.Sink {
+  /** On each event that Sealbus tells itself: nobody is waiting for it. */
+  static final String HEADER = "sealbus_observed";
+
   /** The source of what some event should have told. */
   static final String RECONCILE = "reconcile";
 
@@ -86,7 +90,9 @@ final class ObservedEvents implements Finding.Sink {
             .setReceivedAt(clock.instant())
             .build();
     List<OutgoingRecord<?>> records =
-        List.of(OutgoingRecord.of(TopicCatalogue.IMAGE_EVENTS, repository.toString(), event));
+        List.of(
+            new OutgoingRecord<>(
+                TopicCatalogue.IMAGE_EVENTS, repository.toString(), event, Map.of(HEADER, source)));
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {

@@ -13,6 +13,7 @@ import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,8 +34,15 @@ final class SignatureFetcherHandler implements RecordHandler {
   /** How long a deletion waits for the topics to be read before it is looked at again. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  /** Something that asks registries. */
+  private interface Work {
+    List<OutgoingRecord<?>> run() throws InterruptedException;
+  }
+
   private final RecordCodec<ImageEventRecord> codec;
   private final AllowedRegistries allowed;
+  private final BacklogGate gate;
+  private final Answered answered = new Answered();
   private final FetchLedger ledger;
   private final ImageObserver observer;
   private final Runnable given;
@@ -49,6 +57,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   SignatureFetcherHandler(
       RecordCodec<ImageEventRecord> codec,
       AllowedRegistries allowed,
+      BacklogGate gate,
       FetchLedger ledger,
       ImageObserver observer,
       Runnable given,
@@ -56,6 +65,7 @@ final class SignatureFetcherHandler implements RecordHandler {
       FetchMetrics metrics) {
     this.codec = codec;
     this.allowed = allowed;
+    this.gate = gate;
     this.ledger = ledger;
     this.observer = observer;
     this.given = given;
@@ -71,7 +81,21 @@ final class SignatureFetcherHandler implements RecordHandler {
       return List.of();
     }
     byte[] value = record.value();
-    return value == null ? List.of() : event(record, codec.decode(value));
+    try {
+      return value == null ? List.of() : event(record, codec.decode(value));
+    } finally {
+      gate.handled(record.key());
+    }
+  }
+
+  @Override
+  public void arrived(IncomingRecord record) {
+    if (record.topic().equals(TopicCatalogue.IMAGE_EVENTS)) {
+      // What Sealbus saw itself can wait however new the event is.
+      boolean observed = record.header(ObservedEvents.HEADER) != null;
+      gate.arrived(record.key(), observed ? Instant.EPOCH : record.writtenAt());
+      answered.arrived(record.partition(), record.offset());
+    }
   }
 
   private List<OutgoingRecord<?>> event(IncomingRecord record, ImageEventRecord event)
@@ -92,7 +116,38 @@ final class SignatureFetcherHandler implements RecordHandler {
     if (!allowed.allows(event.getRegistry())) {
       return refuse(record, ReasonCode.REGISTRY_NOT_ALLOWED, "the registry is not configured");
     }
-    return sending(record.partition(), records(record, event, repository.orElseThrow()));
+    return inTurn(
+        repository.orElseThrow(),
+        record.writtenAt(),
+        () ->
+            isAnswered(record, event)
+                ? List.of()
+                : sending(record.partition(), records(record, event, repository.orElseThrow())));
+  }
+
+  /** Does {@code work} when it is its turn; at once where somebody may be waiting for it. */
+  private List<OutgoingRecord<?>> inTurn(RepositoryName repository, Instant since, Work work)
+      throws InterruptedException {
+    gate.enter(repository.registry(), repository.toString(), since);
+    try {
+      return work.run();
+    } finally {
+      gate.leave(repository.registry());
+    }
+  }
+
+  /** Whether the registry has answered about all of it since, where events have piled up. */
+  private boolean isAnswered(IncomingRecord record, ImageEventRecord event) {
+    boolean manifestGone = event.getAction() == ImageAction.DELETE && event.getTag() == null;
+    // A registry may take a moment to show everywhere what it has just told.
+    boolean isAnswered =
+        !manifestGone
+            && !gate.isFresh(record.writtenAt())
+            && answered.has(event, record.key(), record.offset());
+    if (isAnswered) {
+      metrics.answered();
+    }
+    return isAnswered;
   }
 
   private List<OutgoingRecord<?>> records(
@@ -105,13 +160,31 @@ final class SignatureFetcherHandler implements RecordHandler {
         Optional<Digest> about = byTag.about();
         return about.isEmpty()
             ? List.of()
-            : observer.evidence(repository, List.of(about.get()), event.getId());
+            : noting(
+                record.partition(),
+                List.of(byTag.key()),
+                () -> observer.evidence(repository, List.of(about.get()), event.getId()));
       }
     }
     if (event.getAction() == ImageAction.DELETE && tag == null) {
       return deleted(record, event, repository);
     }
-    return observeAll(named(repository, tag, event.getDigest()), event.getId());
+    Set<Reference> named = named(repository, tag, event.getDigest());
+    return noting(
+        record.partition(),
+        named.stream().map(Reference::key).toList(),
+        () -> observeAll(named, event.getId()));
+  }
+
+  /** Does {@code work}, after which the registry has answered about {@code keys}, or not. */
+  private List<OutgoingRecord<?>> noting(int partition, List<String> keys, Work work)
+      throws InterruptedException {
+    long newest = answered.newest(partition);
+    List<OutgoingRecord<?>> records = work.run();
+    if (records.stream().allMatch(r -> FetchHeaders.read(r.headers()::get).retry() == null)) {
+      keys.forEach(key -> answered.upTo(key, newest));
+    }
+    return records;
   }
 
   /**
@@ -205,22 +278,34 @@ final class SignatureFetcherHandler implements RecordHandler {
     }
     String event = due.retry().event();
     if (due.place().topic().equals(TopicCatalogue.IMAGES)) {
-      return sending(due.partition(), observer.observe(reference.get(), event));
+      return inTurn(
+          reference.get().repository(),
+          due.retry().dueAt(),
+          () -> sending(due.partition(), observer.observe(reference.get(), event)));
     }
     return reference.get() instanceof Reference.ByDigest byDigest
-        ? sending(
-            due.partition(),
-            observer.evidence(byDigest.repository(), List.of(byDigest.digest()), event))
+        ? inTurn(
+            byDigest.repository(),
+            due.retry().dueAt(),
+            () -> evidence(due.partition(), byDigest, event))
         : List.of();
+  }
+
+  private List<OutgoingRecord<?>> evidence(
+      int partition, Reference.ByDigest image, @Nullable String event)
+      throws InterruptedException {
+    return sending(
+        partition, observer.evidence(image.repository(), List.of(image.digest()), event));
   }
 
   /** Fetches evidence again that no event asks for. Runs in the lane of its repository. */
   List<OutgoingRecord<?>> refresh(StaleEvidence.Stale one) throws InterruptedException {
     return Reference.parse(one.key()).orElse(null) instanceof Reference.ByDigest byDigest
             && allowed.allows(byDigest.repository().registry())
-        ? sending(
-            one.partition(),
-            observer.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
+        ? inTurn(
+            byDigest.repository(),
+            Instant.EPOCH,
+            () -> evidence(one.partition(), byDigest, null))
         : List.of();
   }
 
@@ -234,6 +319,11 @@ final class SignatureFetcherHandler implements RecordHandler {
   private List<OutgoingRecord<?>> refuse(IncomingRecord record, ReasonCode code, String message) {
     metrics.refused(code.name());
     return List.of(DeadLetters.of(SERVICE, record, code.name(), message, clock.instant()));
+  }
+
+  @Override
+  public void assigned(Collection<Integer> partitions) {
+    answered.clear();
   }
 
   @Override
