@@ -94,14 +94,15 @@ final class BacklogGate {
    * {@link #leave} must follow.
    *
    * @param at since when there is something to do
+   * @return whether somebody may be waiting for it
    */
-  void enter(String registry, String repository, Instant at) throws InterruptedException {
+  boolean enter(String registry, String repository, Instant at) throws InterruptedException {
     Waiting waiting;
     synchronized (this) {
       Queue queue = queues.computeIfAbsent(registry, missing -> new Queue());
       if (queue.asking < AT_ONCE || isFresh(repository)) {
         queue.asking++;
-        return;
+        return isFresh(repository);
       }
       Pending lane = pending.get(repository);
       Instant freshness = lane != null && lane.newest.isAfter(at) ? lane.newest : at;
@@ -113,6 +114,9 @@ final class BacklogGate {
     } catch (InterruptedException e) {
       giveUp(registry, waiting);
       throw e;
+    }
+    synchronized (this) {
+      return isFresh(repository);
     }
   }
 

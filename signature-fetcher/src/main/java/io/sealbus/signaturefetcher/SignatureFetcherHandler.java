@@ -9,6 +9,7 @@ import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
+import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
@@ -36,7 +37,7 @@ final class SignatureFetcherHandler implements RecordHandler {
 
   /** Something that asks registries. */
   private interface Work {
-    List<OutgoingRecord<?>> run() throws InterruptedException;
+    List<OutgoingRecord<?>> run(ImageObserver by) throws InterruptedException;
   }
 
   private final RecordCodec<ImageEventRecord> codec;
@@ -45,6 +46,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   private final Answered answered = new Answered();
   private final FetchLedger ledger;
   private final ImageObserver observer;
+  private final ImageObserver bulk;
   private final Runnable given;
   private final InstantSource clock;
   private final FetchMetrics metrics;
@@ -68,6 +70,7 @@ final class SignatureFetcherHandler implements RecordHandler {
     this.gate = gate;
     this.ledger = ledger;
     this.observer = observer;
+    this.bulk = observer.in(Lane.BULK);
     this.given = given;
     this.clock = clock;
     this.metrics = metrics;
@@ -119,18 +122,19 @@ final class SignatureFetcherHandler implements RecordHandler {
     return inTurn(
         repository.orElseThrow(),
         record.writtenAt(),
-        () ->
+        by ->
             isAnswered(record, event)
                 ? List.of()
-                : sending(record.partition(), records(record, event, repository.orElseThrow())));
+                : sending(
+                    record.partition(), records(by, record, event, repository.orElseThrow())));
   }
 
   /** Does {@code work} when it is its turn; at once where somebody may be waiting for it. */
   private List<OutgoingRecord<?>> inTurn(RepositoryName repository, Instant since, Work work)
       throws InterruptedException {
-    gate.enter(repository.registry(), repository.toString(), since);
+    boolean fresh = gate.enter(repository.registry(), repository.toString(), since);
     try {
-      return work.run();
+      return work.run(fresh ? observer : bulk);
     } finally {
       gate.leave(repository.registry());
     }
@@ -151,7 +155,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   }
 
   private List<OutgoingRecord<?>> records(
-      IncomingRecord record, ImageEventRecord event, RepositoryName repository)
+      ImageObserver by, IncomingRecord record, ImageEventRecord event, RepositoryName repository)
       throws InterruptedException {
     String tag = event.getTag();
     if (tag != null) {
@@ -161,26 +165,29 @@ final class SignatureFetcherHandler implements RecordHandler {
         return about.isEmpty()
             ? List.of()
             : noting(
+                by,
                 record.partition(),
                 List.of(byTag.key()),
-                () -> observer.evidence(repository, List.of(about.get()), event.getId()));
+                one -> one.evidence(repository, List.of(about.get()), event.getId()));
       }
     }
     if (event.getAction() == ImageAction.DELETE && tag == null) {
-      return deleted(record, event, repository);
+      return deleted(by, record, event, repository);
     }
     Set<Reference> named = named(repository, tag, event.getDigest());
     return noting(
+        by,
         record.partition(),
         named.stream().map(Reference::key).toList(),
-        () -> observeAll(named, event.getId()));
+        one -> observeAll(one, named, event.getId()));
   }
 
   /** Does {@code work}, after which the registry has answered about {@code keys}, or not. */
-  private List<OutgoingRecord<?>> noting(int partition, List<String> keys, Work work)
+  private List<OutgoingRecord<?>> noting(
+      ImageObserver by, int partition, List<String> keys, Work work)
       throws InterruptedException {
     long newest = answered.newest(partition);
-    List<OutgoingRecord<?>> records = work.run();
+    List<OutgoingRecord<?>> records = work.run(by);
     if (records.stream().allMatch(r -> FetchHeaders.read(r.headers()::get).retry() == null)) {
       keys.forEach(key -> answered.upTo(key, newest));
     }
@@ -192,7 +199,7 @@ final class SignatureFetcherHandler implements RecordHandler {
    * repository was.
    */
   private List<OutgoingRecord<?>> deleted(
-      IncomingRecord record, ImageEventRecord event, RepositoryName repository)
+      ImageObserver by, IncomingRecord record, ImageEventRecord event, RepositoryName repository)
       throws InterruptedException {
     if (!ledger.isReplayed(record.partition())) {
       // What there is is not known yet. What is known comes in this very lane, so that waiting in
@@ -212,9 +219,9 @@ final class SignatureFetcherHandler implements RecordHandler {
       references.addAll(named(repository, null, digest));
     }
     // Registries report the deletion of a layer in the same words; one is known to nobody here.
-    var out = new ArrayList<OutgoingRecord<?>>(observeAll(references, event.getId()));
+    var out = new ArrayList<OutgoingRecord<?>>(observeAll(by, references, event.getId()));
     if (digest != null) {
-      out.addAll(withdrawn(repository, new Digest(digest), event.getId()));
+      out.addAll(withdrawn(by, repository, new Digest(digest), event.getId()));
     }
     return out;
   }
@@ -227,7 +234,7 @@ final class SignatureFetcherHandler implements RecordHandler {
 
   /** The evidence that was found in a manifest that is gone. */
   private List<OutgoingRecord<?>> withdrawn(
-      RepositoryName repository, Digest manifest, @Nullable String event)
+      ImageObserver by, RepositoryName repository, Digest manifest, @Nullable String event)
       throws InterruptedException {
     var about = new LinkedHashSet<Digest>();
     for (String key : ledger.evidenceFrom(repository.toString(), manifest)) {
@@ -236,7 +243,7 @@ final class SignatureFetcherHandler implements RecordHandler {
         about.add(image.digest());
       }
     }
-    return about.isEmpty() ? List.of() : observer.evidence(repository, about, event);
+    return about.isEmpty() ? List.of() : by.evidence(repository, about, event);
   }
 
   private static Set<Reference> named(
@@ -251,14 +258,15 @@ final class SignatureFetcherHandler implements RecordHandler {
     return references;
   }
 
-  private List<OutgoingRecord<?>> observeAll(Set<Reference> references, @Nullable String event)
+  private List<OutgoingRecord<?>> observeAll(
+      ImageObserver by, Set<Reference> references, @Nullable String event)
       throws InterruptedException {
     var out = new ArrayList<OutgoingRecord<?>>();
     var written = new LinkedHashSet<String>();
     for (Reference reference : references) {
       // A tag brings the records of its digest along.
       if (!written.contains(reference.key())) {
-        List<OutgoingRecord<?>> some = observer.observe(reference, event);
+        List<OutgoingRecord<?>> some = by.observe(reference, event);
         out.addAll(some);
         some.stream()
             .filter(r -> r.topic().equals(TopicCatalogue.IMAGES))
@@ -281,21 +289,21 @@ final class SignatureFetcherHandler implements RecordHandler {
       return inTurn(
           reference.get().repository(),
           due.retry().dueAt(),
-          () -> sending(due.partition(), observer.observe(reference.get(), event)));
+          by -> sending(due.partition(), by.observe(reference.get(), event)));
     }
     return reference.get() instanceof Reference.ByDigest byDigest
         ? inTurn(
             byDigest.repository(),
             due.retry().dueAt(),
-            () -> evidence(due.partition(), byDigest, event))
+            by -> evidence(by, due.partition(), byDigest, event))
         : List.of();
   }
 
   private List<OutgoingRecord<?>> evidence(
-      int partition, Reference.ByDigest image, @Nullable String event)
+      ImageObserver by, int partition, Reference.ByDigest image, @Nullable String event)
       throws InterruptedException {
     return sending(
-        partition, observer.evidence(image.repository(), List.of(image.digest()), event));
+        partition, by.evidence(image.repository(), List.of(image.digest()), event));
   }
 
   /** Fetches evidence again that no event asks for. Runs in the lane of its repository. */
@@ -305,7 +313,7 @@ final class SignatureFetcherHandler implements RecordHandler {
         ? inTurn(
             byDigest.repository(),
             Instant.EPOCH,
-            () -> evidence(one.partition(), byDigest, null))
+            by -> evidence(by, one.partition(), byDigest, null))
         : List.of();
   }
 

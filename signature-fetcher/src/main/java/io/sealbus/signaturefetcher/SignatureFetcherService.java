@@ -13,7 +13,7 @@ import io.sealbus.schemas.Topic;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.pods.PodWatch;
 import io.sealbus.signaturefetcher.reconcile.Reconciler;
-import io.sealbus.signaturefetcher.registry.ContentCache;
+import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -76,7 +76,11 @@ public final class SignatureFetcherService extends VerticleBase {
     String session = UUID.randomUUID().toString();
     var ledger = new FetchLedger(session);
     var registries =
-        new RegistryClient(vertx, config.settings(), config.credentials(), context.clock());
+        new RegistryClient(
+            vertx,
+            config.registry().settings(),
+            config.registry().credentials(),
+            context.clock());
     var change = new AtomicReference<Runnable>(() -> {});
     var given = new AtomicReference<Runnable>(() -> {});
     var demand =
@@ -84,13 +88,16 @@ public final class SignatureFetcherService extends VerticleBase {
     var sources =
         new SourceEvents(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
-            demand::sources,
+            demand::watches,
             () -> change.get().run());
     var stale = new StaleEvidence(ledger, demand, sources);
     change.set(stale::change);
     var metrics = new FetchMetrics(context.metrics(), ledger, stale);
     Pulls pulls =
-        Pulls.with(registries, new ContentCache(config.cacheBytes()), config.registries());
+        Pulls.with(
+            registries,
+            config.registry().cache(context.state(), context.clock()),
+            config.registries());
     var observer = observer(pulls, demand, ledger, session, metrics);
     var handler =
         new SignatureFetcherHandler(
@@ -117,7 +124,8 @@ public final class SignatureFetcherService extends VerticleBase {
     var observed =
         new ObservedEvents(WebhookRoutes.Outlet.to(context.sender()), context.clock());
     var comparing =
-        reconciler(new PulledQuestions(registries, pulls, demand), known, observed);
+        reconciler(new PulledQuestions(
+                registries.in(Lane.BULK), pulls.in(Lane.BULK), demand), known, observed);
     reconciler = comparing;
     config.pods().clusters().keySet().forEach(name -> watchPods(name, known, observed));
     given.set(

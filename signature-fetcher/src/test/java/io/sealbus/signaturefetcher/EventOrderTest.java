@@ -163,7 +163,7 @@ class EventOrderTest {
     private int happened;
 
     Rig() {
-      var stale = new StaleEvidence(ledger, Demand.NONE, new SourceEvents(codec, Set::of, () -> {}));
+      var stale = new StaleEvidence(ledger, Demand.NONE, new SourceEvents(codec, repository -> false, () -> {}));
       var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger, stale);
       var observer =
           new ImageObserver(

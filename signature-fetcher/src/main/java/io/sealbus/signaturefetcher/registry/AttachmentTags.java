@@ -67,7 +67,7 @@ public final class AttachmentTags {
   static String of(Place place, Digest manifest) {
     String digest = place.tagPrefix() + manifest.algorithm() + "-" + manifest.hex();
     return switch (place.discovery()) {
-      case SIGNATURE_TAG -> digest + ".sig";
+      case SIGNATURE_TAG, MIRROR -> digest + ".sig";
       case ATTESTATION_TAG -> digest + ".att";
       case REFERRERS -> fallback(manifest);
       case IMAGE_CONFIG -> throw new IllegalArgumentException("a config has no tag");
