@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells what Sealbus saw itself, as image events like any sender's: from here on there is one way
@@ -55,12 +56,11 @@ final class ObservedEvents implements Finding.Sink {
 
   @Override
   public void tell(Finding finding) throws InterruptedException {
-    LOG.atInfo()
-        .addKeyValue("image", finding.repository())
-        .addKeyValue("tag", finding.tag())
-        .addKeyValue("digest", finding.digest())
+    String name = finding.tag() == null ? "@" + finding.digest() : ":" + finding.tag();
+    LOG.atLevel(finding.missed() ? Level.INFO : Level.DEBUG)
+        .addKeyValue("image", finding.repository() + name)
         .addKeyValue("change", finding.change())
-        .log("no event told of this change");
+        .log("no event told of this");
     tell(
         finding.missed() ? RECONCILE : DISCOVERY,
         finding.change().isGone() ? ImageAction.DELETE : ImageAction.PUSH,
