@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Security;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * does a memory of the answers. Safe for use by many threads.
  */
 public final class SignatureProvider {
-  private static final SignatureProvider JDK = new SignatureProvider("JDK", new Engines(null), Facts.none());
+  private static final SignatureProvider JDK =
+      new SignatureProvider("JDK", new Engines(null), Facts.none());
   private static final @Nullable SignatureProvider ACCELERATED = load();
 
   private final String name;
@@ -66,7 +66,9 @@ public final class SignatureProvider {
   private static @Nullable SignatureProvider load() {
     try {
       AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
-      return accp.getLoadingError() == null ? new SignatureProvider("ACCP", new Engines(accp), Facts.none()) : null;
+      return accp.getLoadingError() == null
+          ? new SignatureProvider("ACCP", new Engines(accp), Facts.none())
+          : null;
     } catch (LinkageError | RuntimeException e) {
       // Another platform, or its jar was left out: the JDK serves.
       return null;
