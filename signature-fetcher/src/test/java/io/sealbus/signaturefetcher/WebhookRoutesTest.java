@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealbus.runtime.bus.OutgoingRecord;
+import io.sealbus.runtime.config.Configuration;
 import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
-import io.sealbus.runtime.config.Configuration;
 import io.sealbus.signaturefetcher.pods.PodsConfig;
 import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
@@ -201,7 +201,9 @@ class WebhookRoutesTest {
     var ledger = new FetchLedger("s");
     var sources =
         new SourceEvents(
-            RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS), repository -> false, () -> {});
+            RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS),
+            repository -> false,
+            () -> {});
     return new FetchMetrics(
         new SimpleMeterRegistry(), ledger, new StaleEvidence(ledger, Demand.NONE, sources));
   }
