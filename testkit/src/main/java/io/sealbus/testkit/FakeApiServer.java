@@ -215,9 +215,9 @@ public final class FakeApiServer implements AutoCloseable {
       TreeMap<String, ObjectNode> kind = kinds.get(path);
       int end = path.lastIndexOf('/');
       TreeMap<String, ObjectNode> parent = kinds.get(path.substring(0, end));
-      ObjectNode single = parent == null ? null : parent.get(path.substring(end + 1));
-      if (single != null) {
-        send(exchange, 200, single.toString());
+      ObjectNode named = parent == null ? null : parent.get(path.substring(end + 1));
+      if (named != null) {
+        send(exchange, 200, named.toString());
         return;
       }
       if (kind == null) {
