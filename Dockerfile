@@ -2,7 +2,7 @@
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /src
 COPY . .
-RUN ./mvnw -q -B -DskipTests -Dspotless.check.skip -Dspotless.apply.skip package
+RUN ./mvnw -q -B -DskipTests -Dspotless.check.skip -Dspotless.apply.skip -pl standalone -am package
 
 FROM eclipse-temurin:25-jre
 RUN useradd --system --create-home --home-dir /var/lib/sealbus sealbus
