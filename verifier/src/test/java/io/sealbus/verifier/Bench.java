@@ -21,6 +21,7 @@ import io.sealbus.testkit.Pushable;
 import io.sealbus.testkit.TestKey;
 import io.sealbus.testkit.TestSignature;
 import io.sealbus.testkit.TestSigner;
+import io.sealbus.verification.facts.Facts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,12 +51,19 @@ final class Bench implements AutoCloseable {
   static final String REGISTRY = "registry.example.com";
   private static final RecordCodecs CODECS = RecordCodecs.singleObject();
   private static final TopicNames NAMES = TopicNames.under("test");
+  /** So that a slice holds a hundred images. */
+  private static final Duration SLICE = Duration.ofNanos(100);
+
+  private static final long NANOS_OF_A_LOOK = 1;
   private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
   final TestKey key = TestKey.of(TestKey.Kind.P256, "verifier");
   final TestSigner signer = TestSigner.with(key);
 
-  private final PolicyFeed feed = new PolicyFeed(CODECS);
+  private final Facts facts = Facts.ofAtMost(10_000);
+  private final PolicyFeed feed = new PolicyFeed(CODECS, facts);
+  private long nanoTime;
+  private long flushes;
   private final TopologyTestDriver driver;
   private final Map<String, VerdictRecord> newest = new HashMap<>();
   private long policyOffset;
@@ -68,7 +76,18 @@ final class Bench implements AutoCloseable {
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     driver =
         new TopologyTestDriver(
-            VerifierTopology.build(NAMES, CODECS, feed::snapshot, "test"), settings, START);
+            VerifierTopology.build(
+                new VerifierTask.Shared(
+                    NAMES,
+                    CODECS,
+                    feed::snapshot,
+                    facts,
+                    1_000,
+                    () -> flushes,
+                    new SweepPace(SLICE, () -> nanoTime += NANOS_OF_A_LOOK),
+                    "test")),
+            settings,
+            START);
   }
 
   // --- policies
@@ -247,6 +266,7 @@ final class Bench implements AutoCloseable {
     // The driver runs a punctuation once for each advance, however far it goes.
     for (long step = 0; step < duration.toMillis(); step += 5) {
       driver.advanceWallClockTime(Duration.ofMillis(5));
+      flushes++;
     }
   }
 
