@@ -93,7 +93,8 @@ public final class VerifierService extends VerticleBase {
             SweepPace.of(config.slice()),
             version());
     memory = new StateMemory(config.stateMemory());
-    var started = new KafkaStreams(VerifierTopology.build(shared), settings(memory), clients);
+    var topology = VerifierTopology.build(shared, VerifierState.onDisk());
+    var started = new KafkaStreams(topology, settings(memory), clients);
     started.setUncaughtExceptionHandler(failure -> {
       LOG.atError().setCause(failure).log("a stream thread is replaced");
       return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -11,6 +11,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * its rows. References, and manifests as {@code repo@digest}, are as on the topics.
  */
 final class VerifierState {
-  private static final String STORE = "state";
+  static final String STORE = "state";
   private static final byte[] NOTHING = {};
 
   private final KeyValueStore<Bytes, byte[]> rows;
@@ -31,10 +32,14 @@ final class VerifierState {
     rows = context.getStateStore(STORE);
   }
 
-  static Set<StoreBuilder<?>> stores() {
+  /** What a task needs, on disk. */
+  static KeyValueBytesStoreSupplier onDisk() {
+    return Stores.persistentKeyValueStore(STORE);
+  }
+
+  static Set<StoreBuilder<?>> stores(KeyValueBytesStoreSupplier where) {
     return Set.of(
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
+        Stores.keyValueStoreBuilder(where, Serdes.Bytes(), Serdes.ByteArray())
             .withCachingDisabled());
   }
 

@@ -12,6 +12,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
@@ -26,7 +27,7 @@ final class VerifierTopology {
 
   private VerifierTopology() {}
 
-  static Topology build(VerifierTask.Shared shared) {
+  static Topology build(VerifierTask.Shared shared, KeyValueBytesStoreSupplier state) {
     TopicNames names = shared.names();
     return new Topology()
         .addSource(IMAGES, new StringDeserializer(), new ByteArrayDeserializer(), names.of(TopicCatalogue.IMAGES))
@@ -36,7 +37,7 @@ final class VerifierTopology {
             new ByteArrayDeserializer(),
             names.of(TopicCatalogue.EVIDENCE))
         .addProcessor(
-            JUDGE, new TaskSupplier(shared), IMAGES, EVIDENCE)
+            JUDGE, new TaskSupplier(shared, state), IMAGES, EVIDENCE)
         .addSink(
             Outlet.VERDICTS,
             names.of(TopicCatalogue.VERDICTS),
@@ -58,7 +59,7 @@ final class VerifierTopology {
         Optional.of(Set.of(Repositories.partition(key, partitions)));
   }
 
-  private record TaskSupplier(VerifierTask.Shared shared)
+  private record TaskSupplier(VerifierTask.Shared shared, KeyValueBytesStoreSupplier state)
       implements ProcessorSupplier<String, byte[], String, byte[]> {
     @Override
     public TaskProcessor get() {
@@ -67,7 +68,7 @@ final class VerifierTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return VerifierState.stores();
+      return VerifierState.stores(state);
     }
   }
 }
