@@ -17,8 +17,8 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The Avro binary encoding of one topic's values behind either header. Readers and writers are kept:
- * what a value costs is its bytes, and not another look at the schemas.
+ * The Avro binary encoding of one topic's values behind either header. Readers and writers are
+ * kept: what a value costs is its bytes, and not another look at the schemas.
  */
 final class AvroBody<V extends SpecificRecord> {
   private final Schema schema;

@@ -44,8 +44,7 @@ public final class TestKey {
     }
   }
 
-  private TestKey(
-      Kind kind, KeyPair pair, @Nullable String seed, @Nullable FixedNonce bulk) {
+  private TestKey(Kind kind, KeyPair pair, @Nullable String seed, @Nullable FixedNonce bulk) {
     this.kind = kind;
     this.pair = pair;
     this.seed = seed;

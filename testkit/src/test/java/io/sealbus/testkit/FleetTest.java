@@ -62,8 +62,7 @@ class FleetTest {
         byte[] message =
             (head + new String(payload, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
         String signature = envelope.get("signatures").get(0).get("sig").textValue();
-        assertThat(
-                verifies(fleet.key(team(image)), message, Base64.getDecoder().decode(signature)))
+        assertThat(verifies(fleet.key(team(image)), message, Base64.getDecoder().decode(signature)))
             .isTrue();
       }
     }
