@@ -37,12 +37,16 @@ final class PullApi {
       return RegistryError.MANIFEST_UNKNOWN.answer();
     }
     Content manifest = found.get();
-    return Answer.status(200)
-        .header("Content-Type", manifest.mediaType())
-        .header(
-            "Docker-Content-Digest",
-            repository.get().digestOf(route.tagOrDigest()).orElse(manifest.digest()))
-        .body(manifest.bytes());
+    String digest = repository.get().digestOf(route.tagOrDigest()).orElse(manifest.digest());
+    String etag = "\"" + digest + "\"";
+    // As the distribution project's registry does: its tag of a manifest is the digest.
+    Answer answer =
+        request.headers("If-None-Match").contains(etag)
+            ? Answer.status(304)
+            : Answer.status(200)
+                .header("Content-Type", manifest.mediaType())
+                .body(manifest.bytes());
+    return answer.header("Docker-Content-Digest", digest).header("ETag", etag);
   }
 
   private boolean acceptable(RegistryRequest request, Content manifest) {
@@ -94,25 +98,37 @@ final class PullApi {
   }
 
   Answer tags(RegistryRequest request, Route.Tags route) {
-    Optional<Repository> repository = request.host().existing(route.repository());
-    if (repository.isEmpty()) {
-      return RegistryError.NAME_UNKNOWN.answer();
-    }
+    return request
+        .host()
+        .existing(route.repository())
+        .map(repository ->
+            page(
+                request,
+                Json.object().put("name", route.repository()),
+                "tags",
+                repository.tags()))
+        .orElseGet(RegistryError.NAME_UNKNOWN::answer);
+  }
+
+  Answer catalogue(RegistryRequest request) {
+    return page(request, Json.object(), "repositories", request.host().names());
+  }
+
+  /** So many of {@code names} after {@code last}, and where the rest is. */
+  private static Answer page(
+      RegistryRequest request, ObjectNode json, String member, List<String> names) {
     String after = request.parameter("last").orElse("");
-    List<String> rest =
-        repository.get().tags().stream().filter(tag -> tag.compareTo(after) > 0).toList();
-    int limit = request.parameter("n").map(PullApi::count).orElse(rest.size());
+    List<String> rest = names.stream().filter(name -> name.compareTo(after) > 0).toList();
+    int wish = request.parameter("n").map(PullApi::count).orElse(Integer.MAX_VALUE);
+    int limit = Math.min(wish, request.host().namesPerPage());
     List<String> page = rest.subList(0, Math.min(limit, rest.size()));
-    ObjectNode json = Json.object().put("name", route.repository());
-    page.forEach(json.putArray("tags")::add);
+    page.forEach(json.putArray(member)::add);
     Answer answer = Answer.status(200).json(json);
-    if (page.isEmpty() || page.size() == rest.size()) {
-      return answer;
-    }
-    return answer.header(
-        "Link",
-        "</v2/%s/tags/list?n=%d&last=%s>; rel=\"next\""
-            .formatted(route.repository(), limit, page.getLast()));
+    return page.isEmpty() || page.size() == rest.size()
+        ? answer
+        : answer.header(
+            "Link",
+            "<%s?n=%d&last=%s>; rel=\"next\"".formatted(request.path(), limit, page.getLast()));
   }
 
   /** What is no number limits nothing. */

@@ -134,6 +134,7 @@ final class VerdictRecords {
         view(result.view()),
         result.namespace(),
         result.platform(),
+        result.location(),
         text(result.digest()),
         result.evidenceDigest(),
         result.scope(),

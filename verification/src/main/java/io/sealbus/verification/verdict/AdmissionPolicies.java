@@ -194,6 +194,7 @@ public final class AdmissionPolicies {
         View.ADMISSION,
         null,
         null,
+        null,
         digest,
         evidenceDigest,
         "",
