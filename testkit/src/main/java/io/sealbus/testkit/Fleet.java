@@ -104,11 +104,25 @@ public final class Fleet {
     return "team-%02d/%s".formatted(team, kind.name().toLowerCase(Locale.ROOT));
   }
 
+  /** Whose the image with this number is. */
+  public int team(int number) {
+    return number % repositories % keys.size();
+  }
+
+  /** What is attached to the image with this number. */
+  public Kind kind(int number) {
+    return switch (number % repositories / keys.size() % 4) {
+      case 0, 1 -> Kind.SIGNED;
+      case 2 -> Kind.LOGGED;
+      default -> Kind.ATTESTED;
+    };
+  }
+
   /** The image with this number, from 0 on; numbers beyond the size give images that come later. */
   public Image image(int number) {
     int repository = number % repositories;
-    int team = repository % keys.size();
-    Kind kind = kind(repository / keys.size());
+    int team = team(number);
+    Kind kind = kind(number);
     String name = "%s/app-%04d".formatted(path(team, kind), repository);
     String digest = "sha256:" + Content.hex("SHA-256", bytes("fleet image " + number));
     TestSignature signature = signature(keys.get(team), kind, name, digest);
@@ -119,14 +133,6 @@ public final class Fleet {
         digest,
         signature,
         kind == Kind.ATTESTED ? attestation(keys.get(team), digest) : null);
-  }
-
-  private static Kind kind(int ofTeam) {
-    return switch (ofTeam % 4) {
-      case 0, 1 -> Kind.SIGNED;
-      case 2 -> Kind.LOGGED;
-      default -> Kind.ATTESTED;
-    };
   }
 
   private TestSignature signature(TestKey key, Kind kind, String name, String digest) {

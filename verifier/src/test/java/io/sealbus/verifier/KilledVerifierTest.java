@@ -45,10 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two verifiers share the partitions; one is killed in the midst of a sweep. */
 class KilledVerifierTest {
   private static final int PARTITIONS = 4;
-  private static final int IMAGES = 20_000;
+  private static final int IMAGES = 8_000;
   private static final int REPOSITORIES = 40;
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final RecordCodecs CODECS = RecordCodecs.singleObject();
   private static final TopicNames NAMES = TopicNames.under("sealbus");
 
