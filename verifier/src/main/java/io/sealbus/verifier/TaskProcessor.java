@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Ties a {@link VerifierTask} to Kafka Streams. */
 final class TaskProcessor implements Processor<String, byte[], String, byte[]> {
-  /** Shorter than any slice: while there is something to sweep, fresh records alone pause it. */
-  private static final Duration BETWEEN_SLICES = Duration.ofMillis(1);
+  /**
+   * No longer than the slices of a thread's tasks take together: while there is something to sweep,
+   * fresh records alone pause it. Shorter, and Streams would take fewer records at a time.
+   */
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(2);
 
   private final Function<ProcessorContext<String, byte[]>, VerifierTask> make;
   private @Nullable ProcessorContext<String, byte[]> context;
