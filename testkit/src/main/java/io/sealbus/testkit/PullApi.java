@@ -94,25 +94,37 @@ final class PullApi {
   }
 
   Answer tags(RegistryRequest request, Route.Tags route) {
-    Optional<Repository> repository = request.host().existing(route.repository());
-    if (repository.isEmpty()) {
-      return RegistryError.NAME_UNKNOWN.answer();
-    }
+    return request
+        .host()
+        .existing(route.repository())
+        .map(repository ->
+            page(
+                request,
+                Json.object().put("name", route.repository()),
+                "tags",
+                repository.tags()))
+        .orElseGet(RegistryError.NAME_UNKNOWN::answer);
+  }
+
+  Answer catalogue(RegistryRequest request) {
+    return page(request, Json.object(), "repositories", request.host().names());
+  }
+
+  /** So many of {@code names} after {@code last}, and where the rest is. */
+  private static Answer page(
+      RegistryRequest request, ObjectNode json, String member, List<String> names) {
     String after = request.parameter("last").orElse("");
-    List<String> rest =
-        repository.get().tags().stream().filter(tag -> tag.compareTo(after) > 0).toList();
-    int limit = request.parameter("n").map(PullApi::count).orElse(rest.size());
+    List<String> rest = names.stream().filter(name -> name.compareTo(after) > 0).toList();
+    int wish = request.parameter("n").map(PullApi::count).orElse(Integer.MAX_VALUE);
+    int limit = Math.min(wish, request.host().namesPerPage());
     List<String> page = rest.subList(0, Math.min(limit, rest.size()));
-    ObjectNode json = Json.object().put("name", route.repository());
-    page.forEach(json.putArray("tags")::add);
+    page.forEach(json.putArray(member)::add);
     Answer answer = Answer.status(200).json(json);
-    if (page.isEmpty() || page.size() == rest.size()) {
-      return answer;
-    }
-    return answer.header(
-        "Link",
-        "</v2/%s/tags/list?n=%d&last=%s>; rel=\"next\""
-            .formatted(route.repository(), limit, page.getLast()));
+    return page.isEmpty() || page.size() == rest.size()
+        ? answer
+        : answer.header(
+            "Link",
+            "<%s?n=%d&last=%s>; rel=\"next\"".formatted(request.path(), limit, page.getLast()));
   }
 
   /** What is no number limits nothing. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ public final class RegistryHost {
   private volatile @Nullable Access access;
   private volatile @Nullable Boolean referrersApi;
   private volatile int referrersPerPage = Integer.MAX_VALUE;
+  private volatile int namesPerPage = Integer.MAX_VALUE;
 
   RegistryHost(String name, Consumer<Change> listener) {
     this.name = name;
@@ -69,6 +71,21 @@ public final class RegistryHost {
 
   int referrersPerPage() {
     return referrersPerPage;
+  }
+
+  /** How many tags or repositories are listed at once, whatever {@code n} says. */
+  public RegistryHost namesPerPage(int most) {
+    this.namesPerPage = most;
+    return this;
+  }
+
+  int namesPerPage() {
+    return namesPerPage;
+  }
+
+  /** The names of its repositories, sorted. */
+  List<String> names() {
+    return repositories.keySet().stream().sorted().toList();
   }
 
   /**

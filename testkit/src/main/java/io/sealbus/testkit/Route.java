@@ -34,6 +34,9 @@ sealed interface Route {
   /** The manifests that name this one as their subject. */
   record Referrers(String repository, String digest) implements Route {}
 
+  /** The repositories of the registry. */
+  record Catalogue() implements Route {}
+
   /** Nothing we know. */
   record Unknown() implements Route {}
 
@@ -51,6 +54,9 @@ sealed interface Route {
       }
       case "/token" -> {
         return new Token();
+      }
+      case "/v2/_catalog" -> {
+        return new Catalogue();
       }
       default -> {}
     }

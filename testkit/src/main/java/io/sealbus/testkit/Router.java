@@ -33,6 +33,7 @@ final class Router {
       case Route.Tags tags -> tags.repository();
       case Route.Referrers referrers -> referrers.repository();
       case Route.Ping ping -> null;
+      case Route.Catalogue catalogue -> null;
       case Route.Token token -> null;
       case Route.Unknown unknown -> null;
     };
@@ -49,6 +50,7 @@ final class Router {
       case Route.Upload upload -> push.upload(request, upload);
       case Route.Tags tags when request.reads() -> pull.tags(request, tags);
       case Route.Referrers referrers when request.reads() -> pull.referrers(request, referrers);
+      case Route.Catalogue catalogue when request.reads() -> pull.catalogue(request);
       case Route.Unknown unknown ->
           Answer.status(404).header("Content-Type", "text/plain").body("404 page not found\n");
       case Route.Token token -> throw new IllegalStateException("answered before the gate");
@@ -57,6 +59,7 @@ final class Router {
       case Route.Uploads uploads -> RegistryError.UNSUPPORTED.answer();
       case Route.Tags tags -> RegistryError.UNSUPPORTED.answer();
       case Route.Referrers referrers -> RegistryError.UNSUPPORTED.answer();
+      case Route.Catalogue catalogue -> RegistryError.UNSUPPORTED.answer();
     };
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Authorizer {
   private static final long MIN_TOKEN_SECONDS = 60;
   private static final long MAX_TOKEN_SECONDS = 3600;
+  private static final String WHOLE = "sealbus/whole-registry";
   private static final Pattern HEADER_SAFE = Pattern.compile("[\\x21-\\x7e]{1,16384}");
 
   /** How a challenge was met. */
@@ -156,9 +157,18 @@ final class Authorizer {
   }
 
   private static String query(RepositoryName repository, @Nullable String service) {
+    String scope =
+        repository.path().equals(WHOLE)
+            ? "registry:catalog:*"
+            : "repository:" + repository.path() + ":pull";
     return (service == null ? "" : "service=" + encode(service) + "&")
         + "scope="
-        + encode("repository:" + repository.path() + ":pull");
+        + encode(scope);
+  }
+
+  /** Stands for a registry as a whole, whose list of repositories wants a scope of its own. */
+  static RepositoryName wholeOf(String registry) {
+    return new RepositoryName(registry, WHOLE);
   }
 
   private static String encode(String text) {

@@ -9,6 +9,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import java.net.InetAddress;
 import java.net.URI;
@@ -62,17 +63,26 @@ final class Connections implements AutoCloseable {
    * @param form body of a POST; null for a GET
    */
   Exchange send(URI target, boolean guarded, MultiMap headers, @Nullable String form, int bound) {
+    HttpMethod method = form == null ? HttpMethod.GET : HttpMethod.POST;
+    return send(new Request(method, target, null, headers, form, bound, limits.otherBytes()), guarded);
+  }
+
+  /** The same for a request that asks for the head of an answer alone. */
+  Exchange head(URI target, boolean guarded, MultiMap headers) {
+    return send(new Request(HttpMethod.HEAD, target, null, headers, null, 0, 0), guarded);
+  }
+
+  private Exchange send(Request request, boolean guarded) {
+    URI target = request.target();
     Future<Exchange> exchange =
         guarded
             ? publicAddress(Endpoint.hostOf(target))
-                .compose(address -> attempt(target, address, headers, form, bound))
-            : attempt(target, null, headers, form, bound);
+                .compose(address -> attempt(request.at(address)))
+            : attempt(request);
     return exchange.otherwise(cause -> Trouble.of(target, cause)).await();
   }
 
-  private Future<Exchange> attempt(
-      URI target, @Nullable InetAddress address, MultiMap headers, @Nullable String form, int max) {
-    var request = new Request(target, address, headers, form, max, limits.otherBytes());
+  private Future<Exchange> attempt(Request request) {
     return HttpExchange.send(vertx, client, limits, used, request)
         .recover(cause ->
             cause instanceof StaleConnection

@@ -31,18 +31,25 @@ final class HttpExchange {
   /**
    * What to ask.
    *
+   * @param method GET, HEAD, or POST with a form
    * @param address connect to this address and to no other; null to look the host up
-   * @param form body of a POST; null for a GET
+   * @param form body of a POST; null for any other
    * @param maxBytes bound of the body of a 2xx answer
    * @param maxErrorBytes bound of the body of any other answer
    */
   record Request(
+      HttpMethod method,
       URI target,
       @Nullable InetAddress address,
       MultiMap headers,
       @Nullable String form,
       int maxBytes,
-      int maxErrorBytes) {}
+      int maxErrorBytes) {
+    /** The same request to this very address. */
+    Request at(InetAddress newAddress) {
+      return new Request(method, target, newAddress, headers, form, maxBytes, maxErrorBytes);
+    }
+  }
 
   private enum Phase {
     CONNECT("connecting"),
@@ -119,7 +126,7 @@ final class HttpExchange {
     String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
     var options =
         new RequestOptions()
-            .setMethod(request.form() == null ? HttpMethod.GET : HttpMethod.POST)
+            .setMethod(request.method())
             .setHost(Endpoint.hostOf(target))
             .setPort(Endpoint.portOf(target))
             .setSsl(!Endpoint.isPlain(target))

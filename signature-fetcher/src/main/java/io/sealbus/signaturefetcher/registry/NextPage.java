@@ -19,7 +19,7 @@ sealed interface NextPage {
   /** The list ends here. */
   record End() implements NextPage {}
 
-  /** The path of the next page, below the repository. */
+  /** The path of the next page, below the repository or, of the catalogue, below {@code /v2/}. */
   record At(String path) implements NextPage {}
 
   /** Somewhere else. */
@@ -33,7 +33,7 @@ sealed interface NextPage {
    * What the answer's {@code Link} says.
    *
    * @param registry name of the registry that answered
-   * @param first path of the first page, below the repository
+   * @param first path of the first page without its query, where {@link At#path} begins, too
    */
   static NextPage of(Answered page, String registry, String first) {
     String link = page.header("Link");
@@ -48,7 +48,7 @@ sealed interface NextPage {
         ? target(matcher.group(1), registry, first)
             .<NextPage>map(At::new)
             .orElseGet(
-                () -> new Refused("the list of referrers leads to " + ForeignText.quote(link)))
+                () -> new Refused("the list leads to " + ForeignText.quote(link)))
         : new End();
   }
 

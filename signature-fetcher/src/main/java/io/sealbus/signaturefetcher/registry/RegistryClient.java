@@ -128,6 +128,64 @@ public final class RegistryClient implements AutoCloseable {
         .read(answered -> refusal(repository, answered));
   }
 
+  /**
+   * The digest that {@code tagOrDigest} has right now, by what the registry says of it, without its
+   * bytes. For finding out whether there is something to look at, and for nothing else.
+   *
+   * @throws IllegalArgumentException if it is neither a tag nor a digest
+   */
+  public Lookup<Digest> digest(RepositoryName repository, String tagOrDigest) {
+    Optional<Digest> byDigest = Digest.parse(tagOrDigest);
+    if (byDigest.isEmpty() && !RepositoryName.isTag(tagOrDigest)) {
+      throw new IllegalArgumentException("neither a tag nor a digest");
+    }
+    Exchange exchange = transport.head(repository, "manifests/" + tagOrDigest, ACCEPT);
+    if (exchange instanceof Broken broken) {
+      return new Failed<>(broken.code(), broken.message(), broken.retryAfter());
+    }
+    if (exchange instanceof Answered answered) {
+      String header = answered.header("Docker-Content-Digest");
+      Optional<Digest> announced =
+          header == null || answered.isRepeated("Docker-Content-Digest")
+              ? Optional.empty()
+              : Digest.parse(header.strip());
+      if (answered.status() == 200 && announced.isPresent()) {
+        return new Found<>(announced.get());
+      }
+      if (answered.status() == 429 || answered.status() == 503) {
+        return refusal(repository, answered);
+      }
+    }
+    // A head says too little to tell why there is none, and some registries give no digest in it.
+    return switch (manifest(
+        repository, tagOrDigest, byDigest.orElse(null), RegistryClient::isAbsent)) {
+      case Found<Manifest> found -> new Found<>(found.value().digest());
+      case NotFound<Manifest> none -> new NotFound<>();
+      case Failed<Manifest> failed -> failed.cast();
+    };
+  }
+
+  /**
+   * A page of the repository's tags.
+   *
+   * @param page what the page before says; null for the first one
+   */
+  public Lookup<NamePage> tags(RepositoryName repository, @Nullable String page) {
+    return NameList.tags(transport, limits.manifestBytes(), repository)
+        .read(page, answered -> refusal(repository, answered));
+  }
+
+  /**
+   * A page of the registry's repositories. Many registries refuse it.
+   *
+   * @param page what the page before says; null for the first one
+   * @throws IllegalArgumentException if {@code registry} is none
+   */
+  public Lookup<NamePage> repositories(String registry, @Nullable String page) {
+    return NameList.catalogue(transport, limits.manifestBytes(), registry)
+        .read(page, answered -> refusal(registry, answered));
+  }
+
   private Lookup<Manifest> manifest(
       RepositoryName repository,
       String reference,
@@ -202,7 +260,7 @@ public final class RegistryClient implements AutoCloseable {
         && ErrorBody.parse(answered.body()).saysAbsent(answered.status());
   }
 
-  private <T> Failed<T> refusal(RepositoryName repository, Answered answered) {
+  private <T> Failed<T> refusal(Object whose, Answered answered) {
     ReasonCode code =
         switch (answered.status()) {
           case 401, 403 -> ReasonCode.REGISTRY_UNAUTHORIZED;
@@ -210,7 +268,7 @@ public final class RegistryClient implements AutoCloseable {
           default -> ReasonCode.REGISTRY_ERROR;
         };
     String message =
-        repository + ": HTTP " + answered.status() + ErrorBody.parse(answered.body()).describe();
+        whose + ": HTTP " + answered.status() + ErrorBody.parse(answered.body()).describe();
     return new Failed<>(
         code, message, RetryAfter.parse(answered.header("Retry-After"), clock.instant()));
   }

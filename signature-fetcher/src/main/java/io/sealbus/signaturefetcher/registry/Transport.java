@@ -13,11 +13,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GET at a registry: waits for its turn, authenticates where challenged, follows redirects under
+ * A GET or HEAD at a registry: waits for its turn, authenticates where challenged, follows redirects under
  * the rules of {@link Redirect}. Credentials go to the registry's own origin and nowhere else.
  */
 final class Transport {
   private static final int MAX_REDIRECTS = 5;
+
+  /** Instead of a bound: no body is asked for. */
+  private static final int HEAD = -1;
 
   /**
    * An exchange and who answered.
@@ -52,6 +55,20 @@ final class Transport {
    * @param bound most bytes that a 2xx answer may have
    */
   Exchange get(RepositoryName repository, String path, String accept, int bound) {
+    return ask(repository, "/v2/" + repository.path() + "/" + path, accept, bound);
+  }
+
+  /** Asks for the head of the answer alone. Blocks. */
+  Exchange head(RepositoryName repository, String path, String accept) {
+    return ask(repository, "/v2/" + repository.path() + "/" + path, accept, HEAD);
+  }
+
+  /** Asks for {@code path} below {@code /v2/}, which is about the registry as a whole. Blocks. */
+  Exchange getFromRegistry(String registry, String path, String accept, int bound) {
+    return ask(Authorizer.wholeOf(registry), "/v2/" + path, accept, bound);
+  }
+
+  private Exchange ask(RepositoryName repository, String path, String accept, int bound) {
     Broken outage = outages.current(repository.registry());
     if (outage != null) {
       return outage;
@@ -71,7 +88,7 @@ final class Transport {
 
   private Exchange authenticated(RepositoryName repository, String path, String accept, int bound) {
     Endpoint endpoint = settings.endpoint(repository.registry());
-    URI target = endpoint.uri("/v2/" + repository.path() + "/" + path);
+    URI target = endpoint.uri(path);
     Reply reply = follow(endpoint, target, accept, authorizer.known(repository), bound);
     note(repository.registry(), reply);
     if (reply.fromRegistry
@@ -112,8 +129,11 @@ final class Transport {
       if (home && authorization != null) {
         headers.add("Authorization", authorization);
       }
+      boolean guarded = isGuarded(endpoint, target);
       Exchange exchange =
-          connections.send(target, isGuarded(endpoint, target), headers, null, bound);
+          bound == HEAD
+              ? connections.head(target, guarded, headers)
+              : connections.send(target, guarded, headers, null, bound);
       if (!(exchange instanceof Answered answered) || !Redirect.isOne(answered)) {
         return new Reply(exchange, home);
       }

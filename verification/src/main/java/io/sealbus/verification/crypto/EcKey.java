@@ -55,7 +55,12 @@ final class EcKey implements VerificationKey {
 
   @Override
   public boolean verifySignature(byte[] message, byte[] signature) {
-    return verify(HashAlgorithm.SHA256, message, EcdsaSignature.fromDerOrRaw(signature));
+    return provider.verifies(
+        "ECDSA or raw, SHA-256",
+        spki,
+        message,
+        signature,
+        () -> verify(HashAlgorithm.SHA256, message, EcdsaSignature.fromDerOrRaw(signature)));
   }
 
   @Override
@@ -80,10 +85,16 @@ final class EcKey implements VerificationKey {
 
   /** Exact DER over any hash, as certificates are signed. */
   boolean verifyDer(HashAlgorithm hash, byte[] message, byte[] signature) {
-    return verify(hash, message, EcdsaSignature.fromDer(signature));
+    return provider.verifies(
+        hash.ecdsaRule(),
+        spki,
+        message,
+        signature,
+        () -> verify(hash, message, EcdsaSignature.fromDer(signature)));
   }
 
-  private boolean verify(HashAlgorithm hash, byte[] message, @Nullable EcdsaSignature signature) {
+  private boolean verify(HashAlgorithm hash, byte[] message, @Nullable EcdsaSignature signature)
+      throws GeneralSecurityException {
     if (signature == null || !signature.isInRange(curve.order())) {
       return false;
     }

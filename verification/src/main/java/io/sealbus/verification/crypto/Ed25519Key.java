@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,18 @@ final class Ed25519Key implements VerificationKey {
       BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
   private final byte[] spki;
+  private final SignatureProvider provider;
 
   /** Null where the bytes are no point; as in Go, that is found out at the first signature. */
   private final @Nullable PublicKey key;
 
-  private Ed25519Key(byte[] spki, @Nullable PublicKey key) {
+  private Ed25519Key(byte[] spki, SignatureProvider provider, @Nullable PublicKey key) {
     this.spki = spki;
+    this.provider = provider;
     this.key = key;
   }
 
-  static Ed25519Key of(byte[] encoded) throws MalformedException {
+  static Ed25519Key of(byte[] encoded, SignatureProvider provider) throws MalformedException {
     if (encoded.length != KEY_BYTES) {
       throw new MalformedException("wrong Ed25519 public key size");
     }
@@ -38,9 +41,11 @@ final class Ed25519Key implements VerificationKey {
             DerWriter.sequence(Oid.encode(Oid.ED25519)), DerWriter.bitString(encoded));
     try {
       return new Ed25519Key(
-          spki, KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki)));
+          spki,
+          provider,
+          KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki)));
     } catch (GeneralSecurityException e) {
-      return new Ed25519Key(spki, null);
+      return new Ed25519Key(spki, provider, null);
     }
   }
 
@@ -66,15 +71,25 @@ final class Ed25519Key implements VerificationKey {
 
   @Override
   public boolean verifySignature(byte[] message, byte[] signature) {
-    if (key == null || signature.length != SIGNATURE_BYTES || !isCanonicalPoint(signature)) {
-      return false;
-    }
+    return provider.verifies(
+        "Ed25519",
+        spki,
+        message,
+        signature,
+        () -> key != null
+            && signature.length == SIGNATURE_BYTES
+            && isCanonicalPoint(signature)
+            && isSigned(key, message, signature));
+  }
+
+  private static boolean isSigned(PublicKey key, byte[] message, byte[] signature)
+      throws GeneralSecurityException {
+    Signature verifier = Signature.getInstance("Ed25519");
     try {
-      Signature verifier = Signature.getInstance("Ed25519");
       verifier.initVerify(key);
       verifier.update(message);
       return verifier.verify(signature);
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (SignatureException | RuntimeException e) {
       // The JDK throws unchecked exceptions for some encodings that are no points.
       return false;
     }

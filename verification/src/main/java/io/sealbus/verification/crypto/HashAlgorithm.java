@@ -16,12 +16,18 @@ public enum HashAlgorithm {
   private final String signatureName;
   private final int length;
   private final byte[] digestInfoPrefix;
+  private final String ecdsaRule;
+  private final String pkcs1Rule;
+  private final String pssRule;
 
   HashAlgorithm(String jcaName, String signatureName, int length, String digestInfoPrefix) {
     this.jcaName = jcaName;
     this.signatureName = signatureName;
     this.length = length;
     this.digestInfoPrefix = HexFormat.of().parseHex(digestInfoPrefix);
+    this.ecdsaRule = "ECDSA, " + jcaName;
+    this.pkcs1Rule = "RSASSA-PKCS1-v1_5, " + jcaName;
+    this.pssRule = "RSASSA-PSS, " + jcaName;
   }
 
   /** SHA-256, SHA-384 or SHA-512 by its object identifier. */
@@ -51,6 +57,21 @@ public enum HashAlgorithm {
   /** Bytes of a digest. */
   public int length() {
     return length;
+  }
+
+  /** What facts call exact DER of ECDSA over this hash. */
+  String ecdsaRule() {
+    return ecdsaRule;
+  }
+
+  /** What facts call PKCS #1 v1.5 over this hash. */
+  String pkcs1Rule() {
+    return pkcs1Rule;
+  }
+
+  /** What facts call PSS over this hash throughout. */
+  String pssRule() {
+    return pssRule;
   }
 
   /** The first part of JCA's signature algorithm names. */

@@ -45,7 +45,7 @@ final class KeyReader {
       case Oid.EC -> ec(algorithm.readOid(), key, provider);
       case Oid.ED25519 -> {
         requireNoParameters(algorithm);
-        yield Ed25519Key.of(key);
+        yield Ed25519Key.of(key, provider);
       }
       case Oid.X25519 -> {
         requireNoParameters(algorithm);

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
@@ -86,11 +87,15 @@ final class RsaKey implements VerificationKey {
   }
 
   boolean verifyPkcs1(HashAlgorithm hash, byte[] message, byte[] signature) {
-    if (!fits(signature) || key == null) {
-      return false;
-    }
-    byte[] recovered = provider.rsaPublic(key, signature);
-    return recovered != null && Arrays.equals(recovered, encoded(hash, message, signature.length));
+    return provider.verifies(
+        hash.pkcs1Rule(),
+        spki,
+        message,
+        signature,
+        () -> key != null
+            && fits(signature)
+            && Arrays.equals(
+                provider.rsaPublic(key, signature), encoded(hash, message, signature.length)));
   }
 
   /** As many bytes as the modulus, and a number below it. */
@@ -116,18 +121,26 @@ final class RsaKey implements VerificationKey {
 
   /** RSASSA-PSS with MGF1 over the same hash and a salt of its length: certificates only. */
   boolean verifyPss(HashAlgorithm hash, byte[] message, byte[] signature) {
-    if (!fits(signature) || key == null) {
-      return false;
-    }
+    return provider.verifies(
+        hash.pssRule(),
+        spki,
+        message,
+        signature,
+        () -> key != null && fits(signature) && isPss(key, hash, message, signature));
+  }
+
+  private static boolean isPss(PublicKey key, HashAlgorithm hash, byte[] message, byte[] signature)
+      throws GeneralSecurityException {
     String name = "SHA-" + hash.length() * 8;
+    Signature verifier = Signature.getInstance("RSASSA-PSS");
+    verifier.setParameter(
+        new PSSParameterSpec(name, "MGF1", new MGF1ParameterSpec(name), hash.length(), 1));
+    verifier.initVerify(key);
+    verifier.update(message);
     try {
-      Signature verifier = Signature.getInstance("RSASSA-PSS");
-      verifier.setParameter(
-          new PSSParameterSpec(name, "MGF1", new MGF1ParameterSpec(name), hash.length(), 1));
-      verifier.initVerify(key);
-      verifier.update(message);
       return verifier.verify(signature);
-    } catch (GeneralSecurityException e) {
+    } catch (SignatureException e) {
+      // The JDK says so of some that do not verify.
       return false;
     }
   }

@@ -1,6 +1,8 @@
 package io.sealbus.verification.crypto;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import io.sealbus.verification.facts.Facts;
+import io.sealbus.verification.facts.Question;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
@@ -14,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who does the arithmetic of signatures: Amazon Corretto Crypto Provider where its native library
- * loads, the JDK otherwise. Which one it is does not change any answer, only how long it takes.
- * Immutable and safe for use by many threads.
+ * loads, the JDK otherwise. Which one it is does not change any answer, only how long it takes; nor
+ * does a memory of the answers. Safe for use by many threads.
  */
 public final class SignatureProvider {
-  private static final SignatureProvider JDK = new SignatureProvider("JDK", null);
+  private static final SignatureProvider JDK = new SignatureProvider("JDK", null, Facts.none());
   private static final @Nullable SignatureProvider ACCELERATED = load();
 
   private final String name;
@@ -26,9 +28,12 @@ public final class SignatureProvider {
   /** Null for the JDK's own. */
   private final @Nullable Provider provider;
 
-  private SignatureProvider(String name, @Nullable Provider provider) {
+  private final Facts facts;
+
+  private SignatureProvider(String name, @Nullable Provider provider, Facts facts) {
     this.name = name;
     this.provider = provider;
+    this.facts = facts;
   }
 
   /** The fastest that works here. */
@@ -46,6 +51,14 @@ public final class SignatureProvider {
     return Optional.ofNullable(ACCELERATED);
   }
 
+  /**
+   * The same with {@code facts} as its memory, which the keys that it makes ask before they check a
+   * signature.
+   */
+  public SignatureProvider remembering(Facts facts) {
+    return new SignatureProvider(name, provider, facts);
+  }
+
   /** For logs and metrics: {@code JDK} or {@code ACCP}. */
   public String name() {
     return name;
@@ -54,10 +67,27 @@ public final class SignatureProvider {
   private static @Nullable SignatureProvider load() {
     try {
       AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
-      return accp.getLoadingError() == null ? new SignatureProvider("ACCP", accp) : null;
+      return accp.getLoadingError() == null ? new SignatureProvider("ACCP", accp, Facts.none()) : null;
     } catch (LinkageError | RuntimeException e) {
       // Another platform, or its jar was left out: the JDK serves.
       return null;
+    }
+  }
+
+  /**
+   * Whether {@code signature} signs {@code message}, by memory or by {@code check}. A check that
+   * cannot be carried out is no signature, and nothing to remember.
+   *
+   * @param rule names how it is checked
+   * @param key the SubjectPublicKeyInfo
+   */
+  boolean verifies(String rule, byte[] key, byte[] message, byte[] signature, Facts.Check check) {
+    try {
+      return facts.isKept()
+          ? facts.answer(Question.signature(rule, key, message, signature), check)
+          : check.run();
+    } catch (GeneralSecurityException e) {
+      return false;
     }
   }
 
@@ -78,34 +108,27 @@ public final class SignatureProvider {
   }
 
   /** Whether the DER signature, whose numbers are in range, is good. */
-  boolean verifyEcdsa(PublicKey key, HashAlgorithm hash, byte[] message, byte[] der) {
+  boolean verifyEcdsa(PublicKey key, HashAlgorithm hash, byte[] message, byte[] der)
+      throws GeneralSecurityException {
     String algorithm = hash.signatureName() + "withECDSA";
-    try {
-      Signature signature =
-          provider == null
-              ? Signature.getInstance(algorithm, jdkProvider("Signature." + algorithm))
-              : Signature.getInstance(algorithm, provider);
-      signature.initVerify(key);
-      signature.update(message);
-      return signature.verify(der);
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    Signature signature =
+        provider == null
+            ? Signature.getInstance(algorithm, jdkProvider("Signature." + algorithm))
+            : Signature.getInstance(algorithm, provider);
+    signature.initVerify(key);
+    signature.update(message);
+    return signature.verify(der);
   }
 
   /** The public-key operation of RSA on a number below the modulus, of as many bytes. */
-  byte @Nullable [] rsaPublic(PublicKey key, byte[] input) {
+  byte[] rsaPublic(PublicKey key, byte[] input) throws GeneralSecurityException {
     String algorithm = "RSA/ECB/NoPadding";
-    try {
-      Cipher cipher =
-          provider == null
-              ? Cipher.getInstance(algorithm, jdkProvider("Cipher.RSA"))
-              : Cipher.getInstance(algorithm, provider);
-      cipher.init(Cipher.ENCRYPT_MODE, key);
-      return cipher.doFinal(input);
-    } catch (GeneralSecurityException e) {
-      return null;
-    }
+    Cipher cipher =
+        provider == null
+            ? Cipher.getInstance(algorithm, jdkProvider("Cipher.RSA"))
+            : Cipher.getInstance(algorithm, provider);
+    cipher.init(Cipher.ENCRYPT_MODE, key);
+    return cipher.doFinal(input);
   }
 
   /** The JDK's provider even where another one was put before it in the platform's list. */

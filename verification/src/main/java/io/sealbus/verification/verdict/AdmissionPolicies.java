@@ -18,6 +18,8 @@ import io.sealbus.verification.sigstore.evaluation.Workload;
 import io.sealbus.verification.verdict.Verdict.PolicyResult;
 import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
+import io.sealbus.verification.facts.Facts;
+import io.sealbus.verification.crypto.SignatureProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class AdmissionPolicies {
   /** No policies, so that the admission has no say. */
   public static final AdmissionPolicies NONE =
-      new AdmissionPolicies(null, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN);
+      new AdmissionPolicies(
+          null, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, SignatureProvider.fastest());
 
   private final @Nullable Reason held;
   private final CompiledSigstorePolicies compiled;
@@ -46,7 +49,8 @@ public final class AdmissionPolicies {
       @Nullable Reason held,
       SigstoreResources resources,
       Map<ResourceKey, Long> versions,
-      Profile profile) {
+      Profile profile,
+      SignatureProvider provider) {
     this.held = held;
     this.inForce = held != null || !resources.policies().isEmpty();
     this.versions = new AdmissionVersions(resources, versions);
@@ -56,25 +60,43 @@ public final class AdmissionPolicies {
             References.of(
                 resources.trustRoots(),
                 resources.defaultTrustRoot().orElse(null),
-                resources.material()),
+                resources.material(),
+                provider),
             resources.configuration(),
             PolicyLanguages::compile,
-            profile);
+            profile,
+            provider);
+  }
+
+  /** As {@link #compile(SigstoreResources, Map, Profile, Facts)}, remembering nothing. */
+  public static AdmissionPolicies compile(
+      SigstoreResources resources, Map<ResourceKey, Long> versions, Profile profile) {
+    return compile(resources, versions, profile, Facts.none());
   }
 
   /**
    * Parses all material.
    *
    * @param versions of every resource
+   * @param facts asked before any signature is checked
    */
   public static AdmissionPolicies compile(
-      SigstoreResources resources, Map<ResourceKey, Long> versions, Profile profile) {
-    return new AdmissionPolicies(null, resources, versions, profile);
+      SigstoreResources resources,
+      Map<ResourceKey, Long> versions,
+      Profile profile,
+      Facts facts) {
+    return new AdmissionPolicies(
+        null, resources, versions, profile, SignatureProvider.fastest().remembering(facts));
   }
 
   /** For when it is not known what the policies are: every image is undecided. */
   public static AdmissionPolicies held(Reason reason) {
-    return new AdmissionPolicies(reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN);
+    return new AdmissionPolicies(
+        reason,
+        SigstoreResources.NONE,
+        Map.of(),
+        Profile.AS_WRITTEN,
+        SignatureProvider.fastest());
   }
 
   /**

@@ -15,6 +15,8 @@ import io.sealbus.verification.reference.Scopes;
 import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
+import io.sealbus.verification.facts.Facts;
+import io.sealbus.verification.crypto.SignatureProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ public final class NodePolicies {
   private final Map<String, List<String>> namespacesByScope = new HashMap<>();
 
   private final Map<ResourceKey, Long> versions;
+  private final SignatureProvider provider;
 
   private record CompiledView(@Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
 
@@ -49,30 +52,42 @@ public final class NodePolicies {
       @Nullable Reason held,
       NodeView cluster,
       Map<String, NodeView> namespaces,
-      Map<ResourceKey, Long> versions) {
+      Map<ResourceKey, Long> versions,
+      SignatureProvider provider) {
     this.held = held;
     this.versions = Map.copyOf(versions);
-    this.cluster =
-        new CompiledView(
-            null, cluster, CompiledPolicy.compile(cluster.policy(), MaterialSource.none()));
+    this.provider = provider;
+    this.cluster = new CompiledView(null, cluster, compile(cluster.policy()));
     new TreeMap<>(namespaces).forEach(this::add);
+  }
+
+  /** As {@link #compile(NodeConfiguration.Rendered, Map, Facts)}, remembering nothing. */
+  public static NodePolicies compile(
+      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions) {
+    return compile(nodes, versions, Facts.none());
   }
 
   /**
    * Parses all material of the nodes' files.
    *
    * @param versions of every policy behind the files
+   * @param facts asked before any signature is checked
    */
   public static NodePolicies compile(
-      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions) {
-    return new NodePolicies(null, nodes.cluster(), nodes.namespaces(), versions);
+      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions, Facts facts) {
+    return new NodePolicies(
+        null,
+        nodes.cluster(),
+        nodes.namespaces(),
+        versions,
+        SignatureProvider.fastest().remembering(facts));
   }
 
   /** For when it is not known which files the nodes have: every image is undecided. */
   public static NodePolicies held(Reason reason) {
     var nothing =
         new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
-    return new NodePolicies(reason, nothing, Map.of(), Map.of());
+    return new NodePolicies(reason, nothing, Map.of(), Map.of(), SignatureProvider.fastest());
   }
 
   /** Only the scopes on which the namespace has a say; the rest is the cluster's. */
@@ -88,9 +103,11 @@ public final class NodePolicies {
           }
         });
     var policy = new PolicyJson(view.policy().defaults(), Map.of(DOCKER, own));
-    namespaces.put(
-        namespace,
-        new CompiledView(namespace, view, CompiledPolicy.compile(policy, MaterialSource.none())));
+    namespaces.put(namespace, new CompiledView(namespace, view, compile(policy)));
+  }
+
+  private CompiledPolicy compile(PolicyJson policy) {
+    return CompiledPolicy.compile(policy, MaterialSource.none(), provider);
   }
 
   /**

@@ -35,12 +35,21 @@ final class Vectors {
     return verify(given, given.bundle());
   }
 
+  static Proof<VerifiedBundle> verify(BundleCase given, SignatureProvider provider) {
+    return verify(given, given.bundle(), provider);
+  }
+
   /** As the case says, with another bundle. */
   static Proof<VerifiedBundle> verify(BundleCase given, byte[] bundle) {
+    return verify(given, bundle, PROVIDER);
+  }
+
+  private static Proof<VerifiedBundle> verify(
+      BundleCase given, byte[] bundle, SignatureProvider provider) {
     return Proof.of(() -> {
-      TrustedRoot root = TrustedRootReader.read(given.trustedRoot(), PROVIDER).orRefuse();
-      UntrustedBundle read = BundleReader.read(bundle, PROVIDER).orRefuse();
-      return verify(given, BundleVerifier.of(root, PROVIDER), root, read).orRefuse();
+      TrustedRoot root = TrustedRootReader.read(given.trustedRoot(), provider).orRefuse();
+      UntrustedBundle read = BundleReader.read(bundle, provider).orRefuse();
+      return verify(given, BundleVerifier.of(root, provider), root, read).orRefuse();
     });
   }
 

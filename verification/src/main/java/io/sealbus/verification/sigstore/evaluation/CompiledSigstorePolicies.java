@@ -77,11 +77,20 @@ public final class CompiledSigstorePolicies {
         List<TrustRoot> trustRoots,
         @Nullable String defaultTrustRoot,
         List<ReferredMaterial> material) {
+      return of(trustRoots, defaultTrustRoot, material, SignatureProvider.fastest());
+    }
+
+    /** As {@link #of(List, String, List)}, checked by {@code provider}. */
+    public static References of(
+        List<TrustRoot> trustRoots,
+        @Nullable String defaultTrustRoot,
+        List<ReferredMaterial> material,
+        SignatureProvider provider) {
       List<TrustRoot> named =
           trustRoots.stream().filter(r -> r.key().name().equals(defaultTrustRoot)).toList();
       TrustedRoot root = null;
       for (Proof<TrustedRoot> proof :
-          TrustRootCompiler.compile(named, SignatureProvider.fastest()).values()) {
+          TrustRootCompiler.compile(named, provider).values()) {
         root = proof instanceof Proof.Proven<TrustedRoot>(TrustedRoot usable) ? usable : null;
       }
       return new References(trustRoots, root, material);
@@ -98,7 +107,18 @@ public final class CompiledSigstorePolicies {
       ControllerConfiguration configuration,
       PolicyTexts texts,
       Profile profile) {
-    SignatureProvider provider = SignatureProvider.fastest();
+    return compile(
+        policies, references, configuration, texts, profile, SignatureProvider.fastest());
+  }
+
+  /** As the other, checked by {@code provider}. */
+  public static CompiledSigstorePolicies compile(
+      List<ClusterImagePolicy> policies,
+      References references,
+      ControllerConfiguration configuration,
+      PolicyTexts texts,
+      Profile profile,
+      SignatureProvider provider) {
     var compiler =
         new PolicyCompiler(
             TrustRootCompiler.compile(references.trustRoots(), provider),

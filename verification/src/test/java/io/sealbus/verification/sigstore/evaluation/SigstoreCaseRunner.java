@@ -43,7 +43,11 @@ final class SigstoreCaseRunner {
   }
 
   Answer run(SigstoreCase given, Profile profile) {
-    CompiledSigstorePolicies policies = compile(given, profile);
+    return run(given, profile, SignatureProvider.fastest());
+  }
+
+  Answer run(SigstoreCase given, Profile profile, SignatureProvider provider) {
+    CompiledSigstorePolicies policies = compile(given, profile, provider);
     Workload workload = given.workload();
     var all = new ArrayList<SigstoreEvaluation>();
     for (Workload.NamedImage image : workload.images()) {
@@ -74,20 +78,26 @@ final class SigstoreCaseRunner {
   }
 
   static CompiledSigstorePolicies compile(SigstoreCase given, Profile profile) {
+    return compile(given, profile, SignatureProvider.fastest());
+  }
+
+  private static CompiledSigstorePolicies compile(
+      SigstoreCase given, Profile profile, SignatureProvider provider) {
     return CompiledSigstorePolicies.compile(
         given.policies(),
         new CompiledSigstorePolicies.References(
-            given.trustRoots(), defaultRoot(given.defaultTrustedRoot()), given.material()),
+            given.trustRoots(), defaultRoot(given.defaultTrustedRoot(), provider), given.material()),
         given.configuration(),
         PolicyLanguages::compile,
-        profile);
+        profile,
+        provider);
   }
 
-  private static @Nullable TrustedRoot defaultRoot(@Nullable Path file) {
+  private static @Nullable TrustedRoot defaultRoot(@Nullable Path file, SignatureProvider provider) {
     try {
       return file == null
           ? null
-          : switch (TrustedRootReader.read(Files.readAllBytes(file), SignatureProvider.jdk())) {
+          : switch (TrustedRootReader.read(Files.readAllBytes(file), provider)) {
             case Proof.Proven<TrustedRoot>(TrustedRoot root) -> root;
             case Proof.Refused<TrustedRoot>(Reason reason) ->
                 throw new IllegalArgumentException(reason.message());
