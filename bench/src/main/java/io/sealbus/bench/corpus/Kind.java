@@ -29,17 +29,6 @@ public record Kind(
     ADMISSION
   }
 
-  /** How many times as fast as the best peer Sealbus is meant to be; 0 where that is left open. */
-  public double timesBestPeer() {
-    return switch (name) {
-      case "key P-256", "key P-256, admission" -> 1.7;
-      case "key P-256 + SET", "PKI" -> 2;
-      case "Fulcio + SET", "key RSA-4096" -> 4;
-      case "keyless + TSA", "keyless + SET + SCT" -> 10;
-      default -> 0;
-    };
-  }
-
   /** The name as a file can have it. */
   public String file() {
     return file(name);
