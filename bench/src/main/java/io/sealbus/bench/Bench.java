@@ -1,6 +1,7 @@
 package io.sealbus.bench;
 
 import io.sealbus.bench.evaluation.Evaluation;
+import io.sealbus.bench.evaluation.Redecision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +12,14 @@ import java.util.List;
  * reports all that have been run. {@code bench/run report} only reports.
  */
 public final class Bench {
+  /** For what runs on one thread: the collector that costs the least CPU time. */
+  private static final String SERIAL = "-XX:+UseSerialGC";
+
   /** In the order in which they run and are reported. */
   private static final List<Part> PARTS =
-      List.of(Part.of("evaluation", Evaluation::run, "-XX:+UseSerialGC", "-Xmx1g"));
+      List.of(
+          Part.of("evaluation", Evaluation::run, SERIAL, "-Xmx1g"),
+          Part.of("redecide", Redecision::run, SERIAL, "-Xmx1g"));
 
   private static final String QUICK = "--quick";
   private static final String CASE = "--case=";
@@ -106,7 +112,8 @@ public final class Bench {
 
   /** What only tries whether everything works, or leaves cases out, is no result to keep. */
   private void report() throws IOException {
-    List<Measurement> all = Results.of(home, isPartial()).read(PARTS.stream().map(Part::name).toList());
+    List<Measurement> all =
+        Results.of(home, isPartial()).read(PARTS.stream().map(Part::name).toList());
     Path kept = isPartial() ? home.resolve("target/partial") : home;
     System.out.println(Report.write(kept, Machine.here(), all));
   }

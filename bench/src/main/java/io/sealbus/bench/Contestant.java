@@ -3,7 +3,7 @@ package io.sealbus.bench;
 import java.time.Duration;
 
 /** Somebody who takes turns with others at the same work. */
-public interface Contestant extends AutoCloseable {
+public interface Contestant {
   /** As a {@link Measurement} names it. */
   String subject();
 
@@ -15,8 +15,12 @@ public interface Contestant extends AutoCloseable {
    */
   Sample take(Duration time) throws Exception;
 
-  @Override
-  default void close() throws Exception {}
+  /**
+   * How much CPU time it spends before what it does counts; what is compiled as it runs needs it.
+   */
+  default Duration warmUp() {
+    return Duration.ofMillis(300);
+  }
 
   /**
    * One turn.

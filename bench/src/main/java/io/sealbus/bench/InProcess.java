@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  *
  * @param work is given 0, 1, 2 and so on, anew in each turn; throws where its answer is wrong
  */
-public record InProcess(String subject, IntConsumer work) implements Contestant {
+public record InProcess(String subject, Duration warmUp, IntConsumer work) implements Contestant {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int BATCH = 8;

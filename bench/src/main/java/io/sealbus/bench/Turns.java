@@ -1,6 +1,5 @@
 package io.sealbus.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +10,6 @@ import java.util.Map;
  * meets all of them alike.
  */
 public final class Turns {
-  private static final Duration WARM_UP = Duration.ofMillis(1500);
-
   private final Run run;
 
   /** Of this run, whose rounds they are and which keeps what comes of them. */
@@ -25,14 +22,14 @@ public final class Turns {
    *
    * @param name of the case
    * @param unit of what is counted, such as {@code evaluations}; figures are of it per CPU-second
-   * @param targets of Sealbus
+   * @param targets of Sealbus; none in a quick run, whose figures mean nothing
    */
   public void measure(
       String name, String unit, List<? extends Contestant> contestants, Target... targets)
       throws Exception {
     if (!run.isQuick()) {
       for (Contestant contestant : contestants) {
-        contestant.take(WARM_UP);
+        contestant.take(contestant.warmUp());
       }
     }
     Map<String, List<Contestant.Sample>> samples = new LinkedHashMap<>();
@@ -60,6 +57,7 @@ public final class Turns {
             unit + "/CPU-s",
             samples.stream().map(Contestant.Sample::rate).toList(),
             samples.stream().mapToDouble(Contestant.Sample::cpuSeconds).sum());
-    run.record(subject.equals(Measurement.SEALBUS) ? measurement.with(targets) : measurement);
+    boolean held = subject.equals(Measurement.SEALBUS) && !run.isQuick();
+    run.record(held ? measurement.with(targets) : measurement);
   }
 }

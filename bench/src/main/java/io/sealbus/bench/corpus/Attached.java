@@ -61,8 +61,7 @@ sealed interface Attached {
         Content referrer = referrer(repository, layer, image.manifest());
         add(objects, repository, referrer.digest());
         objects.put("referrers/" + image.digest(), index(referrer));
-        var from =
-            new Referrer(digest(referrer.digest()), TestSigstore.BUNDLE_MEDIA_TYPE, 1);
+        var from = new Referrer(digest(referrer.digest()), TestSigstore.BUNDLE_MEDIA_TYPE, 1);
         places.put(Place.REFERRERS, complete(layer, Map.of(), from));
       }
     }

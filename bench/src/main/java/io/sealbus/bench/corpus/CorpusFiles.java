@@ -51,8 +51,7 @@ public final class CorpusFiles {
   public static void writeChecks(Kind kind, Path folder) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(kind.file() + ".checks");
-    try (var out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+    try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       out.writeInt(kind.subjects().size());
       for (Subject subject : kind.subjects()) {
         out.writeInt(subject.checks().size());

@@ -63,16 +63,20 @@ public final class Kinds {
   private Kind nodeKey(String name, TestKey.Kind kind, boolean logged) {
     TestKey key = TestKey.of(kind, "bench key");
     FakeRekor rekor = sigstore.rekor();
-    String policy =
-        Policies.nodeKey(key.publicKeyPem(), logged ? rekor.publicKeyPem() : null);
-    return kind(name, Kind.Side.NODE, policy, null, (number, image, repository) -> {
-      TestSignature signature = TestSigner.with(key).sign(repository + ":1.0", image);
-      var checks = new ArrayList<>(List.of(checkOf(key, signature)));
-      if (logged) {
-        signature = logged(signature, key.publicKeyPem(), number, checks);
-      }
-      return new Attached.Signature(signature).to(image, repository, checks);
-    });
+    String policy = Policies.nodeKey(key.publicKeyPem(), logged ? rekor.publicKeyPem() : null);
+    return kind(
+        name,
+        Kind.Side.NODE,
+        policy,
+        null,
+        (number, image, repository) -> {
+          TestSignature signature = TestSigner.with(key).sign(repository + ":1.0", image);
+          var checks = new ArrayList<>(List.of(checkOf(key, signature)));
+          if (logged) {
+            signature = logged(signature, key.publicKeyPem(), number, checks);
+          }
+          return new Attached.Signature(signature).to(image, repository, checks);
+        });
   }
 
   private Kind nodeFulcio() {
@@ -143,8 +147,7 @@ public final class Kinds {
           TestSignature signature = signer.sign(repository + ":1.0", image);
           String timestamp = String.valueOf(signature.annotations().get(TIMESTAMP));
           byte[] response =
-              Bundles.decode(
-                  Bundles.parse(timestamp).path("SignedRFC3161Timestamp").asText());
+              Bundles.decode(Bundles.parse(timestamp).path("SignedRFC3161Timestamp").asText());
           TestCertificate leaf = signer.certificate();
           var checks =
               List.of(
@@ -191,13 +194,18 @@ public final class Kinds {
   private Kind attestation(String name, String language, String text) {
     TestKey key = TestKey.of(TestKey.Kind.P256, "bench key");
     String policy = Policies.attestation(key.publicKeyPem(), language, text);
-    return kind(name, Kind.Side.ADMISSION, policy, null, (number, image, repository) -> {
-      TestStatement statement = TestStatement.of(SLSA, predicate(number), image);
-      byte[] signature = key.sign(statement.encoding());
-      var attestation = Attestations.of(statement, signature);
-      var checks = List.of(Check.of(key, statement.encoding(), signature));
-      return new Attached.Attestation(attestation).to(image, repository, checks);
-    });
+    return kind(
+        name,
+        Kind.Side.ADMISSION,
+        policy,
+        null,
+        (number, image, repository) -> {
+          TestStatement statement = TestStatement.of(SLSA, predicate(number), image);
+          byte[] signature = key.sign(statement.encoding());
+          var attestation = Attestations.of(statement, signature);
+          var checks = List.of(Check.of(key, statement.encoding(), signature));
+          return new Attached.Attestation(attestation).to(image, repository, checks);
+        });
   }
 
   /** What a builder says, as short as one gets that policies find something in. */
@@ -230,8 +238,7 @@ public final class Kinds {
 
   private Kind kind(
       String name, Kind.Side side, String policy, @Nullable String trustedRoot, Maker maker) {
-    Repository repository =
-        registry.host(HOST).repository("bench/" + Kind.file(name));
+    Repository repository = registry.host(HOST).repository("bench/" + Kind.file(name));
     var subjects = new ArrayList<Subject>();
     for (int i = 0; i < images; i++) {
       subjects.add(maker.make(i, TestImage.of(name + " " + i), repository));

@@ -120,12 +120,7 @@ final class Sigstore {
     }
     authority(root, "certificateAuthorities", "fulcio", authorities.fulcio().chain());
     byte[] ctLog = sha256(promising.publicKey().getEncoded());
-    log(
-        root.putArray("ctlogs"),
-        "ctfe.example.com",
-        "PKIX_ECDSA_P256_SHA_256",
-        promising,
-        ctLog);
+    log(root.putArray("ctlogs"), "ctfe.example.com", "PKIX_ECDSA_P256_SHA_256", promising, ctLog);
     authority(root, "timestampAuthorities", "tsa", authorities.timestamps().chain());
     return root.toString();
   }

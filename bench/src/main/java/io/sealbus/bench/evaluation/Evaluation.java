@@ -9,6 +9,7 @@ import io.sealbus.bench.Turns;
 import io.sealbus.bench.corpus.Kind;
 import io.sealbus.bench.corpus.Kinds;
 import io.sealbus.bench.corpus.Subject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +43,9 @@ public final class Evaluation {
 
   private static Contestant sealbus(Law law, List<Subject> subjects) {
     return new InProcess(
-        Measurement.SEALBUS, i -> law.requireAllowed(subjects.get(i % subjects.size())));
+        Measurement.SEALBUS,
+        Duration.ofSeconds(4),
+        i -> law.requireAllowed(subjects.get(i % subjects.size())));
   }
 
   private static Target[] targets(Kind kind) {
@@ -53,8 +56,7 @@ public final class Evaluation {
       // factor between it and any floor.
       case "key P-256, admission" ->
           new Target[] {floor, Target.atLeast(1.7).of("policy-controller")};
-      case "key P-256 + SET", "PKI" ->
-          new Target[] {floor, Target.atLeast(2).of(Target.BEST_PEER)};
+      case "key P-256 + SET", "PKI" -> new Target[] {floor, Target.atLeast(2).of(Target.BEST_PEER)};
       case "Fulcio + SET", "key RSA-4096" ->
           new Target[] {floor, Target.atLeast(4).of(Target.BEST_PEER)};
       case "keyless + TSA", "keyless + SET + SCT" ->

@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ final class Floor {
       }
       images.add(checks);
     }
-    return new InProcess(name, i -> require(images.get(i % images.size())));
+    return new InProcess(name, Duration.ofSeconds(1), i -> require(images.get(i % images.size())));
   }
 
   private Prepared prepare(Check check) throws GeneralSecurityException {

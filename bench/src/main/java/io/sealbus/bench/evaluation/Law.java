@@ -4,6 +4,7 @@ import io.sealbus.bench.corpus.Kind;
 import io.sealbus.bench.corpus.Subject;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Decision;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.language.PolicyLanguages;
 import io.sealbus.verification.openshift.ImagePolicy;
 import io.sealbus.verification.openshift.NodeConfiguration;
@@ -39,12 +40,18 @@ record Law(PolicySet policies, NodeConfiguration.Rendered nodes) {
   /** What certificates without a trusted time are judged at. */
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
+  /** That checks every signature anew. */
   static Law of(Kind kind) {
+    return of(kind, Facts.none());
+  }
+
+  /** That asks this memory before it checks a signature. */
+  static Law of(Kind kind, Facts facts) {
     NodeConfiguration.Rendered nodes =
         render(kind.side() == Kind.Side.NODE ? List.of(nodePolicy(kind)) : List.of());
     AdmissionPolicies admission =
-        kind.side() == Kind.Side.ADMISSION ? admission(kind) : AdmissionPolicies.NONE;
-    return new Law(new PolicySet(NodePolicies.compile(nodes, Map.of()), admission), nodes);
+        kind.side() == Kind.Side.ADMISSION ? admission(kind, facts) : AdmissionPolicies.NONE;
+    return new Law(new PolicySet(NodePolicies.compile(nodes, Map.of(), facts), admission), nodes);
   }
 
   Verdict judge(Subject subject) {
@@ -82,7 +89,7 @@ record Law(PolicySet policies, NodeConfiguration.Rendered nodes) {
     };
   }
 
-  private static AdmissionPolicies admission(Kind kind) {
+  private static AdmissionPolicies admission(Kind kind, Facts facts) {
     var admission =
         new Admission(
             Admission.Strictness.SOUND,
@@ -96,7 +103,8 @@ record Law(PolicySet policies, NodeConfiguration.Rendered nodes) {
           AdmissionPolicies.compile(
               new SigstoreResources(List.of(admitted.policy()), trustRoots(kind), List.of()),
               Map.of(),
-              Profile.AS_WRITTEN);
+              Profile.AS_WRITTEN,
+              facts);
       case Admission.Outcome.AdmittedTrustRoot ignored ->
           throw new IllegalStateException(kind.name() + ": not a policy");
       case Admission.Outcome.Rejected rejected ->

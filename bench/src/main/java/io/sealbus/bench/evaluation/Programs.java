@@ -40,7 +40,12 @@ final class Programs implements AutoCloseable {
         build(
             run.home(),
             Map.of(),
-            List.of("cc", "-O2", "-o", openssl.toString(), source.toAbsolutePath().toString(),
+            List.of(
+                "cc",
+                "-O2",
+                "-o",
+                openssl.toString(),
+                source.toAbsolutePath().toString(),
                 "-lcrypto")),
         openssl);
     if (run.isQuick() && System.getenv(WANTED_IN_QUICK_RUNS) == null) {
@@ -54,8 +59,14 @@ final class Programs implements AutoCloseable {
         build(
             run.home().resolve("peers"),
             Map.of("CGO_ENABLED", "0"),
-            List.of("go", "build", "-tags", "containers_image_openpgp,exclude_graphdriver_btrfs",
-                "-o", peers.toString(), ".")),
+            List.of(
+                "go",
+                "build",
+                "-tags",
+                "containers_image_openpgp,exclude_graphdriver_btrfs",
+                "-o",
+                peers.toString(),
+                ".")),
         peers);
     return programs;
   }
@@ -65,8 +76,7 @@ final class Programs implements AutoCloseable {
     if (problem.isPresent()) {
       run.skip(what, problem.get());
     } else {
-      running.add(
-          LineContestant.Program.start(List.of(binary.toString(), corpus.toString())));
+      running.add(LineContestant.Program.start(List.of(binary.toString(), corpus.toString())));
     }
   }
 

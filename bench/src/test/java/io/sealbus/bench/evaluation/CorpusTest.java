@@ -27,7 +27,9 @@ final class CorpusTest {
   void isLetInByItsEvidenceAlone(Kind kind) {
     Law law = Law.of(kind);
     for (Subject subject : kind.subjects()) {
-      assertThat(law.judge(subject).decision()).as("%s", law.judge(subject)).isEqualTo(Decision.ALLOWED);
+      assertThat(law.judge(subject).decision())
+          .as("%s", law.judge(subject))
+          .isEqualTo(Decision.ALLOWED);
       assertThat(law.judge(without(subject, kind)).decision()).isEqualTo(Decision.DENIED);
     }
   }
