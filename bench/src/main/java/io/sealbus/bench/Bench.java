@@ -2,6 +2,7 @@ package io.sealbus.bench;
 
 import io.sealbus.bench.evaluation.Evaluation;
 import io.sealbus.bench.evaluation.Redecision;
+import io.sealbus.bench.soak.HostileSoak;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ public final class Bench {
   private static final List<Part> PARTS =
       List.of(
           Part.of("evaluation", Evaluation::run, SERIAL, "-Xmx1g"),
-          Part.of("redecide", Redecision::run, SERIAL, "-Xmx1g"));
+          Part.of("redecide", Redecision::run, SERIAL, "-Xmx1g"),
+          Part.of("soak", HostileSoak::run, SERIAL, "-Xmx512m"));
 
   private static final String QUICK = "--quick";
   private static final String CASE = "--case=";

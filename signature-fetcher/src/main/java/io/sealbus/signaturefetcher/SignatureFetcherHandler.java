@@ -9,6 +9,7 @@ import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
+import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
@@ -37,23 +38,30 @@ final class SignatureFetcherHandler implements RecordHandler {
   private final AllowedRegistries allowed;
   private final FetchLedger ledger;
   private final ImageObserver observer;
-  private final StaleEvidence stale;
+  private final ImageObserver bulk;
+  private final Runnable given;
   private final InstantSource clock;
   private final FetchMetrics metrics;
 
+  /**
+   * A handler.
+   *
+   * @param given told when this process has been given partitions and knows what is there
+   */
   SignatureFetcherHandler(
       RecordCodec<ImageEventRecord> codec,
       AllowedRegistries allowed,
       FetchLedger ledger,
       ImageObserver observer,
-      StaleEvidence stale,
+      Runnable given,
       InstantSource clock,
       FetchMetrics metrics) {
     this.codec = codec;
     this.allowed = allowed;
     this.ledger = ledger;
     this.observer = observer;
-    this.stale = stale;
+    this.bulk = observer.in(Lane.BULK);
+    this.given = given;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -130,7 +138,7 @@ final class SignatureFetcherHandler implements RecordHandler {
         Reference.parse(key).ifPresent(references::add);
       }
     }
-    if (digest != null && ledger.mayExist(record.partition(), image(repository, digest))) {
+    if (digest != null && isKnown(record.partition(), repository + "@" + digest)) {
       references.addAll(named(repository, null, digest));
     }
     // Registries report the deletion of a layer in the same words; one is known to nobody here.
@@ -141,8 +149,10 @@ final class SignatureFetcherHandler implements RecordHandler {
     return out;
   }
 
-  private static FetchLedger.Place image(RepositoryName repository, String digest) {
-    return new FetchLedger.Place(TopicCatalogue.IMAGES, repository + "@" + digest);
+  /** Whether there is a record of the manifest, be it that something is attached to it. */
+  private boolean isKnown(int partition, String key) {
+    return ledger.mayExist(partition, new FetchLedger.Place(TopicCatalogue.IMAGES, key))
+        || ledger.mayExist(partition, new FetchLedger.Place(TopicCatalogue.EVIDENCE, key));
   }
 
   /** The evidence that was found in a manifest that is gone. */
@@ -213,7 +223,7 @@ final class SignatureFetcherHandler implements RecordHandler {
             && allowed.allows(byDigest.repository().registry())
         ? sending(
             one.partition(),
-            observer.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
+            bulk.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
         : List.of();
   }
 
@@ -232,7 +242,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   @Override
   public void replayed(Collection<Integer> partitions) {
     ledger.replayed(partitions);
-    stale.change();
+    given.run();
   }
 
   @Override

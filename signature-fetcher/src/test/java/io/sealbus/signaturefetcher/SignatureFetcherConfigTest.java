@@ -39,7 +39,7 @@ class SignatureFetcherConfigTest {
     assertThat(config.registries().allows("any.example")).isTrue();
     assertThat(config.secrets())
         .isEqualTo(Map.of("a", List.of("one", "t=wo"), "b", List.of("three")));
-    assertThat(config.settings().trustedHosts().get("r.example"))
+    assertThat(config.registry().settings().trustedHosts().get("r.example"))
         .containsExactlyInAnyOrder("a.example", "b.example");
   }
 
@@ -53,7 +53,11 @@ class SignatureFetcherConfigTest {
     "fetcher.webhook.secrets, lonely",
     "fetcher.webhook.secrets, a=",
     "fetcher.retry.cap, PT0.001S",
-    "fetcher.credentials, /nowhere/config.json"
+    "fetcher.credentials, /nowhere/config.json",
+    "fetcher.registries-conf, /nowhere/registries.conf",
+    "fetcher.certs.directory, /nowhere/certs.d",
+    "fetcher.proxy.https, https://proxy.example.com",
+    "fetcher.proxy.http, proxy.example.com:3128"
   })
   void refusesWhatItCannotUse(String key, String value) {
     assertThatThrownBy(() -> parse(Map.of(key, value)))
@@ -63,8 +67,8 @@ class SignatureFetcherConfigTest {
   }
 
   @Test
-  void refusesCredentialHelpersByTheirCode(@TempDir Path directory) throws Exception {
-    Path file = Files.writeString(directory.resolve("config.json"), "{\"credsStore\":\"x\"}");
+  void refusesAHelperThatIsAPathByItsCode(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("config.json"), "{\"credsStore\":\"../x\"}");
 
     assertThatThrownBy(() -> parse(Map.of("fetcher.credentials", file.toString())))
         .isInstanceOf(ConfigurationException.class)

@@ -8,7 +8,11 @@ import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.runtime.config.Configuration;
+import io.sealbus.signaturefetcher.pods.PodsConfig;
+import io.sealbus.signaturefetcher.reconcile.ReconcileConfig;
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
+import io.sealbus.signaturefetcher.registry.RegistryConfig;
 import io.sealbus.signaturefetcher.registry.RegistrySettings;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -22,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -52,12 +55,12 @@ class WebhookRoutesTest {
     var config =
         new SignatureFetcherConfig(
             AllowedRegistries.of(List.of("registry.example.com")),
-            RegistrySettings.DEFAULTS,
-            CredentialsFile.NONE,
-            0,
+            new RegistryConfig(RegistrySettings.DEFAULTS, CredentialsFile.NONE, 0, 0),
             RetrySchedule.DEFAULT,
             Map.of("main", List.of("old-secret", "new-secret")),
-            Map.of());
+            Map.of(),
+            ReconcileConfig.from(Configuration.of(Map.of(), ReconcileConfig.KEYS)),
+            PodsConfig.from(Configuration.of(Map.of(), PodsConfig.KEYS)));
     Router router = Router.router(vertx);
     new WebhookRoutes(
             config,
@@ -198,7 +201,7 @@ class WebhookRoutesTest {
     var ledger = new FetchLedger("s");
     var sources =
         new SourceEvents(
-            RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS), Set::of, () -> {});
+            RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS), repository -> false, () -> {});
     return new FetchMetrics(
         new SimpleMeterRegistry(), ledger, new StaleEvidence(ledger, Demand.NONE, sources));
   }

@@ -67,9 +67,7 @@ public final class SignatureProvider {
   private static @Nullable SignatureProvider load() {
     try {
       AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
-      return accp.getLoadingError() == null
-          ? new SignatureProvider("ACCP", accp, Facts.none())
-          : null;
+      return accp.getLoadingError() == null ? new SignatureProvider("ACCP", accp, Facts.none()) : null;
     } catch (LinkageError | RuntimeException e) {
       // Another platform, or its jar was left out: the JDK serves.
       return null;

@@ -2,9 +2,7 @@ package io.sealbus.verification.verdict;
 
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.containers.EvidenceOnNodes;
-import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Place;
-import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.language.PolicyLanguages;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
@@ -20,6 +18,8 @@ import io.sealbus.verification.sigstore.evaluation.Workload;
 import io.sealbus.verification.verdict.Verdict.PolicyResult;
 import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
+import io.sealbus.verification.facts.Facts;
+import io.sealbus.verification.crypto.SignatureProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,10 @@ public final class AdmissionPolicies {
    * @param facts asked before any signature is checked
    */
   public static AdmissionPolicies compile(
-      SigstoreResources resources, Map<ResourceKey, Long> versions, Profile profile, Facts facts) {
+      SigstoreResources resources,
+      Map<ResourceKey, Long> versions,
+      Profile profile,
+      Facts facts) {
     return new AdmissionPolicies(
         null, resources, versions, profile, SignatureProvider.fastest().remembering(facts));
   }
@@ -89,7 +92,11 @@ public final class AdmissionPolicies {
   /** For when it is not known what the policies are: every image is undecided. */
   public static AdmissionPolicies held(Reason reason) {
     return new AdmissionPolicies(
-        reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, SignatureProvider.fastest());
+        reason,
+        SigstoreResources.NONE,
+        Map.of(),
+        Profile.AS_WRITTEN,
+        SignatureProvider.fastest());
   }
 
   /**
@@ -185,6 +192,7 @@ public final class AdmissionPolicies {
             .toList();
     return new Result(
         View.ADMISSION,
+        null,
         null,
         null,
         digest,

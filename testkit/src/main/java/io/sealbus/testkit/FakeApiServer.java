@@ -1,14 +1,8 @@
-package io.sealbus.policyingest;
+package io.sealbus.testkit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sealbus.verification.resource.Documents;
-import io.sealbus.verification.resource.JsonText;
-import io.sealbus.verification.resource.Limits;
-import io.sealbus.verification.resource.Node;
-import io.sealbus.verification.resource.Reading;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -25,14 +19,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * As much of a Kubernetes API server as a watcher of resources sees: pages of lists, single
  * resources, watches as chunked streams, and merge patches of a status.
  */
-final class FakeApiServer implements AutoCloseable {
+public final class FakeApiServer implements AutoCloseable {
   private final HttpServer server;
-  private final Map<String, TreeMap<String, JsonObject>> kinds = new TreeMap<>();
+  private final Map<String, TreeMap<String, ObjectNode>> kinds = new TreeMap<>();
   private final List<Watching> watchers = new CopyOnWriteArrayList<>();
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -51,7 +47,7 @@ final class FakeApiServer implements AutoCloseable {
   }
 
   /** On a port of its own; it serves the kinds of {@code paths} and no other. */
-  static FakeApiServer serving(String... paths) throws IOException {
+  public static FakeApiServer serving(String... paths) throws IOException {
     var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     var fake = new FakeApiServer(http);
     for (String path : paths) {
@@ -64,7 +60,7 @@ final class FakeApiServer implements AutoCloseable {
   }
 
   /** A kubeconfig file that leads here. */
-  Path kubeconfig(Path directory) throws IOException {
+  public Path kubeconfig(Path directory) throws IOException {
     return Files.writeString(
         directory.resolve("kubeconfig"),
         """
@@ -78,88 +74,115 @@ final class FakeApiServer implements AutoCloseable {
             .formatted(server.getAddress().getPort()));
   }
 
+  private ObjectNode stored(String path, String name) {
+    ObjectNode stored = kind(path).get(name);
+    if (stored == null) {
+      throw new IllegalArgumentException("no " + name + " at " + path);
+    }
+    return stored;
+  }
+
+  private TreeMap<String, ObjectNode> kind(String path) {
+    TreeMap<String, ObjectNode> kind = kinds.get(path);
+    if (kind == null) {
+      throw new IllegalArgumentException("not served: " + path);
+    }
+    return kind;
+  }
+
   /** Stores a resource, as YAML, and tells the watchers. */
-  synchronized void put(String path, String yaml) {
-    JsonObject resource = json(yaml);
-    resource.getJsonObject("metadata").put("uid", "uid-" + path.hashCode());
-    JsonObject stored = kinds.get(path).get(name(resource));
-    if (stored != null && stored.containsKey("status")) {
-      resource.put("status", stored.getJsonObject("status"));
+  public synchronized void put(String path, String yaml) {
+    ObjectNode resource = json(yaml);
+    metadata(resource).put("uid", "uid-" + path.hashCode());
+    ObjectNode stored = kind(path).get(name(resource));
+    if (stored != null && stored.has("status")) {
+      resource.set("status", stored.get("status"));
     }
     store(path, resource, stored == null ? "ADDED" : "MODIFIED");
   }
 
-  private static JsonObject json(String yaml) {
-    if (Documents.read(Policies.bytes(yaml), Limits.DEFAULT)
-            instanceof Reading.Read<List<Node>>(List<Node> documents)
-        && documents.getFirst() instanceof Node.Mapping mapping) {
-      return new JsonObject(JsonText.write(mapping));
-    }
-    throw new IllegalArgumentException("not a resource: " + yaml);
+  private static ObjectNode json(String yaml) {
+    Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    return object(Json.text(document));
   }
 
-  private void store(String path, JsonObject resource, String event) {
-    resource.getJsonObject("metadata").put("resourceVersion", String.valueOf(++version));
-    resource.getJsonObject("metadata").put("managedFields", new JsonArray().add("noise"));
-    kinds.get(path).put(name(resource), resource);
+  private static ObjectNode object(String json) {
+    return Json.parse(json.getBytes(StandardCharsets.UTF_8))
+        .map(ObjectNode.class::cast)
+        .orElseThrow(() -> new IllegalArgumentException("not a resource: " + json));
+  }
+
+  private static ObjectNode metadata(ObjectNode resource) {
+    return resource.withObjectProperty("metadata");
+  }
+
+  private void store(String path, ObjectNode resource, String event) {
+    metadata(resource).put("resourceVersion", String.valueOf(++version));
+    metadata(resource).putArray("managedFields").add("noise");
+    kind(path).put(name(resource), resource);
     tell(path, event, resource);
   }
 
-  synchronized void delete(String path, String name) {
-    JsonObject gone = kinds.get(path).remove(name);
+  /** Deletes a resource and tells the watchers. */
+  public synchronized void delete(String path, String name) {
+    ObjectNode gone = stored(path, name);
+    kind(path).remove(name);
     version++;
     tell(path, "DELETED", gone);
   }
 
   /** Takes the kind away, with all of its resources. */
-  synchronized void stopServing(String path) {
+  public synchronized void stopServing(String path) {
     kinds.remove(path);
   }
 
   /** Answers watches with 403. */
-  void refuseWatches() {
+  public void refuseWatches() {
     watchable = false;
   }
 
   /** Answers every list with this status; 0 for as it should be. */
-  void fail(int status) {
+  public void fail(int status) {
     failing = status;
   }
 
-  void pageSize(int size) {
+  /** Most resources of a page, whatever the client wishes. */
+  public void pageSize(int size) {
     pageSize = size;
   }
 
   /** Ends all watches, as a server does when it is restarted. */
-  void dropWatches() {
+  public void dropWatches() {
     watchers.forEach(w -> w.lines().add(""));
     watchers.clear();
   }
 
-  int watches() {
+  /** Watches that are open. */
+  public int watches() {
     return watchers.size();
   }
 
   /** Paths of the lists and of the single resources that were asked for. */
-  List<String> asked() {
+  public List<String> asked() {
     return List.copyOf(asked);
   }
 
   /** The patches that came: path, content type and body. */
-  List<String> patches() {
+  public List<String> patches() {
     return List.copyOf(patches);
   }
 
-  synchronized JsonObject get(String path, String name) {
-    return kinds.get(path).get(name).copy();
+  /** A resource as it is stored, as JSON. */
+  public synchronized String get(String path, String name) {
+    return stored(path, name).toString();
   }
 
-  private static String name(JsonObject resource) {
-    return resource.getJsonObject("metadata").getString("name");
+  private static String name(ObjectNode resource) {
+    return metadata(resource).path("name").asText();
   }
 
-  private void tell(String path, String type, JsonObject resource) {
-    String line = new JsonObject().put("type", type).put("object", resource).encode() + "\n";
+  private void tell(String path, String type, ObjectNode resource) {
+    String line = Json.object().put("type", type).set("object", resource) + "\n";
     events.add(new Event(path, version, line));
     watchers.stream().filter(w -> w.path().equals(path)).forEach(w -> w.lines().add(line));
   }
@@ -186,14 +209,14 @@ final class FakeApiServer implements AutoCloseable {
       return;
     }
     asked.add(path);
-    List<JsonObject> all;
+    List<ObjectNode> all;
     int at;
     synchronized (this) {
-      TreeMap<String, JsonObject> kind = kinds.get(path);
+      TreeMap<String, ObjectNode> kind = kinds.get(path);
       int end = path.lastIndexOf('/');
-      TreeMap<String, JsonObject> parent = kinds.get(path.substring(0, end));
+      TreeMap<String, ObjectNode> parent = kinds.get(path.substring(0, end));
       if (parent != null && parent.containsKey(path.substring(end + 1))) {
-        send(exchange, 200, parent.get(path.substring(end + 1)).encode());
+        send(exchange, 200, parent.get(path.substring(end + 1)).toString());
         return;
       }
       if (kind == null) {
@@ -206,15 +229,14 @@ final class FakeApiServer implements AutoCloseable {
     int token = query.indexOf("continue=");
     int from = token < 0 ? 0 : Integer.parseInt(query.substring(token + "continue=".length()));
     int to = (int) Math.min(all.size(), (long) from + pageSize);
-    JsonObject metadata = new JsonObject().put("resourceVersion", String.valueOf(at));
+    ObjectNode metadata = Json.object().put("resourceVersion", String.valueOf(at));
     if (to < all.size()) {
       metadata.put("continue", String.valueOf(to));
     }
-    JsonObject list = new JsonObject().put("kind", "List").put("apiVersion", "v1");
-    send(
-        exchange,
-        200,
-        list.put("metadata", metadata).put("items", new JsonArray(all.subList(from, to))).encode());
+    ObjectNode list = Json.object().put("kind", "List").put("apiVersion", "v1");
+    list.set("metadata", metadata);
+    all.subList(from, to).forEach(list.putArray("items")::add);
+    send(exchange, 200, list.toString());
   }
 
   private void watch(HttpExchange exchange, String path, int since) throws IOException {
@@ -253,10 +275,10 @@ final class FakeApiServer implements AutoCloseable {
     String[] parts = path.split("/");
     String name = parts[parts.length - 2];
     String kind = "/apis/" + parts[2] + "/" + parts[3] + "/" + parts[parts.length - 3];
-    JsonObject resource = kinds.get(kind).get(name);
-    resource.put("status", new JsonObject(body).getJsonObject("status"));
+    ObjectNode resource = stored(kind, name);
+    resource.set("status", object(body).get("status"));
     store(kind, resource, "MODIFIED");
-    send(exchange, 200, resource.encode());
+    send(exchange, 200, resource.toString());
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -1,13 +1,13 @@
-package io.sealbus.policyingest;
+package io.sealbus.runtime.http;
 
 import java.util.stream.Collectors;
 
 /** Foreign text for logs and messages. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /** At most {@code longest} characters of {@code text}, each that is no printable one as '?'. */
-  static String of(String text, int longest) {
+  public static String of(String text, int longest) {
     return text.codePoints()
         .limit(longest)
         .mapToObj(c -> printable(c) ? Character.toString(c) : "?")
