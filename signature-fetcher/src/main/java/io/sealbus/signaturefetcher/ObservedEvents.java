@@ -9,6 +9,7 @@ import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.reconcile.Finding;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.reference.Digest;
+import io.sealbus.signaturefetcher.source.Outlet;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,10 +37,10 @@ final class ObservedEvents implements Finding.Sink {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final WebhookRoutes.Outlet outlet;
+  private final Outlet outlet;
   private final InstantSource clock;
 
-  ObservedEvents(WebhookRoutes.Outlet outlet, InstantSource clock) {
+  ObservedEvents(Outlet outlet, InstantSource clock) {
     this.outlet = outlet;
     this.clock = clock;
   }

@@ -11,6 +11,7 @@ import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.signaturefetcher.source.EventGrammar;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
 import java.time.Duration;
@@ -79,17 +80,10 @@ final class SignatureFetcherHandler implements RecordHandler {
 
   private List<OutgoingRecord<?>> event(IncomingRecord record, ImageEventRecord event)
       throws InterruptedException {
+    // Whoever wrote it, a webhook or anyone's producer.
     Optional<RepositoryName> repository =
-        RepositoryName.parse(event.getRegistry(), event.getRepository())
-            .filter(name -> name.toString().equals(record.key()));
-    String tag = event.getTag();
-    String digest = event.getDigest();
-    boolean legible =
-        repository.isPresent()
-            && (tag == null || RepositoryName.isTag(tag))
-            && (digest == null || Digest.parse(digest).isPresent())
-            && (tag != null || digest != null || event.getAction() == ImageAction.DELETE);
-    if (!legible) {
+        EventGrammar.repository(event).filter(name -> name.toString().equals(record.key()));
+    if (repository.isEmpty()) {
       return refuse(record, ReasonCode.IMAGE_EVENT_INVALID, "the event names nothing to look up");
     }
     if (!allowed.allows(event.getRegistry())) {
@@ -144,7 +138,7 @@ final class SignatureFetcherHandler implements RecordHandler {
     // Registries report the deletion of a layer in the same words; one is known to nobody here.
     var out = new ArrayList<OutgoingRecord<?>>(observeAll(references, event.getId()));
     if (digest != null) {
-      out.addAll(withdrawn(repository, new Digest(digest), event.getId()));
+      out.addAll(withdrawn(repository, new Digest(digest), event));
     }
     return out;
   }
@@ -155,18 +149,21 @@ final class SignatureFetcherHandler implements RecordHandler {
         || ledger.mayExist(partition, new FetchLedger.Place(TopicCatalogue.EVIDENCE, key));
   }
 
-  /** The evidence that was found in a manifest that is gone. */
+  /** The evidence that was found in a manifest that is gone, or may have been. */
   private List<OutgoingRecord<?>> withdrawn(
-      RepositoryName repository, Digest manifest, @Nullable String event)
+      RepositoryName repository, Digest manifest, ImageEventRecord event)
       throws InterruptedException {
     var about = new LinkedHashSet<Digest>();
+    if (event.getSubject() != null) {
+      about.add(new Digest(event.getSubject()));
+    }
     for (String key : ledger.evidenceFrom(repository.toString(), manifest)) {
       if (Reference.parse(key).orElse(null) instanceof Reference.ByDigest image
           && !image.digest().equals(manifest)) {
         about.add(image.digest());
       }
     }
-    return about.isEmpty() ? List.of() : observer.evidence(repository, about, event);
+    return about.isEmpty() ? List.of() : observer.evidence(repository, about, event.getId());
   }
 
   private static Set<Reference> named(
@@ -222,8 +219,7 @@ final class SignatureFetcherHandler implements RecordHandler {
     return Reference.parse(one.key()).orElse(null) instanceof Reference.ByDigest byDigest
             && allowed.allows(byDigest.repository().registry())
         ? sending(
-            one.partition(),
-            bulk.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
+            one.partition(), bulk.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
         : List.of();
   }
 

@@ -15,6 +15,8 @@ import io.sealbus.signaturefetcher.pods.PodWatch;
 import io.sealbus.signaturefetcher.reconcile.Reconciler;
 import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
+import io.sealbus.signaturefetcher.source.Webhooks;
+import io.sealbus.signaturefetcher.source.Outlet;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -58,6 +60,7 @@ public final class SignatureFetcherService extends VerticleBase {
   private final SignatureFetcherConfig config;
   private @Nullable RegistryClient client;
   private @Nullable RecordLoop loop;
+  private @Nullable Webhooks webhooks;
   private @Nullable Reconciler reconciler;
   private final List<PodWatch> pods = new CopyOnWriteArrayList<>();
   private final List<TopicFollower> followers = new CopyOnWriteArrayList<>();
@@ -74,10 +77,7 @@ public final class SignatureFetcherService extends VerticleBase {
     var ledger = new FetchLedger(session);
     var registries =
         new RegistryClient(
-            vertx,
-            config.registry().settings(),
-            config.registry().credentials(),
-            context.clock());
+            vertx, config.registry().settings(), config.registry().credentials(), context.clock());
     var change = new AtomicReference<Runnable>(() -> {});
     var given = new AtomicReference<Runnable>(() -> {});
     var demand =
@@ -118,7 +118,7 @@ public final class SignatureFetcherService extends VerticleBase {
             config.registries(),
             key -> context.sender().partition(TopicCatalogue.IMAGES, key));
     var observed =
-        new ObservedEvents(WebhookRoutes.Outlet.to(context.sender()), context.clock());
+        new ObservedEvents(Outlet.to(context.sender()), context.clock());
     var comparing =
         reconciler(new PulledQuestions(registries.in(Lane.BULK), pulls.in(Lane.BULK), demand), known, observed);
     reconciler = comparing;
@@ -141,8 +141,15 @@ public final class SignatureFetcherService extends VerticleBase {
             return null;
           });
         });
-    new WebhookRoutes(config, WebhookRoutes.Outlet.to(context.sender()), context.clock(), metrics)
-        .mount(context.router());
+    webhooks =
+        Webhooks.start(
+            config.sources(),
+            config.registries()::allows,
+            context.sender(),
+            vertx,
+            context.router(),
+            context.metrics(),
+            context.clock());
     return Future.succeededFuture();
   }
 
@@ -192,7 +199,7 @@ public final class SignatureFetcherService extends VerticleBase {
     var silence =
         new SourceSilence(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
-            config.speakers(),
+            config.sources().speakers(),
             config.reconcile().silentAfter(),
             context.clock());
     context.metrics().gauge("sealbus.fetcher.sources.silent", silence, SourceSilence::count);
@@ -293,6 +300,9 @@ public final class SignatureFetcherService extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (webhooks != null) {
+      webhooks.close();
+    }
     if (reconciler != null) {
       reconciler.close();
     }
@@ -320,7 +330,8 @@ public final class SignatureFetcherService extends VerticleBase {
 
     @Override
     public VerticleBase create(ServiceContext context, Configuration configuration) {
-      return new SignatureFetcherService(context, SignatureFetcherConfig.from(configuration));
+      return new SignatureFetcherService(
+          context, SignatureFetcherConfig.from(configuration, context.clock()));
     }
   }
 }

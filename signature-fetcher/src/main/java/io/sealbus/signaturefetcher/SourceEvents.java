@@ -83,7 +83,10 @@ final class SourceEvents implements TopicFollower.Listener {
           Reference.parse(repository + ":" + event.getTag())
               .filter(Reference.ByTag.class::isInstance)
               .map(Reference.ByTag.class::cast);
-      Optional<String> attached = tag.flatMap(Reference.ByTag::about).map(Extent::id);
+      Optional<String> attached =
+          tag.flatMap(Reference.ByTag::about)
+              .or(() -> Optional.ofNullable(event.getSubject()).flatMap(Digest::parse))
+              .map(Extent::id);
       String digest = event.getDigest();
       return attached.isPresent() || digest == null
           ? attached

@@ -81,8 +81,7 @@ public final class Fault {
 
   /** At this decoded path, beginning with a slash, of this logical host; for now without effect. */
   public static Fault at(String host, String path) {
-    return new Fault(
-        host, path, null, 0, Integer.MAX_VALUE, Duration.ZERO, new Effect.Unchanged());
+    return new Fault(host, path, null, 0, Integer.MAX_VALUE, Duration.ZERO, new Effect.Unchanged());
   }
 
   /**

@@ -18,7 +18,8 @@ final class Faults {
   }
 
   void add(Fault fault) {
-    armed.addFirst(new Armed(fault, new AtomicInteger(fault.after()), new AtomicInteger(fault.times())));
+    armed.addFirst(
+        new Armed(fault, new AtomicInteger(fault.after()), new AtomicInteger(fault.times())));
   }
 
   void clear() {

@@ -102,11 +102,7 @@ final class PullApi {
         .host()
         .existing(route.repository())
         .map(repository ->
-            page(
-                request,
-                Json.object().put("name", route.repository()),
-                "tags",
-                repository.tags()))
+            page(request, Json.object().put("name", route.repository()), "tags", repository.tags()))
         .orElseGet(RegistryError.NAME_UNKNOWN::answer);
   }
 

@@ -28,8 +28,10 @@ final class HostileHosts {
     add("busy", fault -> fault.answer(429, "").header("Retry-After", "1"));
     add("broken", fault -> fault.answer(503, ""));
     add("leading", fault -> fault.redirectTo("http://169.254.169.254/latest"));
-    add("greedy", fault ->
-        fault.answer(401, "").header("WWW-Authenticate", "Bearer realm=\"http://10.0.0.1/\""));
+    add(
+        "greedy",
+        fault ->
+            fault.answer(401, "").header("WWW-Authenticate", "Bearer realm=\"http://10.0.0.1/\""));
   }
 
   private void add(String name, UnaryOperator<Fault> wrong) {

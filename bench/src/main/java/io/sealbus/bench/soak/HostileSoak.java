@@ -60,8 +60,7 @@ public final class HostileSoak implements AutoCloseable {
     client =
         new RegistryClient(
             vertx,
-            new RegistrySettings(
-                addresses, addresses.keySet(), Map.of(), RegistryLimits.DEFAULTS),
+            new RegistrySettings(addresses, addresses.keySet(), Map.of(), RegistryLimits.DEFAULTS),
             CredentialsFile.NONE,
             InstantSource.system());
   }

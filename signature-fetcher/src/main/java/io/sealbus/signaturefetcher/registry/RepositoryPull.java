@@ -183,7 +183,9 @@ final class RepositoryPull {
     return digest == null ? Optional.empty() : Digest.parse(digest.strip());
   }
 
-  /** The digest that {@code tagOrDigest} has, by what the registry says of it, without its bytes. */
+  /**
+   * The digest that {@code tagOrDigest} has, by what the registry says of it, without its bytes.
+   */
   Lookup<Digest> digest(String tagOrDigest, @Nullable Digest byDigest) {
     Exchange head = head(tagOrDigest);
     Optional<Digest> announced = announced(head);
@@ -259,8 +261,7 @@ final class RepositoryPull {
     }
     return new ReferrersList(
             path ->
-                send(
-                    path, ReferrerIndex.MEDIA_TYPE, false, null, common.limits().manifestBytes()),
+                send(path, ReferrerIndex.MEDIA_TYPE, false, null, common.limits().manifestBytes()),
             repository,
             subject,
             common.referrers())

@@ -48,9 +48,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a hostile or compromised registry, proxy or mirror can try, and that none of it makes a pass,
- * a stall or a request to where it should not go. A mirror that has the image and not the signature
- * is told by the completeness of mirrors, not here.
+ * What a hostile or compromised registry, proxy or mirror can try, and that none of it makes a
+ * pass, a stall or a request to where it should not go. A mirror that has the image and not the
+ * signature is told by the completeness of mirrors, not here.
  */
 @Timeout(60)
 class HostileRegistryTest {
@@ -71,8 +71,21 @@ class HostileRegistryTest {
   private final Repository repository = registry.host(HOST).repository("team/app");
   private final ClientRig rig = new ClientRig();
 
+  /** Small bounds of bytes, and time enough for a busy machine. */
+  private static final RegistryLimits PATIENT =
+      new RegistryLimits(
+          100_000,
+          200_000,
+          10_000,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          2,
+          Duration.ofSeconds(10));
+
   @BeforeEach
   void push() {
+    rig.limits = PATIENT;
     rig.plain(HOST).addresses.put(HOST, registry.endpointOf(HOST));
     IMAGE.pushTo(repository, "1.0");
   }
@@ -100,10 +113,7 @@ class HostileRegistryTest {
                     .formatted(
                         Base64.getEncoder()
                             .encodeToString(
-                                signer
-                                    .key()
-                                    .publicKeyPem()
-                                    .getBytes(StandardCharsets.US_ASCII)),
+                                signer.key().publicKeyPem().getBytes(StandardCharsets.US_ASCII)),
                         identity))
             .collect(Collectors.joining(","));
     String json =
@@ -118,8 +128,7 @@ class HostileRegistryTest {
               ImageReference.parseImage(NAME + "@" + digest),
               digest,
               false,
-              new EvidencePull(
-                      new EvidenceFetch(rig.client(), new ContentCache(0)), any -> true)
+              new EvidencePull(new EvidenceFetch(rig.client(), new ContentCache(0)), any -> true)
                   .pull(NAME, digest, Set.of(Place.SIGNATURES))
                   .attached()
                   .at(Place.SIGNATURES),
@@ -178,10 +187,7 @@ class HostileRegistryTest {
   @ParameterizedTest
   @ValueSource(strings = {Content.OCI_MANIFEST, Content.OCI_INDEX})
   void a04AManifestThatIsAnImageAndAnIndexIsNeither(String type) {
-    assertThat(
-            parsed(
-                type,
-                "{\"schemaVersion\":2,\"config\":{},\"layers\":[],\"manifests\":[]}"))
+    assertThat(parsed(type, "{\"schemaVersion\":2,\"config\":{},\"layers\":[],\"manifests\":[]}"))
         .isInstanceOf(ImageManifest.Invalid.class);
   }
 
@@ -231,7 +237,8 @@ class HostileRegistryTest {
     registry.inject(Fault.at(HOST, REFERRERS).endlessPages());
     assertThat(code(fetch(Place.REFERRERS))).isEqualTo(ReasonCode.TOO_MANY_REFERRERS);
 
-    registry.inject(Fault.at(HOST, REFERRERS).header("Link", "<%s?>; rel=next".formatted(REFERRERS)));
+    registry.inject(
+        Fault.at(HOST, REFERRERS).header("Link", "<%s?>; rel=next".formatted(REFERRERS)));
     assertThat(code(fetch(Place.REFERRERS))).isEqualTo(ReasonCode.TOO_MANY_REFERRERS);
 
     String many =
@@ -255,18 +262,19 @@ class HostileRegistryTest {
     registry.inject(Fault.at(HOST, blob).endless());
     assertThat(code(fetch(Place.SIGNATURES))).isEqualTo(ReasonCode.ATTACHMENT_INVALID);
 
-    registry.inject(Fault.at(HOST, blob).gzip(50 << 20));
+    registry.inject(Fault.at(HOST, blob).gzip(2 << 20));
     assertThat(code(fetch(Place.SIGNATURES))).isEqualTo(ReasonCode.REGISTRY_ERROR);
 
     registry.inject(Fault.at(HOST, MANIFEST).endless());
     assertThat(code(rig.client().pullManifest(NAME, DIGEST)))
         .isEqualTo(ReasonCode.MANIFEST_INVALID);
-    registry.inject(Fault.at(HOST, MANIFEST).gzip(50 << 20));
+    registry.inject(Fault.at(HOST, MANIFEST).gzip(2 << 20));
     assertThat(code(rig.client().pullManifest(NAME, DIGEST))).isEqualTo(ReasonCode.REGISTRY_ERROR);
   }
 
   @Test
   void a09EachPhaseHasADeadline() throws Exception {
+    rig.limits = ClientRig.LIMITS;
     registry.inject(Fault.at(HOST, MANIFEST).drip(1, Duration.ofSeconds(1)));
     assertThat(code(rig.client().pullManifest(NAME, DIGEST)))
         .isEqualTo(ReasonCode.REGISTRY_TIMEOUT);
@@ -375,9 +383,7 @@ class HostileRegistryTest {
     TestReferrer of = TestReferrer.of(OTHER, BUNDLE_TYPE, Content.of(BUNDLE_TYPE, "{}"));
     of.pushTo(repository);
     registry.inject(
-        Fault.at(HOST, REFERRERS)
-            .answer(200, list(of.manifest()))
-            .contentType(Content.OCI_INDEX));
+        Fault.at(HOST, REFERRERS).answer(200, list(of.manifest())).contentType(Content.OCI_INDEX));
 
     PulledPlace place = ((Found<PulledPlace>) fetch(Place.REFERRERS)).value();
 
@@ -485,9 +491,7 @@ class HostileRegistryTest {
     assertThat(rig.client().pullManifest(NAME, new Digest(arm.digest())))
         .isInstanceOf(NotFound.class);
     assertThat(
-            parsed(
-                Content.OCI_INDEX,
-                list(Content.of(Content.OCI_INDEX, list(IMAGE.manifest())))))
+            parsed(Content.OCI_INDEX, list(Content.of(Content.OCI_INDEX, list(IMAGE.manifest())))))
         .isInstanceOf(ImageManifest.Invalid.class);
     Content[] thousands = new Content[10_000];
     Arrays.fill(thousands, IMAGE.manifest());
@@ -513,8 +517,7 @@ class HostileRegistryTest {
     SignatureManifest.of(one, one).pushTo(repository, IMAGE.digest());
     assertThat(judged(ONE, TWO).decision()).isEqualTo(Decision.DENIED);
 
-    SignatureManifest.of(one, TWO.sign(NAME.toString(), IMAGE))
-        .pushTo(repository, IMAGE.digest());
+    SignatureManifest.of(one, TWO.sign(NAME.toString(), IMAGE)).pushTo(repository, IMAGE.digest());
     assertThat(judged(ONE, TWO).decision()).isEqualTo(Decision.ALLOWED);
   }
 

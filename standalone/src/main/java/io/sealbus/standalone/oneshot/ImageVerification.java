@@ -97,7 +97,11 @@ public record ImageVerification(
               .mirrored(image, settings.platform())
               .map(mirrored -> of(image, mirrored.judge(image, client, clock.instant())))
               .orElseGet(() -> onNode(image, rules.policy(), settings, client, clock));
-      return admission.judge(image, client, clock.instant()).map(onNode::with).orElse(onNode);
+      // The admission knows nothing of the mirrors that nodes have.
+      return admission
+          .judge(image, client.directly(), clock.instant())
+          .map(onNode::with)
+          .orElse(onNode);
     } finally {
       vertx
           .close()

@@ -40,10 +40,14 @@ public final class AdmissionPolicies {
       new AdmissionPolicies(
           null, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, SignatureProvider.fastest());
 
+  /** More than one evaluation asks for; few enough to stay in the processor's cache. */
+  private static final int FACTS_OF_ONE_EVALUATION = 1 << 10;
+
   private final @Nullable Reason held;
   private final CompiledSigstorePolicies compiled;
   private final AdmissionVersions versions;
   private final boolean inForce;
+  private final SignatureProvider provider;
 
   private AdmissionPolicies(
       @Nullable Reason held,
@@ -52,6 +56,7 @@ public final class AdmissionPolicies {
       Profile profile,
       SignatureProvider provider) {
     this.held = held;
+    this.provider = provider;
     this.inForce = held != null || !resources.policies().isEmpty();
     this.versions = new AdmissionVersions(resources, versions);
     this.compiled =
@@ -85,8 +90,10 @@ public final class AdmissionPolicies {
       Map<ResourceKey, Long> versions,
       Profile profile,
       Facts facts) {
+    // Policies as written and as the controller reads them check the same signatures.
+    Facts both = facts.isKept() ? facts : Facts.ofAtMost(FACTS_OF_ONE_EVALUATION);
     return new AdmissionPolicies(
-        null, resources, versions, profile, SignatureProvider.fastest().remembering(facts));
+        null, resources, versions, profile, SignatureProvider.fastest().remembering(both));
   }
 
   /** For when it is not known what the policies are: every image is undecided. */
@@ -161,7 +168,7 @@ public final class AdmissionPolicies {
     KnownEvidence known = evidence.apply(digest);
     SigstoreEvaluation evaluation =
         compiled.evaluate(ImageName.of(image, digest), known.evidence(), workload, now);
-    List<Reason> onNodes = EvidenceOnNodes.notes(known.evidence());
+    List<Reason> onNodes = EvidenceOnNodes.notes(known.evidence(), provider);
     return result(digest, known.contentDigest(), evaluation, onNodes);
   }
 

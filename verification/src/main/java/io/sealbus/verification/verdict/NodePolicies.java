@@ -172,15 +172,18 @@ public final class NodePolicies {
 
   /** The cluster's file, and those of namespaces in which a policy of their own governs. */
   private List<CompiledView> viewsOf(ImageReference image) {
+    if (namespaces.isEmpty()) {
+      return List.of(cluster);
+    }
     List<String> candidates = Scopes.of(image);
     var speaking = new TreeSet<String>();
     candidates.forEach(s -> speaking.addAll(namespacesByScope.getOrDefault(s, List.of())));
     var views = new ArrayList<CompiledView>();
     views.add(cluster);
-    int clusters = candidates.indexOf(cluster.compiled().governing(image).scope());
+    int clusters = candidates.indexOf(cluster.compiled().scopeOf(image));
     for (String namespace : speaking) {
       CompiledView view = Objects.requireNonNull(namespaces.get(namespace));
-      int own = candidates.indexOf(view.compiled().governing(image).scope());
+      int own = candidates.indexOf(view.compiled().scopeOf(image));
       // The more specific scope wins; on the same scope the namespace's file holds both.
       if (clusters < 0 || own <= clusters) {
         views.add(view);
