@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.runtime.http.Printable;
 import io.sealbus.policyingest.FileState.Faulty;
 import io.sealbus.policyingest.FileState.Usable;
 import io.sealbus.verification.resource.ResourceKey;

@@ -1,8 +1,10 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.runtime.kubernetes.ApiServer;
 import io.sealbus.policyingest.KubernetesListing.Listed;
 import io.sealbus.runtime.http.Problem.Fault;
 import java.time.Duration;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +57,7 @@ final class KubernetesWatches {
         kind.toString(), "Listed every few seconds, since it cannot be watched: " + why);
   }
 
-  private final class Watching implements KubernetesCluster.Watcher {
+  private final class Watching implements ApiServer.Watcher {
     private final KubernetesKind kind;
     private final long since;
 
@@ -74,7 +76,7 @@ final class KubernetesWatches {
     }
 
     @Override
-    public void changed() {
+    public void changed(List<ByteBuffer> bytes) {
       changed.run();
     }
 

@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.runtime.http.Printable;
 import io.sealbus.runtime.http.Problem.Fault;
 import io.sealbus.verification.resource.ResourceKey;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.runtime.http.Printable;
 import io.sealbus.policyingest.DirectoryLook.Content;
 import io.sealbus.runtime.http.Problem.Fault;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.runtime.http.Printable;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.TopicFollower;
 import io.sealbus.schemas.PolicyRecord;

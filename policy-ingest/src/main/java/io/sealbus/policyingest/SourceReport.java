@@ -1,5 +1,6 @@
 package io.sealbus.policyingest;
 
+import io.sealbus.runtime.http.Printable;
 import io.sealbus.runtime.http.Problem.Fault;
 import java.util.HashSet;
 import java.util.List;

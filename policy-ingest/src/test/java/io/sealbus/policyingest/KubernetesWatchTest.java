@@ -2,6 +2,7 @@ package io.sealbus.policyingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealbus.testkit.FakeApiServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.schemas.ConditionRecord;
@@ -315,7 +316,7 @@ final class KubernetesWatchTest {
             "/apis/config.openshift.io/v1/namespaces/team/imagepolicies/q/status"
                 + " application/merge-patch+json ");
     JsonObject condition =
-        api.get(NAMESPACED, "q")
+        new JsonObject(api.get(NAMESPACED, "q"))
             .getJsonObject("status")
             .getJsonArray("conditions")
             .getJsonObject(0);
@@ -350,7 +351,8 @@ final class KubernetesWatchTest {
     tell(Q, List.of());
 
     await(() -> api.patches().size() == 2);
-    assertThat(api.get(NAMESPACED, "q").getJsonObject("status").getJsonArray("conditions"))
+    JsonObject after = new JsonObject(api.get(NAMESPACED, "q"));
+    assertThat(after.getJsonObject("status").getJsonArray("conditions"))
         .isEmpty();
   }
 

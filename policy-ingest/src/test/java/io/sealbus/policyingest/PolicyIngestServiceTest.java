@@ -2,6 +2,7 @@ package io.sealbus.policyingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealbus.testkit.FakeApiServer;
 import io.sealbus.broker.EmbeddedBroker;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceDefinition;

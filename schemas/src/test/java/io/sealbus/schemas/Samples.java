@@ -22,6 +22,9 @@ final class Samples {
         .setTag("1.0")
         .setDigest("sha256:" + "a".repeat(64))
         .setMediaType("application/vnd.oci.image.manifest.v1+json")
+        .setArtifactType("application/vnd.dev.sigstore.bundle.v0.3+json")
+        .setSubject("sha256:" + "b".repeat(64))
+        .setBodyDigest("sha256:" + "c".repeat(64))
         .setOccurredAt(NOW)
         .setReceivedAt(NOW)
         .build();

@@ -89,6 +89,7 @@ final class EvidenceRecords {
       case ATTESTATION_TAG -> AttachmentKind.ATTESTATION_TAG;
       case REFERRERS -> AttachmentKind.REFERRER;
       case IMAGE_CONFIG -> AttachmentKind.IMAGE_CONFIG;
+      case MIRROR -> AttachmentKind.MIRROR;
     };
   }
 

@@ -117,6 +117,30 @@ final class FetchLedger {
     return references.getOrDefault(repository, Set.of()).stream().sorted().toList();
   }
 
+  /** The keys of {@code repository}'s evidence, sorted. */
+  synchronized List<String> evidence(String repository) {
+    return evidence.getOrDefault(repository, Set.of()).stream().sorted().toList();
+  }
+
+  /** The repositories that have records, on partitions that have been read. */
+  synchronized Set<String> repositories() {
+    var names = new HashSet<String>();
+    names.addAll(read(references, TopicCatalogue.IMAGES));
+    names.addAll(read(evidence, TopicCatalogue.EVIDENCE));
+    return names;
+  }
+
+  /** A repository's records are all on one partition. */
+  private List<String> read(Map<String, Set<String>> keys, Topic<?> topic) {
+    return keys.entrySet().stream()
+        .filter(one -> {
+          Entry entry = entries.get(new Place(topic, one.getValue().iterator().next()));
+          return entry != null && replayed.contains(entry.partition);
+        })
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** How far the evidence under {@code place} reaches; null where that is not known. */
   synchronized @Nullable Extent extent(Place place) {
     Entry entry = entries.get(place);

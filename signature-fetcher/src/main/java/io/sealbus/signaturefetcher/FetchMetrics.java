@@ -30,22 +30,8 @@ final class FetchMetrics {
     registry.counter("sealbus.fetcher.referrers.ignored").increment(referrers);
   }
 
-  /** Events of a notification were passed on. */
-  void accepted(int events) {
-    count("ACCEPTED", events);
-  }
-
-  /** Events of a notification are not about images. */
-  void skipped(int events) {
-    count("SKIPPED", events);
-  }
-
-  /** An event or a notification was refused. */
+  /** An event was refused. */
   void refused(String code) {
-    count(code, 1);
-  }
-
-  private void count(String outcome, int events) {
-    registry.counter("sealbus.fetcher.events", "outcome", outcome).increment(events);
+    registry.counter("sealbus.fetcher.events", "outcome", code).increment();
   }
 }

@@ -6,6 +6,7 @@ import io.sealbus.schemas.FetchFailure;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.registry.ImageManifest;
 import io.sealbus.signaturefetcher.registry.ImageManifest.Instance;
+import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Lookup.Failed;
 import io.sealbus.signaturefetcher.registry.Lookup.Found;
@@ -65,6 +66,12 @@ final class ImageObserver {
     this.random = random;
     this.clock = clock;
     this.metrics = metrics;
+  }
+
+  /** The same, asking registries in {@code lane}. */
+  ImageObserver in(Lane lane) {
+    return new ImageObserver(
+        pulls.in(lane), demand, ledger, records, schedule, random, clock, metrics);
   }
 
   /**

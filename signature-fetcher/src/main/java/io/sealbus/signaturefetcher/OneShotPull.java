@@ -53,7 +53,6 @@ public final class OneShotPull {
   private static final long CACHE_BYTES = 16 << 20;
 
   private final RegistryClient client;
-  private final ContentCache cache = new ContentCache(CACHE_BYTES);
   private final EvidencePull evidence;
   private final Function<Digest, Set<Place>> places;
 
@@ -68,7 +67,8 @@ public final class OneShotPull {
    * @param places where attachments of a manifest are looked for
    */
   public OneShotPull(RegistryClient client, Function<Digest, Set<Place>> places) {
-    this.client = client;
+    var cache = new ContentCache(CACHE_BYTES);
+    this.client = client.keeping(cache);
     this.evidence = new EvidencePull(new EvidenceFetch(client, cache), registry -> true);
     this.places = places;
   }
@@ -91,6 +91,18 @@ public final class OneShotPull {
    */
   public Result pull(RepositoryName repository, Digest digest, @Nullable String platform) {
     return pulled(repository, "@" + digest, client.pullManifest(repository, digest), platform);
+  }
+
+  /** What is attached to another manifest of {@code repository}, at {@code where}. Blocks. */
+  public AttachedEvidence attached(RepositoryName repository, Digest manifest, Set<Place> where) {
+    try {
+      return evidence.pull(repository, manifest, where).attached();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return AttachedEvidence.ofSignatures(
+          new Evidence.Unavailable(
+              Reason.of(ReasonCode.REGISTRY_TIMEOUT, "interrupted while pulling")));
+    }
   }
 
   private Result pulled(
@@ -126,20 +138,8 @@ public final class OneShotPull {
   }
 
   private Result with(RepositoryName repository, Manifest manifest, Digest instance) {
-    cache.put(repository, manifest);
     return new Pulled(
-        manifest.contentType(), manifest.digest(), instance, attached(repository, instance));
-  }
-
-  private AttachedEvidence attached(RepositoryName repository, Digest instance) {
-    try {
-      return evidence.pull(repository, instance, places.apply(instance)).attached();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return AttachedEvidence.ofSignatures(
-          new Evidence.Unavailable(
-              Reason.of(ReasonCode.REGISTRY_TIMEOUT, "interrupted while pulling")));
-    }
+        manifest.contentType(), manifest.digest(), instance, attached(repository, instance, places.apply(instance)));
   }
 
   private static Result notPulled(ReasonCode code, String message) {

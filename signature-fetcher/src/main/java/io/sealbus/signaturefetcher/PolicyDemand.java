@@ -8,6 +8,9 @@ import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.signaturefetcher.registry.AttachmentTags;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.openshift.MirrorDemand;
+import io.sealbus.verification.openshift.StandingResource;
+import io.sealbus.verification.openshift.StandingResource.Foreign;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
@@ -15,6 +18,7 @@ import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
 import io.sealbus.verification.sigstore.ControllerConfiguration;
 import io.sealbus.verification.sigstore.EvidenceDemand;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the {@code policies} topic for the places that policies name, and for nothing else of
- * them. Thread-safe.
+ * Follows the {@code policies} topic for the places that policies name and the mirrors that nodes
+ * pull from, and for nothing else of them. Thread-safe.
  */
 final class PolicyDemand implements TopicFollower.Listener, Demand {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyDemand.class);
@@ -34,16 +38,19 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
   private final RecordCodec<PolicyRecord> codec;
   private final Runnable changed;
   private final Map<ResourceKey, ClusterImagePolicy> policies = new TreeMap<>();
+  private final Map<ResourceKey, StandingResource> onNodes = new TreeMap<>();
   private boolean live;
-  private volatile Current current = Current.of(List.of());
+  private volatile Current current = Current.of(List.of(), MirrorDemand.NONE);
 
   /**
    * What all policies ask for.
    *
    * @param sources the other repositories that they name
+   * @param mirrors what nodes pull from
    */
-  private record Current(EvidenceDemand demand, Set<RepositoryName> sources) {
-    static Current of(List<ClusterImagePolicy> policies) {
+  private record Current(
+      EvidenceDemand demand, Set<RepositoryName> sources, MirrorDemand mirrors) {
+    static Current of(List<ClusterImagePolicy> policies, MirrorDemand mirrors) {
       // The controller's configuration has a say in whether referrers count. They are always
       // fetched.
       return new Current(
@@ -52,7 +59,8 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
               .flatMap(policy -> policy.authorities().stream())
               .flatMap(authority -> EvidenceDemand.place(authority).stream())
               .flatMap(place -> AttachmentTags.other(place).stream())
-              .collect(Collectors.toUnmodifiableSet()));
+              .collect(Collectors.toUnmodifiableSet()),
+          mirrors);
     }
   }
 
@@ -68,17 +76,30 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
 
   @Override
   public Set<Place> of(RepositoryName repository, Digest digest) {
+    Current now = current;
     try {
-      return current.demand.places(ImageReference.parse(repository.toString()), digest);
+      Set<Place> named = now.demand.places(ImageReference.parse(repository.toString()), digest);
+      Set<Place> mirrors = now.mirrors.places(repository.toString(), digest);
+      if (mirrors.isEmpty()) {
+        return named;
+      }
+      var all = new HashSet<>(named);
+      all.addAll(mirrors);
+      return all;
     } catch (InvalidReferenceException e) {
       // No policy can select what is no reference.
       return Set.of();
     }
   }
 
-  /** The repositories, besides the images' own, that policies name. */
-  Set<RepositoryName> sources() {
-    return current.sources;
+  /**
+   * Whether what happens in {@code repository}, {@code registry/path}, may be about images of
+   * another: policies name it, or it mirrors another one.
+   */
+  boolean watches(String repository) {
+    Current now = current;
+    return now.mirrors.isMirror(repository)
+        || now.sources.stream().anyMatch(source -> source.toString().equals(repository));
   }
 
   @Override
@@ -87,7 +108,7 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
     for (IncomingRecord record : batch) {
       any |= take(record);
     }
-    if (live && any) {
+    if (live && (any || !mirrors().equals(current.mirrors))) {
       publish();
     }
   }
@@ -102,38 +123,34 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
   @Override
   public void reset() {
     policies.clear();
+    onNodes.clear();
     live = false;
   }
 
   private void publish() {
-    current = Current.of(List.copyOf(policies.values()));
+    current = Current.of(List.copyOf(policies.values()), mirrors());
     changed.run();
   }
 
+  /** While the nodes' part cannot be rendered, nodes keep the mirrors that they have. */
+  private MirrorDemand mirrors() {
+    return MirrorDemand.of(onNodes.values()).orElse(current.mirrors);
+  }
+
+  /** Whether what the policies name may have changed; mirrors are compared as a whole. */
   private boolean take(IncomingRecord record) {
-    Optional<ResourceKey> key =
-        ResourceKey.parse(record.key())
-            .filter(one ->
-                one.group().equals(ClusterImagePolicy.GROUP)
-                    && one.kind().equals(ClusterImagePolicy.KIND));
-    byte[] value = record.value();
-    if (key.isEmpty()) {
+    Optional<ResourceKey> key = ResourceKey.parse(record.key());
+    if (key.isEmpty() || !isOurs(key.get())) {
       return false;
     }
+    byte[] value = record.value();
     if (value == null) {
+      onNodes.remove(key.get());
       return policies.remove(key.get()) != null;
     }
     try {
-      PolicyRecord policy = codec.decode(value);
-      policies.put(
-          key.get(),
-          ClusterImagePolicy.fromSpecJson(
-              key.get(),
-              policy.getGroup() + "/" + policy.getVersion(),
-              policy.getUid(),
-              policy.getGeneration(),
-              policy.getSpec()));
-      return true;
+      put(key.get(), codec.decode(value));
+      return isSigstore(key.get());
     } catch (UndecodableRecordException | IllegalArgumentException e) {
       // What was known of it stays: a place too many costs a request, one too few an answer.
       LOG.atWarn()
@@ -141,6 +158,38 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
           .addKeyValue("offset", record.offset())
           .log("not a policy: {}", e.getMessage());
       return false;
+    }
+  }
+
+  private static boolean isOurs(ResourceKey key) {
+    return isSigstore(key) || !(StandingResource.unreadable(key) instanceof Foreign);
+  }
+
+  private static boolean isSigstore(ResourceKey key) {
+    return key.group().equals(ClusterImagePolicy.GROUP)
+        && key.kind().equals(ClusterImagePolicy.KIND);
+  }
+
+  private void put(ResourceKey key, PolicyRecord policy) {
+    if (isSigstore(key)) {
+      policies.put(
+          key,
+          ClusterImagePolicy.fromSpecJson(
+              key,
+              policy.getGroup() + "/" + policy.getVersion(),
+              policy.getUid(),
+              policy.getGeneration(),
+              policy.getSpec()));
+    } else {
+      onNodes.put(
+          key,
+          StandingResource.of(
+              key,
+              policy.getVersion(),
+              policy.getUid(),
+              policy.getGeneration(),
+              policy.getSpec(),
+              policy.getDocument()));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.sealbus.signaturefetcher;
 import io.sealbus.signaturefetcher.registry.ContentCache;
 import io.sealbus.signaturefetcher.registry.EvidenceFetch;
 import io.sealbus.signaturefetcher.registry.EvidencePull;
+import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Manifest;
 import io.sealbus.signaturefetcher.registry.PulledEvidence;
@@ -21,32 +22,33 @@ interface Pulls {
   PulledEvidence evidence(RepositoryName repository, Digest digest, Set<Place> places)
       throws InterruptedException;
 
-  /** From registries, through {@code client}. */
+  /** The same, asking in {@code lane}. */
+  Pulls in(Lane lane);
+
+  /** From registries, through {@code client}; what was fetched by digest is not fetched again. */
   static Pulls with(RegistryClient client, ContentCache cache, AllowedRegistries allowed) {
-    var evidence = new EvidencePull(new EvidenceFetch(client, cache), allowed::allows);
+    var registries = client.keeping(cache);
+    var evidence = new EvidencePull(new EvidenceFetch(registries, cache), allowed::allows);
     return new Pulls() {
       @Override
       public Lookup<Manifest> resolve(RepositoryName repository, String tag) {
-        return kept(repository, client.resolve(repository, tag));
+        return registries.resolve(repository, tag);
       }
 
       @Override
       public Lookup<Manifest> pullManifest(RepositoryName repository, Digest digest) {
-        return kept(repository, client.pullManifest(repository, digest));
-      }
-
-      // Whether an image is there is asked anew each time; what it is made of need not be.
-      private Lookup<Manifest> kept(RepositoryName repository, Lookup<Manifest> lookup) {
-        if (lookup instanceof Lookup.Found<Manifest>(Manifest manifest)) {
-          cache.put(repository, manifest);
-        }
-        return lookup;
+        return registries.pullManifest(repository, digest);
       }
 
       @Override
       public PulledEvidence evidence(RepositoryName repository, Digest digest, Set<Place> places)
           throws InterruptedException {
         return evidence.pull(repository, digest, places);
+      }
+
+      @Override
+      public Pulls in(Lane lane) {
+        return with(client.in(lane), cache, allowed);
       }
     };
   }

@@ -1,11 +1,10 @@
 package io.sealbus.signaturefetcher;
 
 import io.sealbus.schemas.Repositories;
+import io.sealbus.signaturefetcher.registry.AttachmentTags;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.verification.reference.Digest;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A key of the {@code images} topic: a tag or a digest in a repository. */
 sealed interface Reference {
@@ -16,15 +15,6 @@ sealed interface Reference {
 
   /** By tag. */
   record ByTag(RepositoryName repository, String tag) implements Reference {
-    /**
-     * The tags by which signatures, attestations and SBOMs are attached; a policy may prefix them.
-     */
-    private static final Pattern ATTACHED =
-        Pattern.compile("[A-Za-z0-9_.-]*?sha256-([0-9a-f]{64})\\.(sig|att|sbom)");
-
-    /** The tag of a list of referrers, which nothing can prefix. */
-    private static final Pattern REFERRERS = Pattern.compile("sha256-([0-9a-f]{64})");
-
     @Override
     public String key() {
       return repository + ":" + tag;
@@ -32,21 +22,12 @@ sealed interface Reference {
 
     /** Whether what the tag names is attached to an image, and is none itself. */
     boolean isAttached() {
-      return ATTACHED.matcher(tag).matches() || REFERRERS.matcher(tag).matches();
+      return AttachmentTags.isAttached(tag);
     }
 
-    /** The digest whose evidence the tag holds, if it is such a tag; an SBOM is none by itself. */
+    /** The digest whose evidence the tag holds, if it is such a tag. */
     Optional<Digest> about() {
-      Matcher attached = ATTACHED.matcher(tag);
-      if (attached.matches()) {
-        return attached.group(2).equals("sbom") ? Optional.empty() : sha256(attached.group(1));
-      }
-      Matcher referrers = REFERRERS.matcher(tag);
-      return referrers.matches() ? sha256(referrers.group(1)) : Optional.empty();
-    }
-
-    private static Optional<Digest> sha256(String hex) {
-      return Digest.parse("sha256:" + hex);
+      return AttachmentTags.about(tag);
     }
   }
 

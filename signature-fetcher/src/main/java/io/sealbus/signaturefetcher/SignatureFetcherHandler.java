@@ -9,7 +9,9 @@ import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
+import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.signaturefetcher.source.EventGrammar;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
 import java.time.Duration;
@@ -37,23 +39,30 @@ final class SignatureFetcherHandler implements RecordHandler {
   private final AllowedRegistries allowed;
   private final FetchLedger ledger;
   private final ImageObserver observer;
-  private final StaleEvidence stale;
+  private final ImageObserver bulk;
+  private final Runnable given;
   private final InstantSource clock;
   private final FetchMetrics metrics;
 
+  /**
+   * A handler.
+   *
+   * @param given told when this process has been given partitions and knows what is there
+   */
   SignatureFetcherHandler(
       RecordCodec<ImageEventRecord> codec,
       AllowedRegistries allowed,
       FetchLedger ledger,
       ImageObserver observer,
-      StaleEvidence stale,
+      Runnable given,
       InstantSource clock,
       FetchMetrics metrics) {
     this.codec = codec;
     this.allowed = allowed;
     this.ledger = ledger;
     this.observer = observer;
-    this.stale = stale;
+    this.bulk = observer.in(Lane.BULK);
+    this.given = given;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -71,17 +80,10 @@ final class SignatureFetcherHandler implements RecordHandler {
 
   private List<OutgoingRecord<?>> event(IncomingRecord record, ImageEventRecord event)
       throws InterruptedException {
+    // Whoever wrote it, a webhook or anyone's producer.
     Optional<RepositoryName> repository =
-        RepositoryName.parse(event.getRegistry(), event.getRepository())
-            .filter(name -> name.toString().equals(record.key()));
-    String tag = event.getTag();
-    String digest = event.getDigest();
-    boolean legible =
-        repository.isPresent()
-            && (tag == null || RepositoryName.isTag(tag))
-            && (digest == null || Digest.parse(digest).isPresent())
-            && (tag != null || digest != null || event.getAction() == ImageAction.DELETE);
-    if (!legible) {
+        EventGrammar.repository(event).filter(name -> name.toString().equals(record.key()));
+    if (repository.isEmpty()) {
       return refuse(record, ReasonCode.IMAGE_EVENT_INVALID, "the event names nothing to look up");
     }
     if (!allowed.allows(event.getRegistry())) {
@@ -130,33 +132,38 @@ final class SignatureFetcherHandler implements RecordHandler {
         Reference.parse(key).ifPresent(references::add);
       }
     }
-    if (digest != null && ledger.mayExist(record.partition(), image(repository, digest))) {
+    if (digest != null && isKnown(record.partition(), repository + "@" + digest)) {
       references.addAll(named(repository, null, digest));
     }
     // Registries report the deletion of a layer in the same words; one is known to nobody here.
     var out = new ArrayList<OutgoingRecord<?>>(observeAll(references, event.getId()));
     if (digest != null) {
-      out.addAll(withdrawn(repository, new Digest(digest), event.getId()));
+      out.addAll(withdrawn(repository, new Digest(digest), event));
     }
     return out;
   }
 
-  private static FetchLedger.Place image(RepositoryName repository, String digest) {
-    return new FetchLedger.Place(TopicCatalogue.IMAGES, repository + "@" + digest);
+  /** Whether there is a record of the manifest, be it that something is attached to it. */
+  private boolean isKnown(int partition, String key) {
+    return ledger.mayExist(partition, new FetchLedger.Place(TopicCatalogue.IMAGES, key))
+        || ledger.mayExist(partition, new FetchLedger.Place(TopicCatalogue.EVIDENCE, key));
   }
 
-  /** The evidence that was found in a manifest that is gone. */
+  /** The evidence that was found in a manifest that is gone, or may have been. */
   private List<OutgoingRecord<?>> withdrawn(
-      RepositoryName repository, Digest manifest, @Nullable String event)
+      RepositoryName repository, Digest manifest, ImageEventRecord event)
       throws InterruptedException {
     var about = new LinkedHashSet<Digest>();
+    if (event.getSubject() != null) {
+      about.add(new Digest(event.getSubject()));
+    }
     for (String key : ledger.evidenceFrom(repository.toString(), manifest)) {
       if (Reference.parse(key).orElse(null) instanceof Reference.ByDigest image
           && !image.digest().equals(manifest)) {
         about.add(image.digest());
       }
     }
-    return about.isEmpty() ? List.of() : observer.evidence(repository, about, event);
+    return about.isEmpty() ? List.of() : observer.evidence(repository, about, event.getId());
   }
 
   private static Set<Reference> named(
@@ -212,8 +219,7 @@ final class SignatureFetcherHandler implements RecordHandler {
     return Reference.parse(one.key()).orElse(null) instanceof Reference.ByDigest byDigest
             && allowed.allows(byDigest.repository().registry())
         ? sending(
-            one.partition(),
-            observer.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
+            one.partition(), bulk.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
         : List.of();
   }
 
@@ -232,7 +238,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   @Override
   public void replayed(Collection<Integer> partitions) {
     ledger.replayed(partitions);
-    stale.change();
+    given.run();
   }
 
   @Override

@@ -1,16 +1,22 @@
 package io.sealbus.signaturefetcher;
 
+import io.micrometer.core.instrument.Tag;
 import io.sealbus.runtime.bus.RecordLoop;
 import io.sealbus.runtime.bus.TopicFollower;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceContext;
 import io.sealbus.runtime.service.ServiceDefinition;
+import io.sealbus.schemas.ImageAction;
 import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.Topic;
 import io.sealbus.schemas.TopicCatalogue;
-import io.sealbus.signaturefetcher.registry.ContentCache;
+import io.sealbus.signaturefetcher.pods.PodWatch;
+import io.sealbus.signaturefetcher.reconcile.Reconciler;
+import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
+import io.sealbus.signaturefetcher.source.Webhooks;
+import io.sealbus.signaturefetcher.source.Outlet;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -36,6 +42,7 @@ public final class SignatureFetcherService extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SignatureFetcherService.class);
   private static final int MAX_IN_FLIGHT = 1000;
   private static final long TICK_MILLIS = 250;
+  private static final long REPORT_MILLIS = 5_000;
 
   /** Attempts begun in one tick: after an outage they come back as a stream, not as a wave. */
   private static final int MAX_DUE = 64;
@@ -53,6 +60,9 @@ public final class SignatureFetcherService extends VerticleBase {
   private final SignatureFetcherConfig config;
   private @Nullable RegistryClient client;
   private @Nullable RecordLoop loop;
+  private @Nullable Webhooks webhooks;
+  private @Nullable Reconciler reconciler;
+  private final List<PodWatch> pods = new CopyOnWriteArrayList<>();
   private final List<TopicFollower> followers = new CopyOnWriteArrayList<>();
   private final AtomicInteger bulk = new AtomicInteger();
 
@@ -66,32 +76,59 @@ public final class SignatureFetcherService extends VerticleBase {
     String session = UUID.randomUUID().toString();
     var ledger = new FetchLedger(session);
     var registries =
-        new RegistryClient(vertx, config.settings(), config.credentials(), context.clock());
+        new RegistryClient(
+            vertx, config.registry().settings(), config.registry().credentials(), context.clock());
     var change = new AtomicReference<Runnable>(() -> {});
+    var given = new AtomicReference<Runnable>(() -> {});
     var demand =
         new PolicyDemand(context.codecs().codec(TopicCatalogue.POLICIES), () -> change.get().run());
     var sources =
         new SourceEvents(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
-            demand::sources,
+            demand::watches,
             () -> change.get().run());
     var stale = new StaleEvidence(ledger, demand, sources);
     change.set(stale::change);
     var metrics = new FetchMetrics(context.metrics(), ledger, stale);
-    var observer = observer(registries, demand, ledger, session, metrics);
+    Pulls pulls =
+        Pulls.with(
+            registries,
+            config.registry().cache(context.state(), context.clock()),
+            config.registries());
+    var observer = observer(pulls, demand, ledger, session, metrics);
     var handler =
         new SignatureFetcherHandler(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
             config.registries(),
             ledger,
             observer,
-            stale,
+            () -> {
+              stale.change();
+              given.get().run();
+            },
             context.clock(),
             metrics);
     var started = new RecordLoop(setup(), handler, context.sender());
     client = registries;
     loop = started;
-    follow(demand, sources);
+    var known =
+        new LedgerImages(
+            ledger,
+            demand,
+            config.registries(),
+            key -> context.sender().partition(TopicCatalogue.IMAGES, key));
+    var observed =
+        new ObservedEvents(Outlet.to(context.sender()), context.clock());
+    var comparing =
+        reconciler(new PulledQuestions(registries.in(Lane.BULK), pulls.in(Lane.BULK), demand), known, observed);
+    reconciler = comparing;
+    config.pods().clusters().keySet().forEach(name -> watchPods(name, known, observed));
+    given.set(
+        () -> {
+          comparing.given();
+          pods.forEach(PodWatch::look);
+        });
+    follow(demand, List.of(sources, silence()), comparing);
     started.start();
     context.health().add(SignatureFetcherHandler.SERVICE, started::ready);
     vertx.setPeriodic(
@@ -104,20 +141,31 @@ public final class SignatureFetcherService extends VerticleBase {
             return null;
           });
         });
-    new WebhookRoutes(config, WebhookRoutes.Outlet.to(context.sender()), context.clock(), metrics)
-        .mount(context.router());
+    webhooks =
+        Webhooks.start(
+            config.sources(),
+            config.registries()::allows,
+            context.sender(),
+            vertx,
+            context.router(),
+            context.metrics(),
+            context.clock());
     return Future.succeededFuture();
   }
 
   /** Which repositories to watch is known when the policies are. */
-  private void follow(PolicyDemand demand, SourceEvents sources) {
+  private void follow(
+      PolicyDemand demand, List<TopicFollower.Listener> sources, Reconciler comparing) {
     TopicFollower policies = follower(TopicCatalogue.POLICIES, demand);
     followers.add(policies);
     Future.fromCompletionStage(policies.start().caughtUp())
         .onSuccess(known -> {
-          TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, sources);
+          TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, new SeveralListeners(sources));
           followers.add(events);
           events.start();
+          if (config.reconcile().enabled()) {
+            comparing.start();
+          }
         });
   }
 
@@ -131,14 +179,13 @@ public final class SignatureFetcherService extends VerticleBase {
   }
 
   private ImageObserver observer(
-      RegistryClient registries,
+      Pulls pulls,
       Demand demand,
       FetchLedger ledger,
       String session,
       FetchMetrics metrics) {
-    var cache = new ContentCache(config.cacheBytes());
     return new ImageObserver(
-        Pulls.with(registries, cache, config.registries()),
+        pulls,
         demand,
         ledger,
         new FetchRecords(session),
@@ -146,6 +193,62 @@ public final class SignatureFetcherService extends VerticleBase {
         RandomGenerator.getDefault(),
         context.clock(),
         metrics);
+  }
+
+  private SourceSilence silence() {
+    var silence =
+        new SourceSilence(
+            context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
+            config.sources().speakers(),
+            config.reconcile().silentAfter(),
+            context.clock());
+    context.metrics().gauge("sealbus.fetcher.sources.silent", silence, SourceSilence::count);
+    context.health().describe(SignatureFetcherHandler.SERVICE + ".sources", silence::findings);
+    vertx.setPeriodic(REPORT_MILLIS, tick -> silence.report());
+    return silence;
+  }
+
+  private Reconciler reconciler(
+      PulledQuestions questions, LedgerImages known, ObservedEvents observed) {
+    var made =
+        new Reconciler(
+            config.reconcile(),
+            known,
+            questions,
+            observed,
+            (now, failures, wish) ->
+                config.retries().next(now, failures, wish, RandomGenerator.getDefault()),
+            context.clock(),
+            context.metrics());
+    context.health().describe(SignatureFetcherHandler.SERVICE + ".reconcile", made::findings);
+    return made;
+  }
+
+  private void watchPods(String cluster, LedgerImages known, ObservedEvents observed) {
+    PodWatch watch =
+        PodWatch.start(
+            cluster,
+            config.pods(),
+            known::owns,
+            (name, image) ->
+                observed.tell(
+                    ObservedEvents.PODS + name,
+                    ImageAction.UNKNOWN,
+                    image.repository(),
+                    image.tag(),
+                    image.digest()),
+            context.clock());
+    pods.add(watch);
+    context
+        .metrics()
+        .gauge(
+            "sealbus.fetcher.pods.images",
+            List.of(Tag.of("cluster", cluster)),
+            watch,
+            PodWatch::inUse);
+    context
+        .health()
+        .describe(SignatureFetcherHandler.SERVICE + ".pods." + cluster, watch::findings);
   }
 
   private RecordLoop.Setup setup() {
@@ -197,6 +300,13 @@ public final class SignatureFetcherService extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (webhooks != null) {
+      webhooks.close();
+    }
+    if (reconciler != null) {
+      reconciler.close();
+    }
+    pods.forEach(PodWatch::close);
     followers.forEach(TopicFollower::close);
     if (loop != null) {
       loop.close();
@@ -220,7 +330,8 @@ public final class SignatureFetcherService extends VerticleBase {
 
     @Override
     public VerticleBase create(ServiceContext context, Configuration configuration) {
-      return new SignatureFetcherService(context, SignatureFetcherConfig.from(configuration));
+      return new SignatureFetcherService(
+          context, SignatureFetcherConfig.from(configuration, context.clock()));
     }
   }
 }

@@ -2,7 +2,6 @@ package io.sealbus.signaturefetcher;
 
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.TopicFollower;
-import io.sealbus.schemas.ImageAction;
 import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.UndecodableRecordException;
@@ -14,11 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /**
- * What happened in the repositories where policies have signatures looked for. An event there may
+ * What happened in the repositories where policies have signatures looked for, and at mirrors. An event there may
  * be about images of any other repository, which may be on another partition and thus in another
  * instance's hands: every instance follows all events, and knows its own images. Thread-safe.
  */
@@ -32,7 +30,7 @@ final class SourceEvents implements TopicFollower.Listener {
   private record Happened(String repository, String id) {}
 
   private final RecordCodec<ImageEventRecord> codec;
-  private final Supplier<Set<RepositoryName>> sources;
+  private final Predicate<String> watched;
   private final Runnable changed;
   private final Map<Happened, Instant> newest =
       new LinkedHashMap<>() {
@@ -45,24 +43,21 @@ final class SourceEvents implements TopicFollower.Listener {
   /**
    * Knows of nothing yet.
    *
-   * @param sources the repositories that policies name
+   * @param watched whether events of a repository, {@code registry/path}, count
    * @param changed told when something happened in one of them
    */
   SourceEvents(
-      RecordCodec<ImageEventRecord> codec,
-      Supplier<Set<RepositoryName>> sources,
-      Runnable changed) {
+      RecordCodec<ImageEventRecord> codec, Predicate<String> watched, Runnable changed) {
     this.codec = codec;
-    this.sources = sources;
+    this.watched = watched;
     this.changed = changed;
   }
 
   @Override
   public void records(List<IncomingRecord> batch) {
-    Set<RepositoryName> watched = sources.get();
     boolean any = false;
     for (IncomingRecord record : batch) {
-      any |= watched.stream().anyMatch(one -> one.toString().equals(record.key())) && take(record);
+      any |= watched.test(record.key()) && take(record);
     }
     if (any) {
       changed.run();
@@ -80,7 +75,7 @@ final class SourceEvents implements TopicFollower.Listener {
     return id.isPresent();
   }
 
-  /** The image that the event is about, or the manifest that it says is gone. */
+  /** The image that the event is about, or the manifest that came or is gone. */
   private Optional<String> id(String repository, byte[] value) {
     try {
       ImageEventRecord event = codec.decode(value);
@@ -88,12 +83,13 @@ final class SourceEvents implements TopicFollower.Listener {
           Reference.parse(repository + ":" + event.getTag())
               .filter(Reference.ByTag.class::isInstance)
               .map(Reference.ByTag.class::cast);
-      if (event.getTag() != null) {
-        return tag.flatMap(Reference.ByTag::about).map(Extent::id);
-      }
+      Optional<String> attached =
+          tag.flatMap(Reference.ByTag::about)
+              .or(() -> Optional.ofNullable(event.getSubject()).flatMap(Digest::parse))
+              .map(Extent::id);
       String digest = event.getDigest();
-      return digest == null || event.getAction() != ImageAction.DELETE
-          ? Optional.empty()
+      return attached.isPresent() || digest == null
+          ? attached
           : Digest.parse(digest).map(Extent::id);
     } catch (UndecodableRecordException e) {
       // Whoever handles the event sets it aside.

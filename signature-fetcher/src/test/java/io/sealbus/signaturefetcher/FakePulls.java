@@ -1,5 +1,6 @@
 package io.sealbus.signaturefetcher;
 
+import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Manifest;
 import io.sealbus.signaturefetcher.registry.PulledEvidence;
@@ -50,6 +51,11 @@ final class FakePulls implements Pulls {
   public Lookup<Manifest> pullManifest(RepositoryName repository, Digest digest) {
     asked.add(repository + "@" + digest);
     return manifests.getOrDefault(digest.text(), new Lookup.NotFound<>());
+  }
+
+  @Override
+  public Pulls in(Lane lane) {
+    return this;
   }
 
   /** Answers for one place of a manifest; the others have nothing. */

@@ -7,7 +7,7 @@ import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.config.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SignatureFetcherConfigTest {
   private static SignatureFetcherConfig parse(Map<String, String> values) {
-    return SignatureFetcherConfig.from(Configuration.of(values, SignatureFetcherConfig.KEYS));
+    return SignatureFetcherConfig.from(Configuration.of(values, SignatureFetcherConfig.KEYS), InstantSource.system());
   }
 
   @Test
@@ -24,7 +24,7 @@ class SignatureFetcherConfigTest {
     SignatureFetcherConfig config = parse(Map.of());
 
     assertThat(config.registries().allows("registry.example.com")).isFalse();
-    assertThat(config.secrets()).isEmpty();
+    assertThat(config.sources().sources()).isEmpty();
   }
 
   @Test
@@ -37,9 +37,8 @@ class SignatureFetcherConfigTest {
                 "fetcher.registry.trusted-hosts", "r.example=a.example,r.example=b.example"));
 
     assertThat(config.registries().allows("any.example")).isTrue();
-    assertThat(config.secrets())
-        .isEqualTo(Map.of("a", List.of("one", "t=wo"), "b", List.of("three")));
-    assertThat(config.settings().trustedHosts().get("r.example"))
+    assertThat(config.sources()).hasToString("SourcesConfig[[distribution/a, distribution/b]]");
+    assertThat(config.registry().settings().trustedHosts().get("r.example"))
         .containsExactlyInAnyOrder("a.example", "b.example");
   }
 
@@ -53,7 +52,11 @@ class SignatureFetcherConfigTest {
     "fetcher.webhook.secrets, lonely",
     "fetcher.webhook.secrets, a=",
     "fetcher.retry.cap, PT0.001S",
-    "fetcher.credentials, /nowhere/config.json"
+    "fetcher.credentials, /nowhere/config.json",
+    "fetcher.registries-conf, /nowhere/registries.conf",
+    "fetcher.certs.directory, /nowhere/certs.d",
+    "fetcher.proxy.https, https://proxy.example.com",
+    "fetcher.proxy.http, proxy.example.com:3128"
   })
   void refusesWhatItCannotUse(String key, String value) {
     assertThatThrownBy(() -> parse(Map.of(key, value)))
@@ -63,8 +66,8 @@ class SignatureFetcherConfigTest {
   }
 
   @Test
-  void refusesCredentialHelpersByTheirCode(@TempDir Path directory) throws Exception {
-    Path file = Files.writeString(directory.resolve("config.json"), "{\"credsStore\":\"x\"}");
+  void refusesAHelperThatIsAPathByItsCode(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("config.json"), "{\"credsStore\":\"../x\"}");
 
     assertThatThrownBy(() -> parse(Map.of("fetcher.credentials", file.toString())))
         .isInstanceOf(ConfigurationException.class)

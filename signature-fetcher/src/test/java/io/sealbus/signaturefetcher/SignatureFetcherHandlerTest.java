@@ -61,8 +61,12 @@ class SignatureFetcherHandlerTest {
   private final Demand demand = (repository, digest) -> demanded.getOrDefault(digest, Set.of());
   private final Set<RepositoryName> watched = new HashSet<>();
   private StaleEvidence stale;
-  private final SourceEvents sources = new SourceEvents(codec, () -> watched, () -> stale.change());
+  private final SourceEvents sources = new SourceEvents(codec, this::isWatched, () -> stale.change());
   private final SignatureFetcherHandler handler = handler();
+
+  private boolean isWatched(String repository) {
+    return watched.stream().anyMatch(one -> one.toString().equals(repository));
+  }
 
   private SignatureFetcherHandler handler() {
     stale = new StaleEvidence(ledger, demand, sources);
@@ -82,7 +86,7 @@ class SignatureFetcherHandlerTest {
         AllowedRegistries.of(List.of("registry.example.com")),
         ledger,
         observer,
-        stale,
+        stale::change,
         () -> now,
         metrics);
   }
@@ -612,5 +616,28 @@ class SignatureFetcherHandlerTest {
     assertThat(stale.take(10))
         .extracting(StaleEvidence.Stale::key)
         .contains(REPOSITORY + "@" + ONE.digest());
+  }
+
+  @Test
+  void whatIsPushedToAMirrorTouchesTheImageThatIsMirrored() throws Exception {
+    var mirror = new RepositoryName("signatures.example.com", "mirrored/app");
+    watched.add(mirror);
+    pulls.put(ONE, "1.0");
+    pulls.put(TWO, "2.0");
+    demanded.put(ONE.digest(), Set.of(Place.mirror(mirror.toString())));
+    demanded.put(TWO.digest(), Set.of(Place.mirror(mirror.toString())));
+    handle(event(ImageAction.PUSH).setTag("1.0"));
+    handle(event(ImageAction.PUSH).setTag("2.0"));
+    handler.replayed(List.of(PARTITION));
+    assertThat(stale.take(10)).isEmpty();
+
+    now = now.plusSeconds(60);
+    happened(
+        "mirrored/app",
+        event(ImageAction.PUSH).setTag("1.0").setDigest(ONE.digest().text()),
+        now);
+    assertThat(stale.take(10))
+        .extracting(StaleEvidence.Stale::key)
+        .containsExactly(REPOSITORY + "@" + ONE.digest());
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/sealbus} in a release, with class archives good and bad. */
 class LauncherTest {
-  private static final Path ROOT = Path.of("..").toAbsolutePath();
+  private static final Path ROOT = Path.of(System.getProperty("sealbus.root")).toAbsolutePath();
   private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
   @TempDir private static Path directory;

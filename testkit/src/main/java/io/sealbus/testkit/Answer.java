@@ -28,6 +28,13 @@ final class Answer {
     return new Answer(status, more, body);
   }
 
+  /** Without this header. */
+  Answer without(String name) {
+    var fewer = new LinkedHashMap<>(headers);
+    fewer.keySet().removeIf(name::equalsIgnoreCase);
+    return new Answer(status, fewer, body);
+  }
+
   Answer body(byte[] newBody) {
     return new Answer(status, headers, newBody);
   }

@@ -1,16 +1,22 @@
 package io.sealbus.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 
 /** One request and its answer on the wire. */
 final class Exchange {
   /** Of a request's body, in bytes. */
   static final int BODY_LIMIT = 64 << 20;
+
+  /** Where even an endless body ends, in bytes: no test should need a disk of it. */
+  private static final long FLOOD_LIMIT = 10L << 30;
 
   private final HttpExchange http;
 
@@ -48,6 +54,16 @@ final class Exchange {
       case Fault.Effect.Corrupted corrupted -> send(corrupt(answer));
       case Fault.Effect.Relabelled(String header, String value) ->
           send(answer.header(header, value));
+      case Fault.Effect.Unlabelled(String header) -> send(answer.without(header));
+      case Fault.Effect.Repeated(String header, String value) -> repeat(answer, header, value);
+      case Fault.Effect.Compressed(int zeros) -> send(compress(answer, zeros));
+      case Fault.Effect.Endless endless -> flood(answer);
+      case Fault.Effect.Continued continued ->
+          send(
+              answer.header(
+                  "Link",
+                  "<%s?page=%s>; rel=\"next\""
+                      .formatted(http.getRequestURI().getPath(), UUID.randomUUID())));
       case Fault.Effect.Truncated(int bytes) -> truncate(answer, bytes);
       case Fault.Effect.Dripping(int bytes, Duration pause) -> drip(answer, bytes, pause);
     }
@@ -58,6 +74,37 @@ final class Exchange {
       http.getResponseBody().write(answer.body());
     }
     http.close();
+  }
+
+  private void repeat(Answer answer, String header, String value) throws IOException {
+    String first = answer.headers().get(header);
+    if (first != null) {
+      http.getResponseHeaders().add(header, first);
+    }
+    http.getResponseHeaders().add(header, value);
+    send(answer.without(header));
+  }
+
+  private void flood(Answer answer) throws IOException {
+    answer.headers().forEach(http.getResponseHeaders()::set);
+    http.sendResponseHeaders(answer.status(), 0);
+    var zeros = new byte[64 << 10];
+    try (OutputStream out = http.getResponseBody()) {
+      for (long sent = 0; sent < FLOOD_LIMIT; sent += zeros.length) {
+        out.write(zeros);
+      }
+    } finally {
+      http.close();
+    }
+  }
+
+  private static Answer compress(Answer answer, int zeros) throws IOException {
+    var compressed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(answer.body());
+      gzip.write(new byte[zeros]);
+    }
+    return answer.header("Content-Encoding", "gzip").body(compressed.toByteArray());
   }
 
   /** Sends status and headers; false if no body may follow. */

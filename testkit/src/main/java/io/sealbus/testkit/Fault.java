@@ -18,6 +18,7 @@ public final class Fault {
   private final String host;
   private final String path;
   private final @Nullable String method;
+  private final int after;
   private final int times;
   private final Duration delay;
   private final Effect effect;
@@ -44,13 +45,35 @@ public final class Fault {
 
     /** The true answer with one header replaced. */
     record Relabelled(String header, String value) implements Effect {}
+
+    /** The true answer without one header. */
+    record Unlabelled(String header) implements Effect {}
+
+    /** The true answer with a second header of one name. */
+    record Repeated(String header, String value) implements Effect {}
+
+    /** The true answer, compressed. */
+    record Compressed(int zeros) implements Effect {}
+
+    /** The true status and headers, and a body that goes on until the client has had enough. */
+    record Endless() implements Effect {}
+
+    /** The true answer, and always another page. */
+    record Continued() implements Effect {}
   }
 
   private Fault(
-      String host, String path, @Nullable String method, int times, Duration delay, Effect effect) {
+      String host,
+      String path,
+      @Nullable String method,
+      int after,
+      int times,
+      Duration delay,
+      Effect effect) {
     this.host = host;
     this.path = path;
     this.method = method;
+    this.after = after;
     this.times = times;
     this.delay = delay;
     this.effect = effect;
@@ -58,7 +81,7 @@ public final class Fault {
 
   /** At this decoded path, beginning with a slash, of this logical host; for now without effect. */
   public static Fault at(String host, String path) {
-    return new Fault(host, path, null, Integer.MAX_VALUE, Duration.ZERO, new Effect.Unchanged());
+    return new Fault(host, path, null, 0, Integer.MAX_VALUE, Duration.ZERO, new Effect.Unchanged());
   }
 
   /**
@@ -109,17 +132,22 @@ public final class Fault {
 
   /** Requests of this method only. */
   public Fault onMethod(String newMethod) {
-    return new Fault(host, path, newMethod, times, delay, effect);
+    return new Fault(host, path, newMethod, after, times, delay, effect);
+  }
+
+  /** Not the first so many requests: those get the true answer. */
+  public Fault after(int requests) {
+    return new Fault(host, path, method, requests, times, delay, effect);
   }
 
   /** The first so many requests only; those after them get the true answer. */
   public Fault times(int newTimes) {
-    return new Fault(host, path, method, newTimes, delay, effect);
+    return new Fault(host, path, method, after, newTimes, delay, effect);
   }
 
   /** This much later. */
   public Fault delay(Duration newDelay) {
-    return new Fault(host, path, method, times, newDelay, effect);
+    return new Fault(host, path, method, after, times, newDelay, effect);
   }
 
   /** This answer instead, without a {@code Content-Type}. */
@@ -170,14 +198,43 @@ public final class Fault {
     return with(new Effect.Corrupted());
   }
 
+  /** Leaves a header of the true answer away. */
+  public Fault without(String name) {
+    return with(new Effect.Unlabelled(name));
+  }
+
+  /** Sends a header of the true answer, and another of the same name with this value. */
+  public Fault repeat(String name, String value) {
+    return with(new Effect.Repeated(name, value));
+  }
+
+  /** Compresses the true answer, with so many zero bytes after it, as {@code Content-Encoding}. */
+  public Fault gzip(int zeros) {
+    return with(new Effect.Compressed(zeros));
+  }
+
+  /** Goes on sending after the true answer's head until the client hangs up. */
+  public Fault endless() {
+    return with(new Effect.Endless());
+  }
+
+  /** Names a next page in each answer, never the same one. */
+  public Fault endlessPages() {
+    return with(new Effect.Continued());
+  }
+
   private Fault with(Effect newEffect) {
-    return new Fault(host, path, method, times, delay, newEffect);
+    return new Fault(host, path, method, after, times, delay, newEffect);
   }
 
   boolean concerns(RegistryRequest request) {
     return host.equals(request.host().name())
         && path.equals(request.path())
         && (method == null || method.equals(request.method()));
+  }
+
+  int after() {
+    return after;
   }
 
   int times() {
@@ -197,6 +254,7 @@ public final class Fault {
     var parts = new LinkedHashMap<String, Object>();
     parts.put("host", host);
     parts.put("path", path);
+    parts.put("after", after);
     parts.put("times", times);
     parts.put("delay", delay);
     parts.put("effect", effect);

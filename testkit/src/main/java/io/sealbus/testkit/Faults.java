@@ -10,14 +10,16 @@ final class Faults {
 
   private final List<Armed> armed = new CopyOnWriteArrayList<>();
 
-  private record Armed(Fault fault, AtomicInteger left) {
+  private record Armed(Fault fault, AtomicInteger spared, AtomicInteger left) {
     boolean strikes() {
-      return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+      return spared.getAndUpdate(n -> Math.max(0, n - 1)) == 0
+          && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     }
   }
 
   void add(Fault fault) {
-    armed.addFirst(new Armed(fault, new AtomicInteger(fault.times())));
+    armed.addFirst(
+        new Armed(fault, new AtomicInteger(fault.after()), new AtomicInteger(fault.times())));
   }
 
   void clear() {

@@ -37,12 +37,16 @@ final class PullApi {
       return RegistryError.MANIFEST_UNKNOWN.answer();
     }
     Content manifest = found.get();
-    return Answer.status(200)
-        .header("Content-Type", manifest.mediaType())
-        .header(
-            "Docker-Content-Digest",
-            repository.get().digestOf(route.tagOrDigest()).orElse(manifest.digest()))
-        .body(manifest.bytes());
+    String digest = repository.get().digestOf(route.tagOrDigest()).orElse(manifest.digest());
+    String etag = "\"" + digest + "\"";
+    // As the distribution project's registry does: its tag of a manifest is the digest.
+    Answer answer =
+        request.headers("If-None-Match").contains(etag)
+            ? Answer.status(304)
+            : Answer.status(200)
+                .header("Content-Type", manifest.mediaType())
+                .body(manifest.bytes());
+    return answer.header("Docker-Content-Digest", digest).header("ETag", etag);
   }
 
   private boolean acceptable(RegistryRequest request, Content manifest) {
@@ -98,11 +102,7 @@ final class PullApi {
         .host()
         .existing(route.repository())
         .map(repository ->
-            page(
-                request,
-                Json.object().put("name", route.repository()),
-                "tags",
-                repository.tags()))
+            page(request, Json.object().put("name", route.repository()), "tags", repository.tags()))
         .orElseGet(RegistryError.NAME_UNKNOWN::answer);
   }
 

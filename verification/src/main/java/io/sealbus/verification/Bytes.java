@@ -44,7 +44,8 @@ public final class Bytes {
   public void appendBase64To(StringBuilder out) {
     int whole = bytes.length / 3 * 3;
     for (int i = 0; i < whole; i += 3) {
-      appendBase64(out, (bytes[i] & 0xff) << 16 | (bytes[i + 1] & 0xff) << 8 | bytes[i + 2] & 0xff, 4);
+      appendBase64(
+          out, (bytes[i] & 0xff) << 16 | (bytes[i + 1] & 0xff) << 8 | bytes[i + 2] & 0xff, 4);
     }
     switch (bytes.length - whole) {
       case 1 -> appendBase64(out, (bytes[whole] & 0xff) << 16, 2);

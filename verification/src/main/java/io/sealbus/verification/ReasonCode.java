@@ -267,6 +267,38 @@ public enum ReasonCode {
       "Signatures of the platform's own release images are demanded and looked for at mirrors, which may not have them; the change is withheld.",
       "Copy the signatures of the release images to the mirrors, then confirm the change with the annotation that the message gives."),
 
+  // What mirrors lack
+  MIRROR_LACKS_SIGNATURE(
+      DENIED,
+      "A mirror that nodes pull from has the image, and not the signatures by which the policy would let it in.",
+      "Run the copy that the message gives, and have each image's sha256-<hex>.sig tag mirrored along with it."),
+  MIRROR_NOT_COVERED(
+      DENIED,
+      "Nodes do not look for signatures at the mirror: their registries.d does not switch attachments on for it.",
+      "Give nodes the sigstore-registries.yaml that belongs to these policies and mirrors; `sealbus render` writes it."),
+  NOWHERE_TO_PULL(
+      DENIED,
+      "Nodes may not pull the image from the registry that it is named after, and no mirror that they ask has it.",
+      "Copy the image to a mirror, with its signatures; or let the mirror set allow contacting the source."),
+
+  // What keeps changes at registries from being seen in time
+  SOURCE_SILENT(
+      UNDECIDED,
+      "Things changed at a registry, and the source that speaks for it has told nothing for long.",
+      "Check the registry's webhook: some disable themselves after failures. Changes are found by comparing meanwhile, which takes longer."),
+  RECONCILE_BEHIND(
+      UNDECIDED,
+      "Comparing a registry with what is known of it takes longer than the period that is set.",
+      "Raise fetcher.reconcile.requests-per-second, or fetcher.reconcile.period; docs/completeness.md has the formula."),
+  TAGS_NOT_LISTED(
+      UNDECIDED,
+      "The registry does not list the tags of some repositories, so that new ones are only seen where it notifies.",
+      "Give the credentials the right to list tags; or rely on the registry's webhook."),
+  CLUSTER_NOT_READ(
+      UNDECIDED,
+      "The pods of a cluster cannot be listed or watched, so that images that run there may be unknown.",
+      "Check the kubeconfig file and the permissions; examples/pods-rbac.yaml has those that are needed."),
+
   // What cannot be found out
   POLICY_INVALID(UNDECIDED, "The policy file cannot be used.", "Correct the file."),
   REFERENCE_INVALID(
@@ -322,7 +354,7 @@ public enum ReasonCode {
   CREDENTIALS_INVALID(
       UNDECIDED,
       "The credentials file cannot be used.",
-      "Write user and password into auths; credential helpers are not run."),
+      "Write a docker config.json or containers auth.json with auths, credHelpers or credsStore; the message names the entry."),
   ATTACHMENT_INVALID(
       UNDECIDED,
       "The signature manifest, or a layer of it, is not what it says it is.",
@@ -333,6 +365,14 @@ public enum ReasonCode {
       UNDECIDED,
       "The registry lists more manifests about the image than Sealbus reads, or its list has no end.",
       "Delete what is attached to the image and not needed; if the list is short, report it to the registry's vendor."),
+  MIRROR_UNREACHABLE(
+      UNDECIDED,
+      "A mirror that nodes may pull the image from could not be asked.",
+      "See the message for why; the mirror's registry has to be reachable for Sealbus as well, with credentials of its own."),
+  TOO_MANY_MIRRORS(
+      UNDECIDED,
+      "Nodes may pull the image from more mirrors than Sealbus looks at.",
+      "Take mirrors out of the mirror sets."),
   EVIDENCE_PENDING(
       UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait."),
   POLICIES_HELD(
@@ -369,6 +409,24 @@ public enum ReasonCode {
       "Ask about the workload, with `sealbus verify`."),
   INTERNAL_ERROR(UNDECIDED, "Sealbus failed on the image.", "Report it, with the log."),
 
+  // How registries are reached
+  REGISTRY_BLOCKED(
+      UNDECIDED,
+      "registries.conf blocks the place that the image would be pulled from, and no mirror has it.",
+      "Copy the image and its signatures to a mirror, or take `blocked` away."),
+  REGISTRIES_CONF_INVALID(
+      UNDECIDED,
+      "registries.conf cannot be used as it is, or turns the image's name into none.",
+      "Correct what the message names; the format is version 2."),
+  CREDENTIAL_HELPER_FAILED(
+      UNDECIDED,
+      "The credential helper for the registry gave no usable answer.",
+      "Run docker-credential-<name> get by hand, with the registry on its input and as the user that Sealbus runs as."),
+  CERTIFICATES_INVALID(
+      UNDECIDED,
+      "A certificate or key in the certificates directory cannot be used.",
+      "Put PEM files there: *.crt for authorities, *.cert with *.key of the same name for the client."),
+
   // Notes
   NODE_SEES_NO_SIGNATURE(
       UNDECIDED,
@@ -394,6 +452,18 @@ public enum ReasonCode {
       UNDECIDED,
       "The keyless signature has no transparency log entry, which nodes always ask for; a timestamp is nothing to them.",
       "Sign with upload to a log as well, where nodes have policies for the image."),
+  MIRROR_LACKS_IMAGE(
+      UNDECIDED,
+      "The mirror does not have the image; nodes go on to the next place.",
+      "Nothing, if that is meant; otherwise run the copy that the message gives."),
+  MIRROR_BLOCKED(
+      UNDECIDED,
+      "The mirror is in a blocked registry, so that nodes never ask it.",
+      "Take the mirror out of the mirror set, or its registry off the blocked ones."),
+  MIRROR_TAG_NOT_COMPARED(
+      UNDECIDED,
+      "Nodes resolve the tag at the mirror, which may mean another image by it; the verdict is about the digest that the source means.",
+      "Keep the mirror's tags up to date, or name images by digest."),
   NODES_CANNOT_ENFORCE(
       UNDECIDED,
       "No policy for nodes says the same, so that admission alone enforces this one.",

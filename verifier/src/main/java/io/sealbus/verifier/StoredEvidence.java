@@ -61,6 +61,7 @@ final class StoredEvidence {
       case ATTESTATION_TAG -> Optional.of(Discovery.ATTESTATION_TAG);
       case REFERRER -> Optional.of(Discovery.REFERRERS);
       case IMAGE_CONFIG -> Optional.of(Discovery.IMAGE_CONFIG);
+      case MIRROR -> Optional.of(Discovery.MIRROR);
       case UNKNOWN -> Optional.empty();
     };
   }

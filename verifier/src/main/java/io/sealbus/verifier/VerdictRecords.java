@@ -105,6 +105,7 @@ final class VerdictRecords {
         .setView(view(result.view()))
         .setNamespace(result.namespace())
         .setPlatform(result.platform())
+        .setLocation(result.location())
         .setDigest(text(result.digest()))
         .setEvidenceDigest(result.evidenceDigest())
         .setScope(result.scope())

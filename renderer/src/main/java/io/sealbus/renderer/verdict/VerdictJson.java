@@ -50,6 +50,7 @@ final class VerdictJson {
         .put("view", result.getView().name())
         .put("namespace", result.getNamespace())
         .put("platform", result.getPlatform())
+        .put("location", result.getLocation())
         .put("digest", result.getDigest())
         .put("evidenceDigest", result.getEvidenceDigest())
         .put("scope", result.getScope())

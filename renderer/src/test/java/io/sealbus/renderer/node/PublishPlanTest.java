@@ -11,6 +11,7 @@ import io.sealbus.verification.containers.Requirement;
 import io.sealbus.verification.openshift.Condition;
 import io.sealbus.verification.openshift.NodeConfiguration;
 import io.sealbus.verification.openshift.NodeView;
+import io.sealbus.verification.openshift.PullSources;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class PublishPlanTest {
         files,
         new NodeView(accepting, new TreeMap<>()),
         new TreeMap<>(),
+        PullSources.DIRECT,
         new TreeMap<>(),
         List.of());
   }

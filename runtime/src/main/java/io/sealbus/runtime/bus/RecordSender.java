@@ -92,6 +92,11 @@ public final class RecordSender implements AutoCloseable {
     return sent;
   }
 
+  /** The partition that a record under {@code key} is sent to. Waits for the bus at first. */
+  public int partition(Topic<?> topic, String key) {
+    return partition(topic, bus.names().of(topic), key);
+  }
+
   /** Sends all {@code records}; completes once every one is durable. */
   public CompletableFuture<Void> sendAll(List<OutgoingRecord<?>> records, TraceContext trace) {
     return CompletableFuture.allOf(

@@ -3,13 +3,47 @@ package io.sealbus.signaturefetcher.registry;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Under which tags, of which repository, something is attached to a manifest. */
 public final class AttachmentTags {
   /** The tag of a list of referrers cuts a digest after so many digits. */
   private static final int FALLBACK_DIGITS = 64;
 
+  /** The tags of signatures, attestations and SBOMs; a policy may prefix them. */
+  private static final Pattern ATTACHED =
+      Pattern.compile("([A-Za-z0-9_.-]*?)sha256-([0-9a-f]{64})\\.(sig|att|sbom)");
+
+  /** The tag of a list of referrers, which nothing can prefix. */
+  private static final Pattern REFERRERS = Pattern.compile("sha256-([0-9a-f]{64})");
+
   private AttachmentTags() {}
+
+  /** Whether what {@code tag} names is attached to an image, and is none itself. */
+  public static boolean isAttached(String tag) {
+    return ATTACHED.matcher(tag).matches() || REFERRERS.matcher(tag).matches();
+  }
+
+  /** The digest whose evidence {@code tag} holds, if it is such a tag; an SBOM is none by itself. */
+  public static Optional<Digest> about(String tag) {
+    Matcher attached = ATTACHED.matcher(tag);
+    if (attached.matches()) {
+      return attached.group(3).equals("sbom") ? Optional.empty() : sha256(attached.group(2));
+    }
+    Matcher referrers = REFERRERS.matcher(tag);
+    return referrers.matches() ? sha256(referrers.group(1)) : Optional.empty();
+  }
+
+  /** The same where it is signatures or attestations without a prefix, which are always fetched. */
+  public static Optional<Digest> signed(String tag) {
+    Matcher attached = ATTACHED.matcher(tag);
+    return attached.matches() && attached.group(1).isEmpty() ? about(tag) : Optional.empty();
+  }
+
+  private static Optional<Digest> sha256(String hex) {
+    return Digest.parse("sha256:" + hex);
+  }
 
   /** The repository that {@code place} is in; empty where it names what is none. */
   public static Optional<RepositoryName> repository(Place place, RepositoryName beside) {
@@ -33,7 +67,7 @@ public final class AttachmentTags {
   static String of(Place place, Digest manifest) {
     String digest = place.tagPrefix() + manifest.algorithm() + "-" + manifest.hex();
     return switch (place.discovery()) {
-      case SIGNATURE_TAG -> digest + ".sig";
+      case SIGNATURE_TAG, MIRROR -> digest + ".sig";
       case ATTESTATION_TAG -> digest + ".att";
       case REFERRERS -> fallback(manifest);
       case IMAGE_CONFIG -> throw new IllegalArgumentException("a config has no tag");

@@ -6,12 +6,16 @@ import io.sealbus.signaturefetcher.registry.Exchange.Answered;
 import io.sealbus.signaturefetcher.registry.Exchange.Broken;
 import io.sealbus.verification.ReasonCode;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,32 +46,110 @@ final class Authorizer {
   /** The challenge cannot be met. */
   record Refused(ReasonCode code, String message) implements Answer {}
 
+  /** How many repositories get a token at the same time without waiting for each other. */
+  private static final int STRIPES = 64;
+
   private final Connections connections;
   private final RegistrySettings settings;
-  private final CredentialsFile credentials;
+  private final Credentials credentials;
   private final TokenCache tokens;
+  private final Challenges challenges;
+  private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
 
   Authorizer(
       Connections connections,
       RegistrySettings settings,
-      CredentialsFile credentials,
+      Credentials credentials,
       InstantSource clock) {
     this.connections = connections;
     this.settings = settings;
     this.credentials = credentials;
     this.tokens = new TokenCache(clock);
+    this.challenges = new Challenges(clock);
+    Arrays.setAll(locks, n -> new ReentrantLock());
   }
 
-  /** The header that the registry accepted before; null where none is known. */
-  @Nullable String known(RepositoryName repository) {
-    return tokens.get(repository);
+  /**
+   * The header that the registry accepted before, or one for how it challenged for other
+   * repositories, which spares asking in vain; null where none is known. Blocks.
+   */
+  @Nullable String known(Endpoint endpoint, RepositoryName repository) {
+    String header = tokens.get(repository);
+    List<Challenge> expected = header == null ? challenges.of(repository.registry()) : List.of();
+    return expected.isEmpty() ? header : ahead(endpoint, repository, expected);
   }
 
-  /** Meets the challenge of a 401 answer of the registry itself. Blocks. */
-  Answer answer(Endpoint endpoint, RepositoryName repository, Answered unauthorized) {
+  private @Nullable String ahead(
+      Endpoint endpoint, RepositoryName repository, List<Challenge> expected) {
+    ReentrantLock lock = lock(repository);
+    lock.lock();
+    try {
+      String header = tokens.get(repository);
+      if (header == null
+          && meet(endpoint, repository, expected) instanceof Authorized(String fresh)) {
+        return fresh;
+      }
+      return header;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The registry answers without credentials. */
+  void isOpen(String registry) {
+    challenges.forget(registry);
+  }
+
+  /**
+   * Meets the challenge of a 401 answer of the registry itself. Blocks.
+   *
+   * @param used the header that was not good enough; null for none
+   */
+  Answer answer(
+      Endpoint endpoint, RepositoryName repository, Answered unauthorized, @Nullable String used) {
+    ReentrantLock lock = lock(repository);
+    lock.lock();
+    try {
+      String header = tokens.get(repository);
+      if (header != null && !header.equals(used)) {
+        // While this request was under way another one got it.
+        return new Authorized(header);
+      }
+      tokens.remove(repository);
+      List<Challenge> posed = Challenge.parse(unauthorized.headers().getAll("WWW-Authenticate"));
+      Answer answer = meet(endpoint, repository, posed);
+      if (answer instanceof Authorized) {
+        challenges.remember(repository.registry(), posed);
+      } else {
+        challenges.forget(repository.registry());
+        credentials.refused(repository.registry());
+      }
+      return answer;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The registry does not let in even who met its challenge. */
+  void refused(RepositoryName repository) {
     tokens.remove(repository);
-    Optional<Credential> credential = credentials.find(repository);
-    for (Challenge challenge : Challenge.parse(unauthorized.headers().getAll("WWW-Authenticate"))) {
+    credentials.refused(repository.registry());
+  }
+
+  private ReentrantLock lock(RepositoryName repository) {
+    return locks[Math.floorMod(repository.hashCode(), STRIPES)];
+  }
+
+  private Answer meet(Endpoint endpoint, RepositoryName repository, List<Challenge> posed) {
+    Optional<Credential> credential;
+    switch (credentials.find(repository)) {
+      case CredentialHelper.Has has -> credential = Optional.of(has.credential());
+      case CredentialHelper.HasNone none -> credential = Optional.empty();
+      case CredentialHelper.Failed failed -> {
+        return new Refused(ReasonCode.CREDENTIAL_HELPER_FAILED, failed.message());
+      }
+    }
+    for (Challenge challenge : posed) {
       if (challenge.scheme().equals("bearer")) {
         return token(endpoint, repository, challenge, credential);
       }
@@ -98,34 +180,41 @@ final class Authorizer {
               + " names a token service that it must not name: "
               + ForeignText.quote(String.valueOf(challenge.parameter("realm"))));
     }
+    boolean insecure = endpoint.insecure() && endpoint.isHost(realm.get());
     String query = query(repository, challenge.parameter("service"));
-    // The registry's own host was configured, and so were the trusted ones: their address is free.
     Exchange exchange =
         switch (credential.orElse(null)) {
           case Credential.IdentityToken identity ->
-              connections.send(
+              send(
+                  HttpMethod.POST,
                   realm.get(),
-                  false,
+                  insecure,
                   MultiMap.caseInsensitiveMultiMap()
                       .add("Content-Type", "application/x-www-form-urlencoded"),
                   query
                       + "&grant_type=refresh_token&client_id=sealbus&refresh_token="
-                      + encode(identity.token()),
-                  settings.limits().otherBytes());
+                      + encode(identity.token()));
           case Credential.Basic basic ->
               ask(
                   realm.get(),
+                  insecure,
                   query,
                   MultiMap.caseInsensitiveMultiMap().add("Authorization", basic.header()));
-          case null -> ask(realm.get(), query, MultiMap.caseInsensitiveMultiMap());
+          case null -> ask(realm.get(), insecure, query, MultiMap.caseInsensitiveMultiMap());
         };
     return read(repository, exchange);
   }
 
-  private Exchange ask(URI realm, String query, MultiMap headers) {
+  private Exchange ask(URI realm, boolean insecure, String query, MultiMap headers) {
     String separator = realm.getRawQuery() == null ? "?" : "&";
-    URI target = URI.create(realm + separator + query);
-    return connections.send(target, false, headers, null, settings.limits().otherBytes());
+    return send(HttpMethod.GET, URI.create(realm + separator + query), insecure, headers, null);
+  }
+
+  private Exchange send(
+      HttpMethod method, URI target, boolean insecure, MultiMap headers, @Nullable String form) {
+    // The registry's own host was configured, and so were the trusted ones: their address is free.
+    return connections.send(
+        new Call(method, target, false, insecure, headers, form, settings.limits().otherBytes()));
   }
 
   /**
@@ -161,9 +250,7 @@ final class Authorizer {
         repository.path().equals(WHOLE)
             ? "registry:catalog:*"
             : "repository:" + repository.path() + ":pull";
-    return (service == null ? "" : "service=" + encode(service) + "&")
-        + "scope="
-        + encode(scope);
+    return (service == null ? "" : "service=" + encode(service) + "&") + "scope=" + encode(scope);
   }
 
   /** Stands for a registry as a whole, whose list of repositories wants a scope of its own. */

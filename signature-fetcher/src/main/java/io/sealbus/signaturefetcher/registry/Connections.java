@@ -3,18 +3,21 @@ package io.sealbus.signaturefetcher.registry;
 import io.sealbus.signaturefetcher.registry.HttpExchange.Request;
 import io.sealbus.signaturefetcher.registry.HttpExchange.StaleConnection;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ProxyOptions;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +32,7 @@ final class Connections implements AutoCloseable {
   private static final int DNS_THREADS = 4;
 
   private final Vertx vertx;
+  private final RegistrySettings settings;
   private final RegistryLimits limits;
   private final HostResolver resolver;
   private final HttpClientAgent client;
@@ -37,9 +41,10 @@ final class Connections implements AutoCloseable {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   Connections(
-      Vertx vertx, RegistryLimits limits, HostResolver resolver, HttpClientOptions options) {
+      Vertx vertx, RegistrySettings settings, HostResolver resolver, HttpClientOptions options) {
     this.vertx = vertx;
-    this.limits = limits;
+    this.settings = settings;
+    this.limits = settings.limits();
     this.resolver = resolver;
     this.client =
         vertx
@@ -47,42 +52,35 @@ final class Connections implements AutoCloseable {
             .with(
                 options
                     .setDecompressionSupported(false)
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                    .setUseAlpn(true)
+                    .setHttp2KeepAliveTimeout(IDLE_SECONDS)
                     .setKeepAliveTimeout(IDLE_SECONDS)
                     .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setSslHandshakeTimeout(limits.connect().toMillis()))
-            .with(new PoolOptions().setHttp1MaxSize(limits.concurrency()))
+            .with(new PoolOptions().setHttp1MaxSize(limits.concurrency()).setHttp2MaxSize(1))
             .build();
     this.dns = vertx.createSharedWorkerExecutor("registry-dns", DNS_THREADS);
   }
 
-  /**
-   * Sends a request and waits for the whole answer.
-   *
-   * @param guarded whether the target's addresses must be public ones; they are looked up once, and
-   *     the very address that was checked is connected to
-   * @param form body of a POST; null for a GET
-   */
-  Exchange send(URI target, boolean guarded, MultiMap headers, @Nullable String form, int bound) {
-    HttpMethod method = form == null ? HttpMethod.GET : HttpMethod.POST;
-    return send(new Request(method, target, null, headers, form, bound, limits.otherBytes()), guarded);
-  }
-
-  /** The same for a request that asks for the head of an answer alone. */
-  Exchange head(URI target, boolean guarded, MultiMap headers) {
-    return send(new Request(HttpMethod.HEAD, target, null, headers, null, 0, 0), guarded);
-  }
-
-  private Exchange send(Request request, boolean guarded) {
-    URI target = request.target();
+  /** Sends a request and waits for the whole answer. */
+  Exchange send(Call call) {
+    URI target = call.target();
+    @Nullable ProxyOptions proxy = settings.proxies().of(target);
     Future<Exchange> exchange =
-        guarded
-            ? publicAddress(Endpoint.hostOf(target))
-                .compose(address -> attempt(request.at(address)))
-            : attempt(request);
+        call.guarded()
+            ? publicAddress(target, proxy != null)
+                .compose(address -> attempt(call, address.orElse(null), proxy))
+            : attempt(call, null, proxy);
     return exchange.otherwise(cause -> Trouble.of(target, cause)).await();
   }
 
-  private Future<Exchange> attempt(Request request) {
+  private Future<Exchange> attempt(
+      Call call, @Nullable InetAddress address, @Nullable ProxyOptions proxy) {
+    // Through a proxy it is the proxy that connects, to where it finds the name.
+    var request =
+        new Request(call, proxy == null ? address : null, tls(call), proxy, limits.otherBytes());
     return HttpExchange.send(vertx, client, limits, used, request)
         .recover(cause ->
             cause instanceof StaleConnection
@@ -90,10 +88,28 @@ final class Connections implements AutoCloseable {
                 : Future.failedFuture(cause));
   }
 
-  private Future<InetAddress> publicAddress(String host) {
+  private @Nullable ClientSSLOptions tls(Call call) {
+    URI target = call.target();
+    ClientSSLOptions own =
+        settings.certificates().of(Endpoint.hostOf(target), Endpoint.portOf(target));
+    if (!call.insecure() || Endpoint.isPlain(target)) {
+      return own;
+    }
+    return (own == null ? new ClientSSLOptions().setUseAlpn(true) : own.copy())
+        .setTrustAll(true)
+        .setHostnameVerificationAlgorithm("");
+  }
+
+  /** Empty where only the proxy knows the name. */
+  private Future<Optional<InetAddress>> publicAddress(URI target, boolean proxied) {
+    String host = Endpoint.hostOf(target);
     return dns.executeBlocking(() -> resolver.resolve(host), false)
         .timeout(limits.connect().toMillis(), TimeUnit.MILLISECONDS)
-        .compose(addresses -> checked(host, addresses));
+        .compose(addresses -> checked(host, addresses).map(Optional::of))
+        .recover(cause ->
+            proxied && cause instanceof UnknownHostException
+                ? Future.succeededFuture(Optional.empty())
+                : Future.failedFuture(cause));
   }
 
   private static Future<InetAddress> checked(String host, @Nullable List<InetAddress> addresses) {

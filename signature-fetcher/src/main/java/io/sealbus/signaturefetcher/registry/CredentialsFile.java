@@ -9,22 +9,23 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials as docker's {@code config.json} and containers' {@code auth.json} hold them. A key of
  * {@code auths} is a registry, a registry with the beginning of a repository path, or, as docker
  * writes it, a URL, of which the host counts. The longest matching key wins.
  *
- * <p>Credential helpers are programs and are not run. A file that names one is refused rather than
- * read without it: an anonymous pull where credentials were meant fails in ways that are hard to
- * explain.
+ * <p>{@code credHelpers} names the helper program of a registry, by its exact host and port, and
+ * nothing else is tried there; {@code credsStore} that of every registry for which there is
+ * neither.
  *
  * @see <a
  *     href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json</a>
  */
 public final class CredentialsFile {
   /** No credentials at all. */
-  public static final CredentialsFile NONE = new CredentialsFile(Map.of());
+  public static final CredentialsFile NONE = new CredentialsFile(Map.of(), Map.of(), null);
 
   /** What came of reading a file. */
   public sealed interface Reading {}
@@ -36,9 +37,14 @@ public final class CredentialsFile {
   public record Refused(ReasonCode code, String message) implements Reading {}
 
   private final Map<String, Credential> credentials;
+  private final Map<String, String> helpers;
+  private final @Nullable String store;
 
-  private CredentialsFile(Map<String, Credential> credentials) {
+  private CredentialsFile(
+      Map<String, Credential> credentials, Map<String, String> helpers, @Nullable String store) {
     this.credentials = Map.copyOf(credentials);
+    this.helpers = Map.copyOf(helpers);
+    this.store = store;
   }
 
   /** Reads a {@code config.json}. */
@@ -50,24 +56,55 @@ public final class CredentialsFile {
       // The exception's text would quote the file.
       return new Refused(ReasonCode.CREDENTIALS_INVALID, "the credentials file is not JSON");
     }
-    if (!StrictJson.text(root.path("credsStore")).isEmpty()
-        || !root.path("credHelpers").isEmpty()) {
-      return new Refused(
-          ReasonCode.CREDENTIALS_INVALID,
-          "the credentials file names a credential helper (credsStore or credHelpers), and helpers"
-              + " are not run: write the credentials into auths");
+    String store = StrictJson.text(root.path("credsStore"));
+    var helpers = new LinkedHashMap<String, String>();
+    for (Map.Entry<String, JsonNode> entry : root.path("credHelpers").properties()) {
+      helpers.put(scope(entry.getKey()), StrictJson.text(entry.getValue()));
+    }
+    String problem = problem(helpers, store);
+    if (!problem.isEmpty()) {
+      return new Refused(ReasonCode.CREDENTIALS_INVALID, problem);
     }
     var credentials = new LinkedHashMap<String, Credential>();
     for (Map.Entry<String, JsonNode> entry : root.path("auths").properties()) {
       Optional<Credential> credential = credential(entry.getValue());
-      if (credential.isEmpty()) {
+      // Docker leaves an empty entry behind for what it put into a helper.
+      if (credential.isEmpty()
+          && !(entry.getValue().isEmpty()
+              && (!store.isEmpty() || helpers.containsKey(scope(entry.getKey()))))) {
         return new Refused(
             ReasonCode.CREDENTIALS_INVALID,
             "no usable credentials in auths for " + ForeignText.quote(entry.getKey()));
       }
-      credentials.put(scope(entry.getKey()), credential.get());
+      credential.ifPresent(usable -> credentials.put(scope(entry.getKey()), usable));
     }
-    return new Loaded(new CredentialsFile(credentials));
+    return new Loaded(new CredentialsFile(credentials, helpers, store.isEmpty() ? null : store));
+  }
+
+  /** What is wrong with the helpers; nothing where nothing is. */
+  private static String problem(Map<String, String> helpers, String store) {
+    if (!store.isEmpty() && !CredentialHelper.isName(store)) {
+      return "credsStore is not the name of a helper: " + ForeignText.quote(store);
+    }
+    for (Map.Entry<String, String> helper : helpers.entrySet()) {
+      if (!CredentialHelper.isName(helper.getValue())) {
+        return "credHelpers has no name of a helper for " + ForeignText.quote(helper.getKey());
+      }
+      if (!CloudRegistries.serves(helper.getValue(), helper.getKey())) {
+        return helper.getValue() + " makes no tokens for " + ForeignText.quote(helper.getKey());
+      }
+    }
+    return "";
+  }
+
+  /** The helper that alone is asked for {@code registry}; null for none. */
+  @Nullable String helper(String registry) {
+    return helpers.get(registry);
+  }
+
+  /** The helper for every registry without credentials of its own; null for none. */
+  @Nullable String store(String registry) {
+    return store != null && CloudRegistries.serves(store, registry) ? store : null;
   }
 
   /** The credential for {@code repository}, if there is one. */

@@ -26,9 +26,7 @@ final class Downloads {
   private static final List<String> SIGNING =
       List.of("dev.cosignproject.cosign/", "dev.sigstore.cosign/");
 
-  private final RegistryClient client;
-  private final ContentCache cache;
-  private final RepositoryName repository;
+  private final RepositoryPull repository;
   private final LongSupplier nanoTime;
   private final long start;
   private final Map<Digest, Pulled> pulled = new HashMap<>();
@@ -39,10 +37,7 @@ final class Downloads {
   /** A layer that was downloaded; its bytes where they are wanted. */
   private record Pulled(@Nullable Bytes bytes, long size) {}
 
-  Downloads(
-      RegistryClient client, ContentCache cache, RepositoryName repository, LongSupplier nanoTime) {
-    this.client = client;
-    this.cache = cache;
+  Downloads(RepositoryPull repository, LongSupplier nanoTime) {
     this.repository = repository;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
@@ -58,7 +53,7 @@ final class Downloads {
   }
 
   void fail(ReasonCode code, String message) {
-    fail(Failed.of(code, repository + ": " + message));
+    fail(Failed.of(code, repository.repository() + ": " + message));
   }
 
   void fail(Failed<PulledPlace> what) {
@@ -103,15 +98,15 @@ final class Downloads {
     if (before != null && (before.bytes != null || !keep)) {
       return before;
     }
-    Bytes known = cache.blob(repository, digest);
+    Bytes known = repository.cache().blob(repository.repository(), digest);
     if (known == null && !isInTime()) {
       return null;
     }
-    return switch (known == null ? client.pullBlob(repository, digest) : new Found<>(known)) {
+    return switch (known == null ? repository.blob(digest) : new Found<>(known)) {
       case Found<Bytes> found -> {
         var one = new Pulled(keep ? found.value() : null, found.value().size());
         pulled.put(digest, one);
-        cache.put(repository, digest, found.value());
+        repository.cache().put(repository.repository(), digest, found.value());
         yield one;
       }
       case Failed<Bytes> failed when failed.code() == ReasonCode.REGISTRY_CONTENT_MISMATCH -> {
@@ -128,15 +123,12 @@ final class Downloads {
 
   /** The manifest with {@code digest}; null where it is not there, or could not be had. */
   @Nullable Manifest manifest(Digest digest) {
-    Manifest known = cache.manifest(repository, digest);
+    Manifest known = repository.cache().manifest(repository.repository(), digest);
     if (known != null || failure != null || !isInTime()) {
       return known;
     }
-    return switch (client.pullManifest(repository, digest)) {
-      case Found<Manifest> found -> {
-        cache.put(repository, found.value());
-        yield found.value();
-      }
+    return switch (repository.manifest(digest)) {
+      case Found<Manifest> found -> found.value();
       case NotFound<Manifest> gone -> null;
       case Failed<Manifest> failed -> {
         fail(failed.cast());

@@ -7,15 +7,21 @@ import java.util.Locale;
  * Where a registry is reached.
  *
  * @param registry the registry's name in references
+ * @param insecure whether its certificate is not checked
  * @param host host name or address; an IPv6 address without brackets
  */
-record Endpoint(String registry, boolean plainHttp, String host, int port) {
-  static Endpoint of(String registry, boolean plainHttp, String address) {
+record Endpoint(String registry, boolean plainHttp, boolean insecure, String host, int port) {
+  /** The port of HTTPS. */
+  static final int TLS_PORT = 443;
+
+  private static final int PLAIN_PORT = 80;
+
+  static Endpoint of(String registry, boolean plainHttp, boolean insecure, String address) {
     int colon = address.lastIndexOf(':');
     boolean hasPort = colon > address.lastIndexOf(']');
     String host = hasPort ? address.substring(0, colon) : address;
     int port = hasPort ? Integer.parseInt(address.substring(colon + 1)) : defaultPort(plainHttp);
-    return new Endpoint(registry, plainHttp, bare(host), port);
+    return new Endpoint(registry, plainHttp, insecure, bare(host), port);
   }
 
   /** The URL of {@code path}, which is already fit for a URL. */
@@ -47,7 +53,7 @@ record Endpoint(String registry, boolean plainHttp, String host, int port) {
   }
 
   private static int defaultPort(boolean plain) {
-    return plain ? 80 : 443;
+    return plain ? PLAIN_PORT : TLS_PORT;
   }
 
   private static String bare(String host) {

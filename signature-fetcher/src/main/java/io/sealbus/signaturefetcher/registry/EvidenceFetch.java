@@ -5,6 +5,7 @@ import io.sealbus.signaturefetcher.registry.Lookup.Found;
 import io.sealbus.signaturefetcher.registry.Lookup.NotFound;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Discovery;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.evidence.SignatureManifest;
 import io.sealbus.verification.evidence.SignatureManifest.Layer;
@@ -32,7 +33,6 @@ public final class EvidenceFetch {
   public static final int MAX_KEPT_BYTES = 700 * 1024;
 
   private final RegistryClient client;
-  private final ContentCache cache;
   private final LongSupplier nanoTime;
 
   /**
@@ -46,40 +46,56 @@ public final class EvidenceFetch {
   }
 
   EvidenceFetch(RegistryClient client, ContentCache cache, LongSupplier nanoTime) {
-    this.client = client;
-    this.cache = cache;
+    this.client = client.keeping(cache);
     this.nanoTime = nanoTime;
   }
 
   /**
    * What is attached to the manifest with {@code digest} at {@code place}; nothing where the
-   * registry authoritatively has nothing. Blocks. Never {@link NotFound}.
+   * registry authoritatively has nothing. Where registries.conf names mirrors, the first that has
+   * something is what counts, as it is for a node. Blocks. Never {@link NotFound}.
    *
    * @param repository of the manifest
    */
   public Lookup<PulledPlace> fetch(RepositoryName repository, Digest digest, Place place) {
     return AttachmentTags.repository(place, repository)
-        .map(at -> {
-          var downloads = new Downloads(client, cache, at, nanoTime);
-          return switch (place.discovery()) {
-            case SIGNATURE_TAG, ATTESTATION_TAG -> tagged(at, digest, place, downloads);
-            case REFERRERS -> new ReferrersFetch(client, at, digest, downloads).fetch();
-            case IMAGE_CONFIG -> new ConfigFetch(downloads).fetch(digest);
-          };
-        })
+        .map(named ->
+            place.discovery() == Discovery.MIRROR
+                ? client.itself(named, at -> fetch(at, digest, place))
+                : client.first(
+                    named, true, at -> fetch(at, digest, place), EvidenceFetch::hasSomething))
         .orElseGet(() ->
             Failed.of(
                 ReasonCode.REFERENCE_INVALID,
                 ForeignText.quote(String.valueOf(place.repository())) + " is no repository"));
   }
 
+  private static boolean isAsNodesDo(Place place) {
+    return place.equals(Place.SIGNATURES) || place.discovery() == Discovery.MIRROR;
+  }
+
+  private static boolean hasSomething(Lookup<PulledPlace> lookup) {
+    return lookup instanceof Found<PulledPlace>(PulledPlace place) && !place.manifests().isEmpty();
+  }
+
+  private Lookup<PulledPlace> fetch(RepositoryPull at, Digest digest, Place place) {
+    var downloads = new Downloads(at, nanoTime);
+    return switch (place.discovery()) {
+      case SIGNATURE_TAG, ATTESTATION_TAG -> tagged(at, digest, place, downloads);
+      case REFERRERS -> new ReferrersFetch(at, digest, downloads).fetch();
+      case IMAGE_CONFIG -> new ConfigFetch(downloads).fetch(digest);
+      case MIRROR ->
+          new MirrorFetch(at).fetch(digest, () -> tagged(at, digest, place, downloads));
+    };
+  }
+
   private Lookup<PulledPlace> tagged(
-      RepositoryName repository, Digest digest, Place place, Downloads downloads) {
+      RepositoryPull repository, Digest digest, Place place, Downloads downloads) {
     String tag = AttachmentTags.of(place, digest);
     Lookup<Manifest> lookup =
-        place.equals(Place.SIGNATURES) && RepositoryName.isTag(tag)
-            ? client.resolve(repository, tag)
-            : client.resolveAttached(repository, tag);
+        isAsNodesDo(place) && RepositoryName.isTag(tag)
+            ? repository.resolve(tag)
+            : repository.resolveAttached(tag);
     return switch (lookup) {
       case NotFound<Manifest> none -> new Found<>(PulledPlace.EMPTY);
       case Failed<Manifest> failed when failed.code() == ReasonCode.MANIFEST_INVALID ->
@@ -89,7 +105,8 @@ public final class EvidenceFetch {
           switch (SignatureManifest.parse(
               found.value().contentType(), found.value().bytes().toArray(), MAX_ATTACHMENTS)) {
             case SignatureManifest.Result.Rejected(Reason reason) ->
-                Failed.of(reason.code(), repository + ":" + tag + ": " + reason.message());
+                Failed.of(
+                    reason.code(), repository.repository() + ":" + tag + ": " + reason.message());
             case SignatureManifest.Result.Layers(List<Layer> layers) ->
                 all(layers, place, found.value().digest(), downloads);
           };
@@ -102,7 +119,7 @@ public final class EvidenceFetch {
    */
   private static Lookup<PulledPlace> all(
       List<Layer> layers, Place place, Digest manifest, Downloads downloads) {
-    boolean any = !place.equals(Place.SIGNATURES);
+    boolean any = !isAsNodesDo(place);
     for (Layer layer : layers) {
       downloads.add(
           layer.mediaType(),

@@ -2,7 +2,6 @@ package io.sealbus.signaturefetcher.registry;
 
 import io.sealbus.verification.Bytes;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,8 +10,10 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,27 +30,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpExchange {
   /**
-   * What to ask.
+   * What to ask, and over what.
    *
-   * @param method GET, HEAD, or POST with a form
    * @param address connect to this address and to no other; null to look the host up
-   * @param form body of a POST; null for any other
-   * @param maxBytes bound of the body of a 2xx answer
-   * @param maxErrorBytes bound of the body of any other answer
+   * @param tls how TLS is spoken; null for as the client usually does
+   * @param proxy the way; null for straight
    */
   record Request(
-      HttpMethod method,
-      URI target,
+      Call call,
       @Nullable InetAddress address,
-      MultiMap headers,
-      @Nullable String form,
-      int maxBytes,
-      int maxErrorBytes) {
-    /** The same request to this very address. */
-    Request at(InetAddress newAddress) {
-      return new Request(method, target, newAddress, headers, form, maxBytes, maxErrorBytes);
-    }
-  }
+      @Nullable ClientSSLOptions tls,
+      @Nullable ProxyOptions proxy,
+      int maxErrorBytes) {}
 
   private enum Phase {
     CONNECT("connecting"),
@@ -121,20 +113,26 @@ final class HttpExchange {
   }
 
   private RequestOptions options() {
-    URI target = request.target();
+    URI target = request.call().target();
     String query = target.getRawQuery();
     String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
     var options =
         new RequestOptions()
-            .setMethod(request.method())
+            .setMethod(request.call().method())
             .setHost(Endpoint.hostOf(target))
             .setPort(Endpoint.portOf(target))
             .setSsl(!Endpoint.isPlain(target))
+            .setSslOptions(request.tls())
+            .setProxyOptions(request.proxy())
             .setURI(query == null ? path : path + "?" + query)
-            .setHeaders(request.headers())
+            .setHeaders(request.call().headers())
             // The phase's own timer comes first; this only frees the socket behind it.
             .setConnectTimeout(2 * limits.connect().toMillis())
             .setFollowRedirects(false);
+    if (Endpoint.isPlain(target)) {
+      // With TLS the handshake finds out; without, HTTP/2 would be asked for in the dark.
+      options.setProtocolVersion(HttpVersion.HTTP_1_1);
+    }
     if (request.address() != null) {
       options.setServer(
           SocketAddress.inetSocketAddress(
@@ -151,7 +149,7 @@ final class HttpExchange {
     open = connected;
     reused = !used.add(connected.connection());
     enter(Phase.FIRST_BYTE, limits.firstByte());
-    String form = request.form();
+    String form = request.call().form();
     Future<HttpClientResponse> response = form == null ? connected.send() : connected.send(form);
     response.onSuccess(this::answered).onFailure(this::fail);
   }
@@ -162,7 +160,7 @@ final class HttpExchange {
     }
     enter(Phase.BODY, limits.body());
     boolean success = response.statusCode() / 100 == 2;
-    int bound = success ? request.maxBytes() : request.maxErrorBytes();
+    int bound = success ? request.call().bound() : request.maxErrorBytes();
     Buffer body = Buffer.buffer();
     response.exceptionHandler(this::fail);
     response.handler(chunk -> {

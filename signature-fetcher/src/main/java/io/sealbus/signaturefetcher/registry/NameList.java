@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     distribution-spec, content discovery</a>
  */
 final class NameList {
-  private static final String JSON = "application/json";
+  static final String JSON = "application/json";
 
   /** Some registries list all at once without a wish, some no more than a hundred with it. */
   private static final String FIRST_PAGE = "?n=1000";
@@ -48,24 +48,24 @@ final class NameList {
     this.get = get;
   }
 
-  static NameList tags(Transport transport, int bound, RepositoryName repository) {
+  static NameList tags(RepositoryName repository, Function<String, Exchange> get) {
     return new NameList(
         repository.registry(),
         repository.toString(),
         "tags/list",
         "tags",
         RepositoryName::isTag,
-        path -> transport.get(repository, path, JSON, bound));
+        get);
   }
 
-  static NameList catalogue(Transport transport, int bound, String registry) {
+  static NameList catalogue(String registry, Function<String, Exchange> get) {
     return new NameList(
         registry,
         registry,
         "_catalog",
         "repositories",
         name -> RepositoryName.parse(registry, name).isPresent(),
-        path -> transport.getFromRegistry(registry, path, JSON, bound));
+        get);
   }
 
   /**
@@ -85,7 +85,7 @@ final class NameList {
   }
 
   private Lookup<NamePage> page(Answered answered) {
-    String problem = RegistryClient.problem(answered);
+    String problem = Headers.problem(answered);
     if (problem != null) {
       return failed(ReasonCode.REGISTRY_ERROR, problem);
     }

@@ -1,31 +1,74 @@
 package io.sealbus.signaturefetcher.registry;
 
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many exchanges are under way at each registry. One slow registry uses up its own permits and
- * nobody else's. A registry that nobody is asking costs nothing.
+ * nobody else's; bulk work at most half of them, and no fresh request waits behind a bulk one that
+ * has not begun. A registry that nobody is asking costs nothing.
  */
 final class Permits {
-  private static final class Lane {
-    private final Semaphore permits;
-    private int callers;
+  private final class Host {
+    private final Deque<Turn> fresh = new ArrayDeque<>();
+    private final Deque<Turn> bulk = new ArrayDeque<>();
+    private int free = concurrency;
+    private int bulkUnderWay;
 
-    Lane(int concurrency) {
-      permits = new Semaphore(concurrency, true);
+    /** The next that may begin; null where nobody may. */
+    @Nullable Turn next() {
+      Turn next = fresh.peekFirst();
+      if (next == null && bulkUnderWay < mostBulk) {
+        next = bulk.peekFirst();
+      }
+      return free > 0 ? next : null;
+    }
+
+    Deque<Turn> queue(Lane lane) {
+      return lane == Lane.FRESH ? fresh : bulk;
+    }
+
+    void admit() {
+      for (Turn turn = next(); turn != null; turn = next()) {
+        queue(turn.lane).removeFirst();
+        free--;
+        bulkUnderWay += turn.lane == Lane.BULK ? 1 : 0;
+        turn.came = true;
+        turn.comes.signal();
+      }
+    }
+
+    boolean isIdle() {
+      return free == concurrency && fresh.isEmpty() && bulk.isEmpty();
     }
   }
 
-  private final ConcurrentHashMap<String, Lane> lanes = new ConcurrentHashMap<>();
-  private final int concurrency;
-  private final Duration queue;
+  private final class Turn {
+    private final Condition comes = lock.newCondition();
+    private final Lane lane;
+    private boolean came;
 
-  Permits(int concurrency, Duration queue) {
+    Turn(Lane lane) {
+      this.lane = lane;
+    }
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Host> hosts = new HashMap<>();
+  private final int concurrency;
+  private final int mostBulk;
+  private final Duration patience;
+
+  Permits(int concurrency, Duration patience) {
     this.concurrency = concurrency;
-    this.queue = queue;
+    this.mostBulk = Math.max(1, concurrency / 2);
+    this.patience = patience;
   }
 
   /**
@@ -33,45 +76,63 @@ final class Permits {
    *
    * @return whether the turn came in time
    */
-  boolean acquire(String registry) {
-    Lane lane = enter(registry);
-    boolean acquired = false;
+  boolean acquire(String registry, Lane lane) {
+    lock.lock();
     try {
-      acquired = lane.permits.tryAcquire(queue.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      if (!acquired) {
-        leave(registry);
+      Host host = hosts.computeIfAbsent(registry, name -> new Host());
+      var turn = new Turn(lane);
+      host.queue(lane).addLast(turn);
+      host.admit();
+      await(turn);
+      if (!turn.came) {
+        host.queue(lane).remove(turn);
+        forgetIdle(registry, host);
       }
+      return turn.came;
+    } finally {
+      lock.unlock();
     }
-    return acquired;
   }
 
-  void release(String registry) {
-    Lane lane = lanes.get(registry);
-    if (lane != null) {
-      lane.permits.release();
-      leave(registry);
+  private void await(Turn turn) {
+    long left = patience.toNanos();
+    try {
+      while (!turn.came && left > 0) {
+        left = turn.comes.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void release(String registry, Lane lane) {
+    lock.lock();
+    try {
+      Host host = hosts.get(registry);
+      if (host != null) {
+        host.free++;
+        host.bulkUnderWay -= lane == Lane.BULK ? 1 : 0;
+        host.admit();
+        forgetIdle(registry, host);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetIdle(String registry, Host host) {
+    if (host.isIdle()) {
+      hosts.remove(registry);
     }
   }
 
   /** Registries that somebody is asking. */
-  int lanes() {
-    return lanes.size();
-  }
-
-  private Lane enter(String registry) {
-    return lanes.compute(
-        registry,
-        (key, lane) -> {
-          Lane entered = lane == null ? new Lane(concurrency) : lane;
-          entered.callers++;
-          return entered;
-        });
-  }
-
-  private void leave(String registry) {
-    lanes.computeIfPresent(registry, (key, lane) -> --lane.callers == 0 ? null : lane);
+  int hosts() {
+    lock.lock();
+    try {
+      return hosts.size();
+    } finally {
+      lock.unlock();
+    }
   }
 }

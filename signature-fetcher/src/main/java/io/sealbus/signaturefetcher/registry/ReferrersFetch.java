@@ -28,23 +28,20 @@ final class ReferrersFetch {
   private static final Set<String> SIGNATURES =
       Set.of(EvidenceFetch.SIMPLE_SIGNING, "application/vnd.dsse.envelope.v1+json");
 
-  private final RegistryClient client;
-  private final RepositoryName repository;
+  private final RepositoryPull repository;
   private final Digest subject;
   private final Downloads downloads;
   private final Set<Digest> manifests = new LinkedHashSet<>();
   private int ignored;
 
-  ReferrersFetch(
-      RegistryClient client, RepositoryName repository, Digest subject, Downloads downloads) {
-    this.client = client;
+  ReferrersFetch(RepositoryPull repository, Digest subject, Downloads downloads) {
     this.repository = repository;
     this.subject = subject;
     this.downloads = downloads;
   }
 
   Lookup<PulledPlace> fetch() {
-    return switch (client.referrers(repository, subject)) {
+    return switch (repository.referrers(subject)) {
       case Found<Set<Digest>> listed -> all(listed.value());
       case Failed<Set<Digest>> failed -> failed.cast();
       case NotFound<Set<Digest>> unsupported -> byTag();
@@ -52,8 +49,7 @@ final class ReferrersFetch {
   }
 
   private Lookup<PulledPlace> byTag() {
-    return switch (client.resolveAttached(
-        repository, AttachmentTags.of(Place.REFERRERS, subject))) {
+    return switch (repository.resolveAttached(AttachmentTags.of(Place.REFERRERS, subject))) {
       case NotFound<Manifest> none -> new Found<>(PulledPlace.EMPTY);
       case Failed<Manifest> failed when failed.code() == ReasonCode.MANIFEST_INVALID ->
           Failed.of(ReasonCode.TOO_MANY_REFERRERS, failed.message());
@@ -75,14 +71,14 @@ final class ReferrersFetch {
   }
 
   private Failed<PulledPlace> invalid(String why) {
-    return Failed.of(ReasonCode.ATTACHMENT_INVALID, repository + ": " + why);
+    return Failed.of(ReasonCode.ATTACHMENT_INVALID, repository.repository() + ": " + why);
   }
 
   private Lookup<PulledPlace> all(Set<Digest> digests) {
     if (digests.size() > ReferrersList.MAX_REFERRERS) {
       return Failed.of(
           ReasonCode.TOO_MANY_REFERRERS,
-          repository + ": more than " + ReferrersList.MAX_REFERRERS + " referrers");
+          repository.repository() + ": more than " + ReferrersList.MAX_REFERRERS + " referrers");
     }
     digests.forEach(this::read);
     Failed<PulledPlace> failure = downloads.failure();

@@ -25,23 +25,28 @@ final class ReferrersList {
   /** Most pages: a registry that serves fewer than eight a page has no end in mind. */
   private static final int MAX_PAGES = 128;
 
-  private final Transport transport;
-  private final int bound;
+  private final Function<String, Exchange> question;
   private final RepositoryName repository;
   private final String first;
+  private final ReferrersSupport support;
   private final Set<Digest> found = new LinkedHashSet<>();
   private final Set<String> asked = new HashSet<>();
 
   /**
    * For one list.
    *
-   * @param bound most bytes of a page
+   * @param question asks the registry for a path below the repository
+   * @param support where it is noted that the registry does not have the API
    */
-  ReferrersList(Transport transport, int bound, RepositoryName repository, Digest subject) {
-    this.transport = transport;
-    this.bound = bound;
+  ReferrersList(
+      Function<String, Exchange> question,
+      RepositoryName repository,
+      Digest subject,
+      ReferrersSupport support) {
+    this.question = question;
     this.repository = repository;
     this.first = "referrers/" + subject.text();
+    this.support = support;
   }
 
   /**
@@ -56,7 +61,7 @@ final class ReferrersList {
       if (!asked.add(at.path()) || asked.size() > MAX_PAGES) {
         return tooMany("the list of referrers has no end");
       }
-      switch (transport.get(repository, at.path(), ReferrerIndex.MEDIA_TYPE, bound)) {
+      switch (question.apply(at.path())) {
         case Broken broken -> {
           return new Failed<>(broken.code(), broken.message(), broken.retryAfter());
         }
@@ -64,6 +69,10 @@ final class ReferrersList {
           return tooMany("a list of referrers of more than " + tooLarge.bound() + " bytes");
         }
         case Answered page when at.path().equals(first) && isUnsupported(page) -> {
+          // An error in a registry's own words may be about this repository alone.
+          if (ErrorBody.parse(page.body()).code() == null) {
+            support.missing(repository.registry());
+          }
           return new NotFound<>();
         }
         case Answered page when page.status() != 200 -> {
@@ -94,19 +103,19 @@ final class ReferrersList {
     return switch (page.status()) {
       case 400, 404, 406 -> true;
       case 200 ->
-          RegistryClient.problem(page) == null
-              && !RegistryClient.mediaType(page).equals(ReferrerIndex.MEDIA_TYPE);
+          Headers.problem(page) == null
+              && !Headers.mediaType(page).equals(ReferrerIndex.MEDIA_TYPE);
       default -> false;
     };
   }
 
   /** Adds a page; what is wrong with it, or nothing. */
   private String take(Answered page) {
-    String problem = RegistryClient.problem(page);
+    String problem = Headers.problem(page);
     if (problem != null) {
       return problem;
     }
-    if (!RegistryClient.mediaType(page).equals(ReferrerIndex.MEDIA_TYPE)) {
+    if (!Headers.mediaType(page).equals(ReferrerIndex.MEDIA_TYPE)) {
       return "a further page of the list of referrers is no index";
     }
     return switch (ReferrerIndex.parse(page.body())) {

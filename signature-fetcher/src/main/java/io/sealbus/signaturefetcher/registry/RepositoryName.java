@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
 public record RepositoryName(String registry, String path) {
   private static final int MAX_LENGTH = 255;
   private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+  private static final String PORT =
+      "0{0,4}(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
   private static final Pattern REGISTRY =
       Pattern.compile(
-          "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[[0-9a-fA-F:]{2,39}\\])(?::[0-9]{1,5})?");
+          "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[[0-9a-fA-F:]{2,39}\\])(?::" + PORT + ")?");
   private static final String WORD = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
   private static final Pattern PATH = Pattern.compile(WORD + "(?:/" + WORD + ")*");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");

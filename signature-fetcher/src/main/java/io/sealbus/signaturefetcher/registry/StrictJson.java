@@ -45,11 +45,17 @@ public final class StrictJson {
 
   /** The value; a missing node for no text at all. */
   public static JsonNode parse(Bytes json) throws JsonProcessingException {
+    return MAPPER.readTree(utf8(json));
+  }
+
+  /** The text that {@code bytes} are; without a mistake, or not at all. */
+  static String utf8(Bytes bytes) throws JsonProcessingException {
     try {
       // The decoder of newDecoder() reports malformed input where a String would replace it.
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json.toArray())).toString();
-      return MAPPER.readTree(text);
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new NotUtf8();
     }

@@ -7,133 +7,153 @@ import io.sealbus.signaturefetcher.registry.Exchange.Broken;
 import io.sealbus.verification.ReasonCode;
 import io.vertx.core.MultiMap;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GET or HEAD at a registry: waits for its turn, authenticates where challenged, follows redirects under
- * the rules of {@link Redirect}. Credentials go to the registry's own origin and nowhere else.
+ * Asks a registry: waits for a turn, authenticates where challenged, follows redirects under the
+ * rules of {@link Redirect}. Credentials go to the registry's own origin and nowhere else.
  */
 final class Transport {
   private static final int MAX_REDIRECTS = 5;
-
-  /** Instead of a bound: no body is asked for. */
-  private static final int HEAD = -1;
 
   /**
    * An exchange and who answered.
    *
    * @param fromRegistry whether no redirect led away from the registry's own origin
    */
-  private record Reply(Exchange exchange, boolean fromRegistry) {}
+  private record Reply(Exchange exchange, boolean fromRegistry) {
+    boolean is(int status) {
+      return fromRegistry && exchange instanceof Answered answered && answered.status() == status;
+    }
+  }
 
   private final Connections connections;
   private final RegistrySettings settings;
   private final Authorizer authorizer;
-  private final InstantSource clock;
   private final Permits permits;
   private final Outages outages;
+  private final Allowance allowance;
+
+  /** Registries that have no TLS and need none. */
+  private final Set<String> plain = ConcurrentHashMap.newKeySet();
 
   Transport(
       Connections connections,
       RegistrySettings settings,
       Authorizer authorizer,
       InstantSource clock) {
-    this.clock = clock;
-    this.outages = new Outages(clock);
+    this.outages = new Outages(clock, RandomGenerator.getDefault());
+    this.allowance = new Allowance(clock);
     this.connections = connections;
     this.settings = settings;
     this.authorizer = authorizer;
     this.permits = new Permits(settings.limits().concurrency(), settings.limits().queue());
   }
 
-  /**
-   * Asks for {@code path} below {@code /v2/}<i>repository</i>{@code /}. Blocks.
-   *
-   * @param bound most bytes that a 2xx answer may have
-   */
-  Exchange get(RepositoryName repository, String path, String accept, int bound) {
-    return ask(repository, "/v2/" + repository.path() + "/" + path, accept, bound);
-  }
-
-  /** Asks for the head of the answer alone. Blocks. */
-  Exchange head(RepositoryName repository, String path, String accept) {
-    return ask(repository, "/v2/" + repository.path() + "/" + path, accept, HEAD);
-  }
-
-  /** Asks for {@code path} below {@code /v2/}, which is about the registry as a whole. Blocks. */
-  Exchange getFromRegistry(String registry, String path, String accept, int bound) {
-    return ask(Authorizer.wholeOf(registry), "/v2/" + path, accept, bound);
-  }
-
-  private Exchange ask(RepositoryName repository, String path, String accept, int bound) {
-    Broken outage = outages.current(repository.registry());
-    if (outage != null) {
-      return outage;
+  /** Asks. Blocks. */
+  Exchange send(Ask ask) {
+    String registry = ask.repository().registry();
+    Broken refusal = outages.current(registry);
+    refusal = refusal == null ? allowance.current(registry, ask.lane()) : refusal;
+    if (refusal != null) {
+      return refusal;
     }
-    if (!permits.acquire(repository.registry())) {
-      return Broken.of(
-          ReasonCode.REGISTRY_BUSY, "too many calls are waiting for " + repository.registry());
+    if (!permits.acquire(registry, ask.lane())) {
+      return Broken.of(ReasonCode.REGISTRY_BUSY, "too many calls are waiting for " + registry);
     }
     try {
       // While this call waited for its turn, another one may have found the registry gone.
-      outage = outages.current(repository.registry());
-      return outage != null ? outage : authenticated(repository, path, accept, bound);
+      Broken outage = outages.enter(registry);
+      return outage != null ? outage : asked(ask);
     } finally {
-      permits.release(repository.registry());
+      permits.release(registry, ask.lane());
     }
   }
 
-  private Exchange authenticated(RepositoryName repository, String path, String accept, int bound) {
-    Endpoint endpoint = settings.endpoint(repository.registry());
-    URI target = endpoint.uri(path);
-    Reply reply = follow(endpoint, target, accept, authorizer.known(repository), bound);
-    note(repository.registry(), reply);
-    if (reply.fromRegistry
-        && reply.exchange instanceof Answered answered
-        && answered.status() == 401) {
-      return switch (authorizer.answer(endpoint, repository, answered)) {
-        case Authorized authorized ->
-            follow(endpoint, target, accept, authorized.header(), bound).exchange;
-        case Refused refused -> Broken.of(refused.code(), refused.message());
-      };
+  private Exchange asked(Ask ask) {
+    String registry = ask.repository().registry();
+    boolean mayBePlain = ask.insecure() && !settings.plainHttp().contains(registry);
+    if (mayBePlain && plain.contains(registry)) {
+      return authenticated(ask, settings.endpoint(registry, true, true));
     }
-    return reply.exchange;
+    Exchange exchange = authenticated(ask, settings.endpoint(registry, ask.insecure(), false));
+    if (mayBePlain && exchange instanceof Broken broken && speaksNoTls(broken)) {
+      exchange = authenticated(ask, settings.endpoint(registry, true, true));
+      if (!(exchange instanceof Broken)) {
+        plain.add(registry);
+      }
+    }
+    return exchange;
   }
 
-  private void note(String registry, Reply reply) {
-    // A body that trickles is one manifest's trouble; a host that cannot be reached is everyone's.
-    if (reply.fromRegistry
-        && reply.exchange instanceof Broken broken
-        && broken.retryAfter() != null) {
-      outages.unreachable(registry, broken);
-    }
-    if (reply.fromRegistry
-        && reply.exchange instanceof Answered answered
-        && (answered.status() == 429 || answered.status() == 503)) {
-      Duration wish = RetryAfter.parse(answered.header("Retry-After"), clock.instant());
-      outages.busy(registry, wish == null ? Duration.ZERO : wish);
-    }
+  private static boolean speaksNoTls(Broken broken) {
+    return broken.code() == ReasonCode.REGISTRY_TLS
+        || broken.code() == ReasonCode.REGISTRY_UNREACHABLE;
   }
 
-  private Reply follow(
-      Endpoint endpoint, URI first, String accept, @Nullable String authorization, int bound) {
+  private Exchange authenticated(Ask ask, Endpoint endpoint) {
+    RepositoryName repository = ask.repository();
+    URI target = endpoint.uri(ask.path());
+    String known = authorizer.known(endpoint, repository);
+    Reply reply = noted(ask, follow(endpoint, target, ask, known));
+    if (!reply.is(401) || !(reply.exchange instanceof Answered unauthorized)) {
+      if (known == null && reply.is(200)) {
+        authorizer.isOpen(repository.registry());
+      }
+      return reply.exchange;
+    }
+    return switch (authorizer.answer(endpoint, repository, unauthorized, known)) {
+      case Authorized authorized -> {
+        Reply second = noted(ask, follow(endpoint, target, ask, authorized.header()));
+        if (second.is(401)) {
+          authorizer.refused(repository);
+        }
+        yield second.exchange;
+      }
+      case Refused refused -> Broken.of(refused.code(), refused.message());
+    };
+  }
+
+  /** What another host does is not the registry's trouble, and says nothing of its limits. */
+  private Reply noted(Ask ask, Reply reply) {
+    String registry = ask.repository().registry();
+    if (reply.fromRegistry) {
+      outages.note(registry, reply.exchange);
+      if (reply.exchange instanceof Answered answered) {
+        allowance.note(registry, answered);
+      }
+    } else {
+      outages.answered(registry);
+    }
+    return reply;
+  }
+
+  private Reply follow(Endpoint endpoint, URI first, Ask ask, @Nullable String authorization) {
     URI target = first;
     boolean home = true;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       // Once away from the registry, credentials stay away, even if the way leads back.
       home = home && endpoint.isOrigin(target);
-      MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Accept", accept);
+      MultiMap headers = ask.headers();
       if (home && authorization != null) {
         headers.add("Authorization", authorization);
       }
-      boolean guarded = isGuarded(endpoint, target);
+      boolean insecure = endpoint.insecure() && endpoint.isOrigin(target);
       Exchange exchange =
-          bound == HEAD
-              ? connections.head(target, guarded, headers)
-              : connections.send(target, guarded, headers, null, bound);
+          connections.send(
+              new Call(
+                  ask.method(),
+                  target,
+                  isGuarded(endpoint, target),
+                  insecure,
+                  headers,
+                  null,
+                  ask.bound()));
       if (!(exchange instanceof Answered answered) || !Redirect.isOne(answered)) {
         return new Reply(exchange, home);
       }

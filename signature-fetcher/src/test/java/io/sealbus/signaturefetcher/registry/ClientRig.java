@@ -31,12 +31,20 @@ final class ClientRig implements AutoCloseable {
   private final Map<String, Set<String>> trusted = new HashMap<>();
   private final Set<String> plain = new HashSet<>();
   final Map<String, InetAddress> dns = new HashMap<>();
+  final Map<String, String> addresses = new HashMap<>();
+  RegistriesConf sources = RegistriesConf.NONE;
+  Proxies proxies = Proxies.NONE;
+  RegistryCertificates certificates = RegistryCertificates.NONE;
   RegistryLimits limits = LIMITS;
   CredentialsFile credentials = CredentialsFile.NONE;
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   ClientRig plain(FakeRegistry registry) {
-    plain.add(registry.name());
+    return plain(registry.name());
+  }
+
+  ClientRig plain(String registry) {
+    plain.add(registry);
     return this;
   }
 
@@ -51,10 +59,19 @@ final class ClientRig implements AutoCloseable {
   }
 
   RegistryClient client() {
-    var settings = new RegistrySettings(Map.of(), plain, trusted, limits);
+    return client(
+        new RegistrySettings(addresses, plain, trusted, limits, sources, proxies, certificates));
+  }
+
+  RegistryClient client(RegistrySettings settings) {
     var client =
         new RegistryClient(
-            vertx, settings, credentials, () -> now, this::resolve, new HttpClientOptions());
+            vertx,
+            settings,
+            new Credentials(credentials, () -> now),
+            () -> now,
+            this::resolve,
+            new HttpClientOptions());
     clients.add(client);
     return client;
   }

@@ -59,8 +59,12 @@ class CredentialsFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"credsStore\":\"desktop\"}",
-        "{\"auths\":{},\"credHelpers\":{\"gcr.io\":\"gcloud\"}}",
+        "{\"credsStore\":\"../../tmp/x\"}",
+        "{\"credsStore\":\"-x\"}",
+        "{\"credHelpers\":{\"r.example\":\"a b\"}}",
+        "{\"credHelpers\":{\"r.example\":\"\"}}",
+        "{\"credHelpers\":{\"r.example\":[\"x\"]}}",
+        "{\"credHelpers\":{\"x.azurecr.io.attacker.com\":\"acr-env\"}}",
         "{\"auths\":{\"r.example\":{\"auth\":\"not base64\"}}}",
         "{\"auths\":{\"r.example\":{\"auth\":\"bm9jb2xvbg==\"}}}",
         "{\"auths\":{\"r.example\":{}}}",

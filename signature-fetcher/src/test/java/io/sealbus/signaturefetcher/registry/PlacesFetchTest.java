@@ -547,4 +547,72 @@ class PlacesFetchTest {
     assertThat(PulledEvidence.BESIDE).allMatch(place -> at.apply(place) instanceof Found);
     assertThat(SignatureManifest.tagOf(sha512.text())).hasSizeGreaterThan(128);
   }
+
+  // At a mirror
+
+  private static final Place MIRROR = Place.mirror(SOURCE + "/mirrored/app");
+  private static final String MIRRORED = "/v2/mirrored/app/manifests/";
+
+  private Repository mirror() {
+    return registry.host(SOURCE).repository("mirrored/app");
+  }
+
+  private List<String> asked(String prefix) {
+    return registry.requests().stream()
+        .map(RecordedRequest::path)
+        .filter(path -> path.startsWith(prefix))
+        .toList();
+  }
+
+  @Test
+  void findsTheManifestAtAMirrorAndThenItsSignatures() {
+    IMAGE.pushTo(mirror(), "1.0");
+    TestSigner.with(TestKey.generate(TestKey.Kind.P256)).signAndAttach(mirror(), "1.0", IMAGE);
+
+    assertThat(found(MIRROR).attachments())
+        .extracting(pulled -> pulled.attachment().mediaType())
+        .containsExactly(Content.OCI_MANIFEST, EvidenceFetch.SIMPLE_SIGNING);
+    assertThat(found(MIRROR).attachments().getFirst().attachment().digest()).isEqualTo(DIGEST);
+    assertThat(found(MIRROR).manifests()).contains(DIGEST).hasSize(2);
+  }
+
+  @Test
+  void findsTheManifestAloneWhereAMirrorLacksTheSignatures() {
+    IMAGE.pushTo(mirror(), "1.0");
+    TestSigner.with(TestKey.generate(TestKey.Kind.P256)).signAndAttach(repository, "1.0", IMAGE);
+
+    assertThat(found(MIRROR).attachments())
+        .extracting(pulled -> pulled.attachment().digest())
+        .containsExactly(DIGEST);
+  }
+
+  @Test
+  void looksForNoSignaturesWhereAMirrorDoesNotHaveTheImage() {
+    TestImage.of("other").pushTo(mirror(), "1.0");
+
+    assertThat(fetch(MIRROR)).isEqualTo(new Found<>(PulledPlace.EMPTY));
+    assertThat(asked(MIRRORED)).containsExactly(MIRRORED + DIGEST);
+  }
+
+  @Test
+  void takesAMirrorWithoutTheRepositoryForOneWithoutTheImage() {
+    assertThat(fetch(Place.mirror(SOURCE + "/none"))).isEqualTo(new Found<>(PulledPlace.EMPTY));
+  }
+
+  @Test
+  void asksAMirrorForTheManifestEachTime() {
+    IMAGE.pushTo(mirror(), "1.0");
+    fetch(MIRROR);
+    fetch(MIRROR);
+
+    assertThat(asked(MIRRORED + "sha256:")).hasSize(2);
+  }
+
+  @Test
+  void failsWhereAMirrorsSignaturesCannotBeHad() {
+    IMAGE.pushTo(mirror(), "1.0");
+    registry.inject(Fault.at(SOURCE, MIRRORED + tag(".sig")).answer(500, ""));
+
+    assertThat(failed(MIRROR)).isEqualTo(ReasonCode.REGISTRY_ERROR);
+  }
 }

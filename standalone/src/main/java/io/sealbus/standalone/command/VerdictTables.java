@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealbus.standalone.output.Table;
 import io.sealbus.standalone.output.Text;
 
-/** Verdicts as tables: a row for the cluster, and one for each namespace of its own mind. */
+/**
+ * Verdicts as tables: a row for the cluster, one for each namespace of its own mind, and one for each
+ * mirror that nodes pull from.
+ */
 final class VerdictTables {
   private static final int WHY = 120;
 
@@ -16,6 +19,11 @@ final class VerdictTables {
       row(table, verdict, verdict, "*");
       for (JsonNode namespace : verdict.path("namespaces")) {
         row(table, verdict, namespace, namespace.path("namespace").asText());
+      }
+      for (JsonNode result : verdict.path("results")) {
+        if (!result.path("location").isMissingNode() && !result.path("location").isNull()) {
+          mirror(table, verdict, result);
+        }
       }
     }
     return table;
@@ -30,6 +38,18 @@ final class VerdictTables {
         PolicyTables.orDash(reason.path("code")),
         verdict.path("policyVersion").asText(),
         Text.cut(reason.path("message").asText(), WHY));
+  }
+
+  /** What a node decides at a mirror; the command that the message may hold is not cut. */
+  private static void mirror(Table table, JsonNode verdict, JsonNode result) {
+    JsonNode reason = result.path("reasons").path(0);
+    table.row(
+        verdict.path("reference").asText() + " at " + result.path("location").asText(),
+        result.path("namespace").asText("*"),
+        result.path("decision").asText(),
+        PolicyTables.orDash(reason.path("code")),
+        verdict.path("policyVersion").asText(),
+        Text.printable(reason.path("message").asText()));
   }
 
   /** One event of the stream on one line. */

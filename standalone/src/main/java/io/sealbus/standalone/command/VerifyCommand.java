@@ -1,6 +1,8 @@
 package io.sealbus.standalone.command;
 
 import io.sealbus.signaturefetcher.registry.CredentialsFile;
+import io.sealbus.signaturefetcher.registry.RegistryLimits;
+import io.sealbus.signaturefetcher.registry.RegistrySettings;
 import io.sealbus.standalone.CommandException;
 import io.sealbus.standalone.ExitCode;
 import io.sealbus.standalone.client.Documents;
@@ -8,6 +10,7 @@ import io.sealbus.standalone.oneshot.Cluster;
 import io.sealbus.standalone.oneshot.ImageAdmission;
 import io.sealbus.standalone.oneshot.ImageVerification;
 import io.sealbus.standalone.oneshot.NodePolicy;
+import io.sealbus.standalone.oneshot.NodeRules;
 import io.sealbus.standalone.oneshot.NodeSettings;
 import io.sealbus.standalone.oneshot.PullSettings;
 import io.sealbus.standalone.oneshot.Workloads;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Pull one image and its signatures and judge it as a node would, and as the cluster's"
             + " admission would where there are policies of policy.sigstore.dev. Needs no server and"
-            + " no Kafka. Status 0: allowed, 1: denied, 3: undecided.")
+            + " no Kafka. Proxies are those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Status 0: allowed, 1: denied, 3: undecided.")
 public final class VerifyCommand implements Callable<Integer> {
   /** Where the policy comes from. */
   private static final class Source {
@@ -90,8 +94,25 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--credentials",
       paramLabel = "FILE",
-      description = "Credentials for registries, a docker config.json with auths.")
+      description =
+          "Credentials for registries, a docker config.json with auths, credHelpers or credsStore.")
   private @Nullable Path credentials;
+
+  @Option(
+      names = "--registries-conf",
+      paramLabel = "FILE",
+      description =
+          "A registries.conf as on a node, with the folder of drop-in files beside it. Default:"
+              + " no mirrors.")
+  private @Nullable Path registriesConf;
+
+  @Option(
+      names = "--certs-dir",
+      paramLabel = "DIR",
+      description =
+          "A certs.d folder: authorities and client certificates of single registries. Default:"
+              + " the system's authorities.")
+  private @Nullable Path certsDir;
 
   @Option(
       names = "--workload",
@@ -121,7 +142,17 @@ public final class VerifyCommand implements Callable<Integer> {
     ImageReference reference = reference();
     CredentialsFile login = NodeSettings.credentials(credentials);
     var settings = new PullSettings(List.of(), NodeSettings.registriesD(registriesD), platform);
-    var access = new ImageVerification.Access(login, Set.copyOf(plainHttp));
+    var access =
+        new ImageVerification.Access(
+            login,
+            new RegistrySettings(
+                Map.of(),
+                Set.copyOf(plainHttp),
+                Map.of(),
+                RegistryLimits.DEFAULTS,
+                NodeSettings.registriesConf(registriesConf),
+                NodeSettings.proxies(System.getenv()),
+                NodeSettings.certificates(certsDir)));
     ImageVerification result = verify(reference, settings, access);
     answer.print(result.json(), result::table);
     return ExitCode.of(result.decision()).status();
@@ -144,12 +175,13 @@ public final class VerifyCommand implements Callable<Integer> {
     if (file != null) {
       var none = new ImageAdmission(AdmissionPolicies.NONE, null);
       return ImageVerification.verify(
-          reference, NodePolicy.of(file), settings, none, access, clock);
+          reference, NodeRules.of(NodePolicy.of(file)), settings, none, access, clock);
     }
     Cluster cluster = Cluster.of(Documents.read(source.files));
     return ImageVerification.verify(
         reference,
-        NodePolicy.of(cluster, namespace),
+        NodeRules.of(
+            cluster, namespace, registriesD == null ? null : settings.registriesD()),
         settings,
         ImageAdmission.of(cluster, profile, Workloads.read(workload)),
         access,

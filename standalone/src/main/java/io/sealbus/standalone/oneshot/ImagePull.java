@@ -1,6 +1,7 @@
 package io.sealbus.standalone.oneshot;
 
 import io.sealbus.signaturefetcher.OneShotPull;
+import io.sealbus.signaturefetcher.registry.RegistriesConf.PullPlace;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
 import io.sealbus.standalone.oneshot.PullSettings.Mirror;
@@ -25,10 +26,21 @@ public record ImagePull(RegistryClient client) {
   /** Looks for {@code image}, which has a tag or a digest but not both. */
   public Pulled pull(ImageReference image, PullSettings settings) {
     Pulled last = unavailable(ReasonCode.IMAGE_NOT_FOUND, image + " is nowhere");
-    for (ImageReference place : places(image, settings.mirrors())) {
-      last = pullFrom(place, settings);
-      if (last instanceof Pulled.Image) {
-        return last;
+    for (ImageReference named : places(image, settings.mirrors())) {
+      Optional<RepositoryName> name = RepositoryName.parse(named.registry(), named.repository());
+      if (name.isEmpty()) {
+        last = unavailable(ReasonCode.REFERENCE_INVALID, named + " cannot be pulled");
+        continue;
+      }
+      for (PullPlace place : client.places(name.get(), named.digest() != null)) {
+        switch (place) {
+          case PullPlace.At at -> last = pullFrom(named, at, settings);
+          case PullPlace.Nowhere nowhere ->
+              last = unavailable(nowhere.code(), nowhere.message());
+        }
+        if (last instanceof Pulled.Image) {
+          return last;
+        }
       }
     }
     return last;
@@ -38,28 +50,30 @@ public record ImagePull(RegistryClient client) {
     var places = new ArrayList<ImageReference>();
     for (Mirror mirror : mirrors) {
       if (mirror.concerns(image.toString())) {
-        try {
-          places.add(ImageReference.parseImage(mirror.in(image.toString())));
-        } catch (InvalidReferenceException e) {
-          throw new IllegalArgumentException(mirror + ": " + e.getMessage(), e);
-        }
+        places.add(parse(mirror.in(image.toString())));
       }
     }
     places.add(image);
     return places;
   }
 
-  private Pulled pullFrom(ImageReference place, PullSettings settings) {
-    Optional<RepositoryName> name = RepositoryName.parse(place.registry(), place.repository());
-    if (name.isEmpty()) {
-      return unavailable(ReasonCode.REFERENCE_INVALID, place + " cannot be pulled");
+  private static ImageReference parse(String reference) {
+    try {
+      return ImageReference.parseImage(reference);
+    } catch (InvalidReferenceException e) {
+      throw new IllegalArgumentException(reference + ": " + e.getMessage(), e);
     }
-    var pull = new OneShotPull(client, settings.places());
-    Digest digest = place.digest();
+  }
+
+  private Pulled pullFrom(ImageReference named, PullPlace.At at, PullSettings settings) {
+    Digest digest = named.digest();
+    ImageReference place =
+        parse(at.repository() + (digest == null ? ":" + named.tag() : "@" + digest));
+    var pull = new OneShotPull(client.directly(at), settings.places());
     OneShotPull.Result result =
         digest == null
-            ? pull.pull(name.get(), String.valueOf(place.tag()), settings.platform())
-            : pull.pull(name.get(), digest, settings.platform());
+            ? pull.pull(at.repository(), String.valueOf(place.tag()), settings.platform())
+            : pull.pull(at.repository(), digest, settings.platform());
     return switch (result) {
       case OneShotPull.NotPulled(Reason reason) -> unavailable(reason, digest != null);
       case OneShotPull.Pulled pulled ->
@@ -73,7 +87,7 @@ public record ImagePull(RegistryClient client) {
   }
 
   /** To a node that is not to look for signatures, there are none. */
-  private static AttachedEvidence withoutSignatures(AttachedEvidence evidence) {
+  static AttachedEvidence withoutSignatures(AttachedEvidence evidence) {
     var places = new HashMap<>(evidence.places());
     places.put(Place.SIGNATURES, new Evidence.Complete(List.of()));
     return new AttachedEvidence(places);

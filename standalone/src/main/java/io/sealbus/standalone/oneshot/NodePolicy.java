@@ -6,31 +6,16 @@ import io.sealbus.verification.Bytes;
 import io.sealbus.verification.containers.CompiledPolicy;
 import io.sealbus.verification.containers.MaterialSource;
 import io.sealbus.verification.containers.PolicyJsonReader;
-import io.sealbus.verification.openshift.NodeConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
-/** The policy that a node judges by, from resources or from a file. */
+/** The policy that a node judges by, from a file. */
 public final class NodePolicy {
   private static final long MAX_MATERIAL = 1 << 20;
 
   private NodePolicy() {}
-
-  /**
-   * What nodes get from the resources.
-   *
-   * @param namespace whose pods; null for namespaces without policies of their own
-   * @throws CommandException where a resource is refused, or the platform renders nothing
-   */
-  public static CompiledPolicy of(Cluster cluster, @Nullable String namespace) {
-    NodeConfiguration.Rendered rendered = Rendering.of(cluster);
-    return CompiledPolicy.compile(
-        (namespace == null ? rendered.cluster() : rendered.view(namespace)).policy(),
-        MaterialSource.none());
-  }
 
   /**
    * A {@code policy.json} on this machine; the files that it names are read from this machine, too.

@@ -57,6 +57,7 @@ public final class SingleNode implements AutoCloseable {
               // One broker: partitions buy nothing but threads' work in parallel.
               .withDefault("bus.partitions", "4")
               .withDefault("state.directory", data.resolve("state").toString())
+              .withDefault("fetcher.spool.directory", data.resolve("spool").toString())
               .withDefault("ingest.trust.directory", data.resolve("trust").toString());
       HttpPort http = HttpPort.of(node.configuration());
       http.requireFree();

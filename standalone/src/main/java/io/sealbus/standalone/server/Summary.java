@@ -18,7 +18,7 @@ public record Summary(URI url, String bootstrapServers, Path data) {
     out.println();
     out.println("  HTTP API           " + url);
     out.println("  Kafka              " + bootstrapServers);
-    out.println("  Registry webhooks  " + url + "/v1/webhooks/distribution/SOURCE");
+    out.println("  Registry webhooks  " + url + "/v1/webhooks/KIND/SOURCE");
     out.println("  Data and log       " + data.toAbsolutePath().normalize());
     out.println();
     out.println("Next:  sealbus apply -f policy.yaml" + server);

@@ -36,15 +36,24 @@ final class Fleet implements AutoCloseable {
   private final int port = freePort();
   private ServiceHost host;
 
-  private Fleet(Path directory) {
+  private Fleet(Path directory, Map<String, String> more) {
     broker = Broker.start(directory.resolve("broker"));
-    settings = settings(directory);
+    settings = settings(directory, more);
     host = startServices();
-    registry.notify(webhook(URI.create("http://127.0.0.1:" + port)));
+    registry.notify(webhook(address()));
   }
 
   static Fleet start(Path directory) {
-    return new Fleet(directory);
+    return new Fleet(directory, Map.of());
+  }
+
+  /** With further items in the lists that say what there is to know of registries. */
+  static Fleet start(Path directory, Map<String, String> more) {
+    return new Fleet(directory, more);
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   static Webhook webhook(URI server) {
@@ -72,7 +81,7 @@ final class Fleet implements AutoCloseable {
         "PT1S");
   }
 
-  private Settings settings(Path directory) {
+  private Settings settings(Path directory, Map<String, String> more) {
     Settings all =
         Settings.none()
             .with("bus.bootstrap.servers", broker.bootstrapServers())
@@ -81,7 +90,11 @@ final class Fleet implements AutoCloseable {
             .with("http.port", Integer.toString(port))
             .with("state.directory", directory.resolve("state").toString());
     for (Map.Entry<String, String> setting : registrySettings(registry).entrySet()) {
-      all = all.with(setting.getKey(), setting.getValue());
+      String value = more.getOrDefault(setting.getKey(), "");
+      all =
+          all.with(
+              setting.getKey(),
+              setting.getValue() + (value.isEmpty() ? "" : "," + value));
     }
     return all;
   }
@@ -116,7 +129,7 @@ final class Fleet implements AutoCloseable {
   }
 
   Server server() {
-    return new Server(URI.create("http://127.0.0.1:" + port), null);
+    return new Server(address(), null);
   }
 
   Repository repository(String name) {

@@ -5,7 +5,6 @@ import static io.sealbus.verification.ReasonCode.CERT_INVALID;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ final class CertificateCheck {
   private static List<Certificate> parse(String annotation, SignatureProvider provider)
       throws Rejection {
     try {
-      return Certificate.fromPemStrict(annotation.getBytes(StandardCharsets.UTF_8), provider);
+      return Certificate.fromPemStrict(annotation, provider);
     } catch (MalformedException e) {
       throw new Rejection(CERT_INVALID, "certificate annotation: " + e.getMessage());
     }

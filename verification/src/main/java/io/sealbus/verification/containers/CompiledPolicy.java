@@ -7,6 +7,7 @@ import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.Scopes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +85,10 @@ public final class CompiledPolicy {
       Instant now) {
     var subject = new SigstoreSignedCheck.Subject(image, manifest, instanceOfIndex, now);
     String scope = scopeOf(image);
-    List<RequirementOutcome> outcomes =
-        requirements(scope).stream().map(r -> r.evaluate(subject, evidence)).toList();
+    var outcomes = new ArrayList<RequirementOutcome>();
+    for (CompiledRequirement requirement : requirements(scope)) {
+      outcomes.add(requirement.evaluate(subject, evidence));
+    }
     return Evaluation.of(scope, outcomes);
   }
 
@@ -100,7 +103,8 @@ public final class CompiledPolicy {
     return Evaluation.of(scope, outcomes);
   }
 
-  private String scopeOf(ImageReference image) {
+  /** The most specific scope for {@code image} that the policy has. */
+  public String scopeOf(ImageReference image) {
     for (String candidate : Scopes.of(image)) {
       if (scopes.containsKey(candidate)) {
         return candidate;

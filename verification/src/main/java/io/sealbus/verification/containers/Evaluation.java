@@ -4,7 +4,6 @@ import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +30,12 @@ public record Evaluation(Decision decision, String scope, List<RequirementOutcom
   }
 
   private static RequirementOutcome deciding(List<RequirementOutcome> requirements) {
-    return requirements.stream()
-        .filter(outcome -> !outcome.decision().admits())
-        .findFirst()
-        .orElse(requirements.get(0));
+    for (RequirementOutcome outcome : requirements) {
+      if (!outcome.decision().admits()) {
+        return outcome;
+      }
+    }
+    return requirements.get(0);
   }
 
   /** Why the decision is what it is. */
@@ -44,10 +45,13 @@ public record Evaluation(Decision decision, String scope, List<RequirementOutcom
 
   /** Last instant to which every outcome holds; null where time plays no part. */
   public @Nullable Instant validUntil() {
-    return requirements.stream()
-        .map(RequirementOutcome::validUntil)
-        .filter(Objects::nonNull)
-        .min(Instant::compareTo)
-        .orElse(null);
+    Instant earliest = null;
+    for (RequirementOutcome outcome : requirements) {
+      Instant until = outcome.validUntil();
+      if (until != null && (earliest == null || until.isBefore(earliest))) {
+        earliest = until;
+      }
+    }
+    return earliest;
   }
 }

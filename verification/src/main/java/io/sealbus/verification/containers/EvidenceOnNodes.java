@@ -36,6 +36,11 @@ public final class EvidenceOnNodes {
    * is beside the image.
    */
   public static List<Reason> notes(AttachedEvidence evidence) {
+    return notes(evidence, SignatureProvider.fastest());
+  }
+
+  /** As {@link #notes(AttachedEvidence)}, with certificates that {@code provider} may know. */
+  public static List<Reason> notes(AttachedEvidence evidence, SignatureProvider provider) {
     if (!(evidence.at(Place.SIGNATURES) instanceof Evidence.Complete(var attachments))) {
       return List.of();
     }
@@ -50,7 +55,7 @@ public final class EvidenceOnNodes {
       addPayload(notes, signature);
       String certificate = signature.get(UntrustedSignature.CERTIFICATE);
       if (certificate != null && !certificate.isEmpty()) {
-        addCertificate(notes, signature, certificate);
+        addCertificate(notes, signature, certificate, provider);
       }
     }
     return notes;
@@ -104,8 +109,11 @@ public final class EvidenceOnNodes {
   }
 
   private static void addCertificate(
-      List<Reason> notes, UntrustedSignature signature, String certificate) {
-    if (hasNoEmail(certificate)) {
+      List<Reason> notes,
+      UntrustedSignature signature,
+      String certificate,
+      SignatureProvider provider) {
+    if (hasNoEmail(certificate, provider)) {
       notes.add(
           note(
               NODE_CANNOT_NAME_SIGNER,
@@ -118,9 +126,9 @@ public final class EvidenceOnNodes {
     }
   }
 
-  private static boolean hasNoEmail(String certificate) {
+  private static boolean hasNoEmail(String certificate, SignatureProvider provider) {
     try {
-      return CertificateCheck.leaf(certificate, SignatureProvider.fastest()).emails().isEmpty();
+      return CertificateCheck.leaf(certificate, provider).emails().isEmpty();
     } catch (Rejection e) {
       return true;
     }

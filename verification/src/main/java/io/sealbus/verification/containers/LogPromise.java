@@ -3,6 +3,7 @@ package io.sealbus.verification.containers;
 import static io.sealbus.verification.ReasonCode.REKOR_INVALID;
 import static io.sealbus.verification.ReasonCode.REKOR_MISMATCH;
 
+import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.Pem;
 import io.sealbus.verification.crypto.VerificationKey;
 import io.sealbus.verification.json.CanonicalJson;
@@ -119,7 +120,8 @@ final class LogPromise {
     if (!Arrays.equals(entry.signature(), signature.signature())) {
       throw new Rejection(REKOR_MISMATCH, "the log entry is about another signature");
     }
-    if (!Arrays.equals(entry.requirePayloadHash(), Sha256.digest(signature.payload()))) {
+    if (!Arrays.equals(
+        entry.requirePayloadHash(), HashAlgorithm.SHA256.digest(signature.payload()))) {
       throw new Rejection(REKOR_MISMATCH, "the log entry is about another payload");
     }
   }

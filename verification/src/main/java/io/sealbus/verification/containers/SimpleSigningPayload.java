@@ -25,6 +25,12 @@ record SimpleSigningPayload(Digest manifestDigest, String dockerReference) {
   private static final int MAX_BYTES = 4 << 20;
 
   static SimpleSigningPayload parse(byte[] payload) throws Rejection {
+    SimpleSigningPayload plain = PlainPayload.read(payload);
+    return plain == null ? parseAny(payload) : plain;
+  }
+
+  /** As {@link #parse}, whatever the form. */
+  static SimpleSigningPayload parseAny(byte[] payload) throws Rejection {
     try {
       return read(JsonParser.parse(payload, MAX_BYTES));
     } catch (InvalidJsonException e) {

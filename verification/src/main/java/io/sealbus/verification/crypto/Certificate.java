@@ -92,7 +92,17 @@ public final class Certificate {
   /** Parses one certificate in DER with nothing after it. */
   public static Certificate fromDer(byte[] der, SignatureProvider provider)
       throws MalformedException {
-    return new Certificate(der, provider);
+    Certificate known = provider.recent().get(der);
+    if (known != null) {
+      return known;
+    }
+    var certificate = new Certificate(der, provider);
+    provider.recent().put(der, certificate);
+    return certificate;
+  }
+
+  boolean isEncodedAs(byte[] der) {
+    return Arrays.equals(encoded, der);
   }
 
   /**
@@ -101,8 +111,26 @@ public final class Certificate {
    */
   public static List<Certificate> fromPemStrict(byte[] pem, SignatureProvider provider)
       throws MalformedException {
+    return readStrict(new String(pem, StandardCharsets.ISO_8859_1), provider);
+  }
+
+  /** As {@link #fromPemStrict(byte[], SignatureProvider)}, of text. */
+  public static List<Certificate> fromPemStrict(String pem, SignatureProvider provider)
+      throws MalformedException {
+    List<Certificate> known = provider.recent().get(pem);
+    if (known != null) {
+      return known;
+    }
+    byte[] bytes = pem.getBytes(StandardCharsets.UTF_8);
+    List<Certificate> certificates = List.copyOf(fromPemStrict(bytes, provider));
+    provider.recent().put(pem, certificates);
+    return certificates;
+  }
+
+  private static List<Certificate> readStrict(String pem, SignatureProvider provider)
+      throws MalformedException {
     var certificates = new ArrayList<Certificate>();
-    String rest = new String(pem, StandardCharsets.ISO_8859_1).strip();
+    String rest = pem.strip();
     while (!rest.isEmpty()) {
       Optional<Pem.Block> block = Pem.first(rest);
       if (block.isEmpty()) {

@@ -16,6 +16,10 @@ public enum HashAlgorithm {
   private final String signatureName;
   private final int length;
   private final byte[] digestInfoPrefix;
+
+  /** One for each thread, which finds it as it was left: reset. */
+  private final ThreadLocal<MessageDigest> digests = ThreadLocal.withInitial(this::newDigest);
+
   private final String ecdsaRule;
   private final String pkcs1Rule;
   private final String pssRule;
@@ -42,7 +46,7 @@ public enum HashAlgorithm {
 
   /** The digest of {@code message}. */
   public byte[] digest(byte[] message) {
-    return newDigest().digest(message);
+    return digests.get().digest(message);
   }
 
   /** A digest to be fed piece by piece. */

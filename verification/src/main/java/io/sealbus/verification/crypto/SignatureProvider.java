@@ -26,7 +26,7 @@ public final class SignatureProvider {
    */
   public static final String CHOICE = "io.sealbus.signatures";
 
-  private static final SignatureProvider JDK = new SignatureProvider("JDK", null, Facts.none());
+  private static final SignatureProvider JDK = new SignatureProvider("JDK", new Engines(null), Facts.none());
 
   /** Loaded when it is first asked for: to load a library takes longer than a few checks. */
   private static final class Accelerated {
@@ -41,7 +41,7 @@ public final class SignatureProvider {
       try {
         AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
         return accp.getLoadingError() == null
-            ? new SignatureProvider("ACCP", accp, Facts.none())
+            ? new SignatureProvider("ACCP", new Engines(accp), Facts.none())
             : null;
       } catch (LinkageError | RuntimeException e) {
         // Another platform: the JDK serves.
@@ -52,14 +52,13 @@ public final class SignatureProvider {
 
   private final String name;
 
-  /** Null for the JDK's own. */
-  private final @Nullable Provider provider;
-
+  private final Engines engines;
   private final Facts facts;
+  private final RecentCertificates recent = new RecentCertificates();
 
-  private SignatureProvider(String name, @Nullable Provider provider, Facts facts) {
+  private SignatureProvider(String name, Engines engines, Facts facts) {
     this.name = name;
-    this.provider = provider;
+    this.engines = engines;
     this.facts = facts;
   }
 
@@ -88,7 +87,7 @@ public final class SignatureProvider {
    * signature.
    */
   public SignatureProvider remembering(Facts facts) {
-    return new SignatureProvider(name, provider, facts);
+    return new SignatureProvider(name, engines, facts);
   }
 
   /** For logs and metrics: {@code JDK} or {@code ACCP}. */
@@ -113,6 +112,11 @@ public final class SignatureProvider {
     }
   }
 
+  /** What was read lately, with keys that are checked by this. */
+  RecentCertificates recent() {
+    return recent;
+  }
+
   /** An elliptic-curve key from its SubjectPublicKeyInfo, which was checked before. */
   PublicKey ecKey(byte[] spki) throws GeneralSecurityException {
     return keyFactory("EC").generatePublic(new X509EncodedKeySpec(spki));
@@ -124,42 +128,33 @@ public final class SignatureProvider {
   }
 
   private KeyFactory keyFactory(String algorithm) throws GeneralSecurityException {
+    Provider provider = engines.provider();
     return provider == null
-        ? KeyFactory.getInstance(algorithm, jdkProvider("KeyFactory." + algorithm))
+        ? KeyFactory.getInstance(algorithm, Engines.jdk("KeyFactory." + algorithm))
         : KeyFactory.getInstance(algorithm, provider);
   }
 
   /** Whether the DER signature, whose numbers are in range, is good. */
   boolean verifyEcdsa(PublicKey key, HashAlgorithm hash, byte[] message, byte[] der)
       throws GeneralSecurityException {
-    String algorithm = hash.signatureName() + "withECDSA";
-    Signature signature =
-        provider == null
-            ? Signature.getInstance(algorithm, jdkProvider("Signature." + algorithm))
-            : Signature.getInstance(algorithm, provider);
-    signature.initVerify(key);
-    signature.update(message);
-    return signature.verify(der);
+    try {
+      Signature signature = engines.ecdsa(hash);
+      signature.initVerify(key);
+      signature.update(message);
+      return signature.verify(der);
+    } catch (GeneralSecurityException e) {
+      throw engines.dropped(e);
+    }
   }
 
   /** The public-key operation of RSA on a number below the modulus, of as many bytes. */
   byte[] rsaPublic(PublicKey key, byte[] input) throws GeneralSecurityException {
-    String algorithm = "RSA/ECB/NoPadding";
-    Cipher cipher =
-        provider == null
-            ? Cipher.getInstance(algorithm, jdkProvider("Cipher.RSA"))
-            : Cipher.getInstance(algorithm, provider);
-    cipher.init(Cipher.ENCRYPT_MODE, key);
-    return cipher.doFinal(input);
-  }
-
-  /** The JDK's provider even where another one was put before it in the platform's list. */
-  private static Provider jdkProvider(String filter) {
-    for (Provider candidate : Security.getProviders(filter)) {
-      if (candidate.getName().startsWith("Sun")) {
-        return candidate;
-      }
+    try {
+      Cipher cipher = engines.rsa();
+      cipher.init(Cipher.ENCRYPT_MODE, key);
+      return cipher.doFinal(input);
+    } catch (GeneralSecurityException e) {
+      throw engines.dropped(e);
     }
-    throw new IllegalStateException("every Java platform has " + filter);
   }
 }

@@ -16,5 +16,11 @@ public enum Discovery {
    */
   REFERRERS,
   /** Not an attachment: the config files of the image, or of all children of an index. */
-  IMAGE_CONFIG
+  IMAGE_CONFIG,
+  /**
+   * What a node finds where it pulls from a mirror: nothing where the mirror does not have the
+   * manifest; otherwise the manifest itself, without its content, and then what stands under {@link
+   * #SIGNATURE_TAG} there.
+   */
+  MIRROR
 }

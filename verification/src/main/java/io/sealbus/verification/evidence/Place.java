@@ -21,6 +21,11 @@ public record Place(Discovery discovery, @Nullable String repository, String tag
   /** The image's config files. */
   public static final Place CONFIG = beside(Discovery.IMAGE_CONFIG);
 
+  /** A mirror of the image's repository, {@code registry/path}. */
+  public static Place mirror(String repository) {
+    return new Place(Discovery.MIRROR, repository, "");
+  }
+
   /** In the image's own repository, under plain tags. */
   public static Place beside(Discovery discovery) {
     return new Place(discovery, null, "");

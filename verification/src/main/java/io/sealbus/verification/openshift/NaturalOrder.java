@@ -11,8 +11,8 @@ import java.util.List;
  * <p>The comparison is not transitive: {@code r8.x} stands before {@code r10.x}, that before {@code
  * r1a.x}, and that before {@code r8.x}. For such keys the library itself answers differently from
  * run to run. Here the answer is always the same: by bytes first, then a merge sort, which unlike
- * the JDK's sort makes no assumption that could break. Keys are scopes, which are ASCII: a unit is a
- * code point.
+ * the JDK's sort makes no assumption that could break. Keys are scopes, which are ASCII: a unit is
+ * a code point.
  */
 final class NaturalOrder {
   private NaturalOrder() {}

@@ -36,12 +36,14 @@ public sealed interface NodeConfiguration {
    * @param files by path, in the controller's order; only what the controller writes
    * @param cluster what pods are judged by where their namespace has no view of its own
    * @param namespaces the views of the namespaces that have one
+   * @param pulls where images are pulled from; without any policy nobody asks
    * @param warnings what the controller only logs
    */
   record Rendered(
       Map<String, Bytes> files,
       NodeView cluster,
       SortedMap<String, NodeView> namespaces,
+      PullSources pulls,
       SortedMap<ResourceKey, Condition> conditions,
       List<String> warnings)
       implements NodeConfiguration {

@@ -8,6 +8,7 @@ import io.sealbus.verification.containers.PolicyJsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class Sync {
   private NodeConfiguration rendered(DockerReference payload, RegistryLists lists)
       throws SyncFailure {
     try {
-      List<Registry> registriesConf = registriesConf(lists);
+      List<Registry> registriesConf = registriesConf(platform, lists);
       PolicyFiles policyFiles = policyFiles(payload, lists);
       checkNamespaces(lists);
       NodeView cluster = policyFiles.cluster();
@@ -48,6 +49,9 @@ final class Sync {
           files(policyFiles.isTemplate() ? null : cluster, namespaces, registriesConf),
           cluster,
           namespaces,
+          scopes.isEmpty() || registriesConf == null
+              ? PullSources.DIRECT
+              : PullSources.of(registriesConf),
           scopes.conditions(),
           lists.warnings());
     } catch (SyncFailure e) {
@@ -55,8 +59,20 @@ final class Sync {
     }
   }
 
+  /** Where nodes pull from; empty where the controller would not write it. */
+  static Optional<PullSources> pullSources(PlatformConfiguration platform) {
+    try {
+      RegistryLists lists = RegistryLists.of(platform, RegistryLists.payload(platform));
+      List<Registry> entries = registriesConf(platform, lists);
+      return Optional.of(entries == null ? PullSources.DIRECT : PullSources.of(entries));
+    } catch (SyncFailure e) {
+      return Optional.empty();
+    }
+  }
+
   /** The entries of registries.conf, or null where it is not written. */
-  private @Nullable List<Registry> registriesConf(RegistryLists lists) throws SyncFailure {
+  private static @Nullable List<Registry> registriesConf(
+      PlatformConfiguration platform, RegistryLists lists) throws SyncFailure {
     RegistrySources sources = platform.registrySources();
     boolean written =
         sources.insecure() != null

@@ -48,7 +48,7 @@ public final class ImageReference {
     if (text.length() > MAX_LENGTH) {
       throw new InvalidReferenceException("reference is too long");
     }
-    if (ReferenceGrammar.matches(ReferenceGrammar.IDENTIFIER, text)) {
+    if (ReferenceGrammar.isIdentifier(text)) {
       throw new InvalidReferenceException("64 hex digits are an image id, not a name");
     }
     String registry = DEFAULT_DOMAIN;
@@ -97,14 +97,14 @@ public final class ImageReference {
     if (colon >= 0) {
       tag = rest.substring(colon + 1);
       rest = rest.substring(0, colon);
-      if (!ReferenceGrammar.matches(ReferenceGrammar.TAG, tag)) {
+      if (!ReferenceGrammar.isTag(tag)) {
         throw new InvalidReferenceException("the tag is not one");
       }
     }
-    if (!ReferenceGrammar.matches(ReferenceGrammar.DOMAIN, registry)) {
+    if (!ReferenceGrammar.isDomain(registry)) {
       throw new InvalidReferenceException("the registry is not a host name");
     }
-    if (!ReferenceGrammar.matches(ReferenceGrammar.PATH, rest)) {
+    if (!ReferenceGrammar.isPath(rest)) {
       throw new InvalidReferenceException(
           rest.equals(rest.toLowerCase(Locale.ROOT))
               ? "the repository is not a path of names"
@@ -132,9 +132,8 @@ public final class ImageReference {
     int slash = text.indexOf('/');
     String domain = slash < 0 ? text : text.substring(0, slash);
     return text.length() <= MAX_LENGTH
-        && ReferenceGrammar.matches(ReferenceGrammar.DOMAIN, domain)
-        && (slash < 0
-            || ReferenceGrammar.matches(ReferenceGrammar.PATH, text.substring(slash + 1)));
+        && ReferenceGrammar.isDomain(domain)
+        && (slash < 0 || ReferenceGrammar.isPath(text.substring(slash + 1)));
   }
 
   /** This reference, with the tag {@code latest} where it has neither tag nor digest. */

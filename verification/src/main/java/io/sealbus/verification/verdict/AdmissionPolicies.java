@@ -2,7 +2,9 @@ package io.sealbus.verification.verdict;
 
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.containers.EvidenceOnNodes;
+import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.language.PolicyLanguages;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
@@ -18,8 +20,6 @@ import io.sealbus.verification.sigstore.evaluation.Workload;
 import io.sealbus.verification.verdict.Verdict.PolicyResult;
 import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
-import io.sealbus.verification.facts.Facts;
-import io.sealbus.verification.crypto.SignatureProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +40,14 @@ public final class AdmissionPolicies {
       new AdmissionPolicies(
           null, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, SignatureProvider.fastest());
 
+  /** More than one evaluation asks for; few enough to stay in the processor's cache. */
+  private static final int FACTS_OF_ONE_EVALUATION = 1 << 10;
+
   private final @Nullable Reason held;
   private final CompiledSigstorePolicies compiled;
   private final AdmissionVersions versions;
   private final boolean inForce;
+  private final SignatureProvider provider;
 
   private AdmissionPolicies(
       @Nullable Reason held,
@@ -52,6 +56,7 @@ public final class AdmissionPolicies {
       Profile profile,
       SignatureProvider provider) {
     this.held = held;
+    this.provider = provider;
     this.inForce = held != null || !resources.policies().isEmpty();
     this.versions = new AdmissionVersions(resources, versions);
     this.compiled =
@@ -81,22 +86,17 @@ public final class AdmissionPolicies {
    * @param facts asked before any signature is checked
    */
   public static AdmissionPolicies compile(
-      SigstoreResources resources,
-      Map<ResourceKey, Long> versions,
-      Profile profile,
-      Facts facts) {
+      SigstoreResources resources, Map<ResourceKey, Long> versions, Profile profile, Facts facts) {
+    // Policies as written and as the controller reads them check the same signatures.
+    Facts both = facts.isKept() ? facts : Facts.ofAtMost(FACTS_OF_ONE_EVALUATION);
     return new AdmissionPolicies(
-        null, resources, versions, profile, SignatureProvider.fastest().remembering(facts));
+        null, resources, versions, profile, SignatureProvider.fastest().remembering(both));
   }
 
   /** For when it is not known what the policies are: every image is undecided. */
   public static AdmissionPolicies held(Reason reason) {
     return new AdmissionPolicies(
-        reason,
-        SigstoreResources.NONE,
-        Map.of(),
-        Profile.AS_WRITTEN,
-        SignatureProvider.fastest());
+        reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, SignatureProvider.fastest());
   }
 
   /**
@@ -161,7 +161,7 @@ public final class AdmissionPolicies {
     KnownEvidence known = evidence.apply(digest);
     SigstoreEvaluation evaluation =
         compiled.evaluate(ImageName.of(image, digest), known.evidence(), workload, now);
-    List<Reason> onNodes = EvidenceOnNodes.notes(known.evidence());
+    List<Reason> onNodes = EvidenceOnNodes.notes(known.evidence(), provider);
     return result(digest, known.contentDigest(), evaluation, onNodes);
   }
 
@@ -192,6 +192,7 @@ public final class AdmissionPolicies {
             .toList();
     return new Result(
         View.ADMISSION,
+        null,
         null,
         null,
         digest,

@@ -5,18 +5,20 @@ import io.sealbus.verification.containers.CompiledPolicy;
 import io.sealbus.verification.containers.Governing;
 import io.sealbus.verification.containers.MaterialSource;
 import io.sealbus.verification.containers.PolicyJson;
+import io.sealbus.verification.containers.RegistriesD;
 import io.sealbus.verification.containers.Requirement;
+import io.sealbus.verification.crypto.SignatureProvider;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.openshift.NodeConfiguration;
 import io.sealbus.verification.openshift.NodeView;
 import io.sealbus.verification.openshift.NodeView.Source;
+import io.sealbus.verification.openshift.PullPlan;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.Scopes;
 import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
-import io.sealbus.verification.facts.Facts;
-import io.sealbus.verification.crypto.SignatureProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +48,8 @@ public final class NodePolicies {
   private final Map<ResourceKey, Long> versions;
   private final SignatureProvider provider;
 
+  private final NodePulls pulls;
+
   private record CompiledView(@Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
 
   private NodePolicies(
@@ -53,8 +57,10 @@ public final class NodePolicies {
       NodeView cluster,
       Map<String, NodeView> namespaces,
       Map<ResourceKey, Long> versions,
-      SignatureProvider provider) {
+      SignatureProvider provider,
+      NodePulls pulls) {
     this.held = held;
+    this.pulls = pulls;
     this.versions = Map.copyOf(versions);
     this.provider = provider;
     this.cluster = new CompiledView(null, cluster, compile(cluster.policy()));
@@ -75,19 +81,39 @@ public final class NodePolicies {
    */
   public static NodePolicies compile(
       NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions, Facts facts) {
+    return compile(nodes, versions, facts, NodePulls.of(nodes));
+  }
+
+  /**
+   * As {@link #compile(NodeConfiguration.Rendered, Map, Facts)}, without any facts.
+   *
+   * @param registriesD what nodes have in place of the file that belongs to the others
+   */
+  public static NodePolicies compile(
+      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions, RegistriesD registriesD) {
+    return compile(nodes, versions, Facts.none(), new NodePulls(nodes.pulls(), registriesD));
+  }
+
+  private static NodePolicies compile(
+      NodeConfiguration.Rendered nodes,
+      Map<ResourceKey, Long> versions,
+      Facts facts,
+      NodePulls pulls) {
     return new NodePolicies(
         null,
         nodes.cluster(),
         nodes.namespaces(),
         versions,
-        SignatureProvider.fastest().remembering(facts));
+        SignatureProvider.fastest().remembering(facts),
+        pulls);
   }
 
   /** For when it is not known which files the nodes have: every image is undecided. */
   public static NodePolicies held(Reason reason) {
     var nothing =
         new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
-    return new NodePolicies(reason, nothing, Map.of(), Map.of(), SignatureProvider.fastest());
+    return new NodePolicies(
+        reason, nothing, Map.of(), Map.of(), SignatureProvider.fastest(), NodePulls.DIRECT);
   }
 
   /** Only the scopes on which the namespace has a say; the rest is the cluster's. */
@@ -128,7 +154,7 @@ public final class NodePolicies {
       }
       text.append('\n');
     }
-    return text.toString();
+    return text.append(pulls.text(pulls.plan(image))).toString();
   }
 
   private String origin(List<Source> sources, int index, Requirement requirement) {
@@ -139,15 +165,18 @@ public final class NodePolicies {
 
   /** The cluster's file, and those of namespaces in which a policy of their own governs. */
   private List<CompiledView> viewsOf(ImageReference image) {
+    if (namespaces.isEmpty()) {
+      return List.of(cluster);
+    }
     List<String> candidates = Scopes.of(image);
     var speaking = new TreeSet<String>();
     candidates.forEach(s -> speaking.addAll(namespacesByScope.getOrDefault(s, List.of())));
     var views = new ArrayList<CompiledView>();
     views.add(cluster);
-    int clusters = candidates.indexOf(cluster.compiled().governing(image).scope());
+    int clusters = candidates.indexOf(cluster.compiled().scopeOf(image));
     for (String namespace : speaking) {
       CompiledView view = Objects.requireNonNull(namespaces.get(namespace));
-      int own = candidates.indexOf(view.compiled().governing(image).scope());
+      int own = candidates.indexOf(view.compiled().scopeOf(image));
       // The more specific scope wins; on the same scope the namespace's file holds both.
       if (clusters < 0 || own <= clusters) {
         views.add(view);
@@ -174,8 +203,29 @@ public final class NodePolicies {
     for (CompiledView view : viewsOf(image)) {
       var evaluation =
           new ViewEvaluation(view.namespace(), view.view(), view.compiled(), versions, image, now);
-      results.addAll(evaluation.results(manifest, evidence));
+      results.addAll(atMirrors(view, evaluation, manifest, evidence));
     }
     return results;
+  }
+
+  /**
+   * The results at each place that nodes pull from; a scope that wants no signature looks at none.
+   */
+  private List<Result> atMirrors(
+      CompiledView view,
+      ViewEvaluation evaluation,
+      Manifest manifest,
+      Function<Digest, KnownEvidence> evidence) {
+    List<Result> atSource = evaluation.results(manifest, evidence);
+    PullPlan plan = pulls.plan(evaluation.image());
+    return plan.equals(PullPlan.DIRECT) || !wantsSignature(view, evaluation.image())
+        ? atSource
+        : new MirrorEvaluation(evaluation, plan, pulls.registriesD())
+            .results(manifest, evidence, atSource);
+  }
+
+  private static boolean wantsSignature(CompiledView view, ImageReference image) {
+    return view.compiled().governing(image).requirements().stream()
+        .anyMatch(Requirement.SigstoreSigned.class::isInstance);
   }
 }

@@ -10,10 +10,10 @@ import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,27 +61,25 @@ public record PolicySet(NodePolicies nodes, AdmissionPolicies admission) {
   }
 
   private static Verdict combine(List<Result> results) {
-    List<NamespaceDecision> namespaces =
-        results.stream()
-            .map(Result::namespace)
-            .filter(Objects::nonNull)
-            .distinct()
-            .map(namespace -> {
-              List<Result> own = of(results, namespace);
-              return new NamespaceDecision(namespace, strictest(own), reasonsFor(own));
-            })
-            .toList();
-    List<Result> everywhere = of(results, null);
-    return new Verdict(
-        strictest(everywhere),
-        reasonsFor(everywhere),
-        results,
-        namespaces,
-        results.stream()
-            .map(Result::validUntil)
-            .filter(Objects::nonNull)
-            .min(Instant::compareTo)
-            .orElse(null));
+    var speaking = new LinkedHashSet<String>();
+    Instant until = null;
+    for (Result result : results) {
+      String namespace = result.namespace();
+      if (namespace != null) {
+        speaking.add(namespace);
+      }
+      Instant own = result.validUntil();
+      if (own != null && (until == null || own.isBefore(until))) {
+        until = own;
+      }
+    }
+    var namespaces = new ArrayList<NamespaceDecision>(speaking.size());
+    for (String namespace : speaking) {
+      List<Result> own = of(results, namespace);
+      namespaces.add(new NamespaceDecision(namespace, strictest(own), reasonsFor(own)));
+    }
+    List<Result> everywhere = speaking.isEmpty() ? results : of(results, null);
+    return new Verdict(strictest(everywhere), reasonsFor(everywhere), results, namespaces, until);
   }
 
   /** What must hold in a namespace: its own file in place of the cluster's, and the admission. */
@@ -93,14 +91,24 @@ public record PolicySet(NodePolicies nodes, AdmissionPolicies admission) {
 
   /** A node may choose any instance, so the answer for the whole is the strictest one. */
   private static Decision strictest(List<Result> results) {
-    return results.stream().map(Result::decision).reduce(Decision::and).orElse(Decision.UNDECIDED);
+    Decision strictest = null;
+    for (Result result : results) {
+      strictest = strictest == null ? result.decision() : strictest.and(result.decision());
+    }
+    return strictest == null ? Decision.UNDECIDED : strictest;
   }
 
   private static List<Reason> reasonsFor(List<Result> results) {
     Decision decision = strictest(results);
     var reasons = new ArrayList<Reason>();
-    Stream<Result> deciding = results.stream().filter(r -> r.decision() == decision);
-    deciding.flatMap(r -> r.reasons().stream().limit(1)).distinct().forEach(reasons::add);
+    for (Result result : results) {
+      if (result.decision() == decision && !result.reasons().isEmpty()) {
+        Reason first = result.reasons().get(0);
+        if (!reasons.contains(first)) {
+          reasons.add(first);
+        }
+      }
+    }
     return reasons;
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision holds in every namespace that {@code namespaces} does not list
  * @param reasons why, those of the strictest results
- * @param results one for each platform and node file, and one for the admission
+ * @param results one for each platform, node file and place to pull from, and one for the admission
  * @param namespaces sorted; those whose own file governs the image by a policy of its own
  * @param validUntil from then on the same inputs may give another answer; null where time plays no
  *     part
@@ -47,6 +47,8 @@ public record Verdict(
    *
    * @param namespace null for the cluster's policy.json, and for the admission
    * @param platform null for a single image
+   * @param location the mirror that a node pulls from, {@code registry/path}; null for where the
+   *     reference says, and for the admission
    * @param digest the manifest that was evaluated; null while unknown
    * @param evidenceDigest of the evidence used; null where there was none yet
    * @param scope the scope that governs; empty for a default, and for the admission
@@ -58,6 +60,7 @@ public record Verdict(
       View view,
       @Nullable String namespace,
       @Nullable String platform,
+      @Nullable String location,
       @Nullable Digest digest,
       @Nullable String evidenceDigest,
       String scope,
@@ -76,6 +79,7 @@ public record Verdict(
     static Result undecided(View view, Reason reason) {
       return new Result(
           view,
+          null,
           null,
           null,
           null,

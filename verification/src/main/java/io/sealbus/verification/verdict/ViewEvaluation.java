@@ -40,14 +40,12 @@ record ViewEvaluation(
           List.of(result(null, digest, false, evidence.apply(digest)));
       case Manifest.Index(Digest index, List<Manifest.Instance> instances) ->
           indexMismatch(index)
-              .map(reason ->
-                  List.of(result(null, null, null, compiled.unresolved(image, reason), List.of())))
+              .map(reason -> List.of(unresolved(reason)))
               .orElseGet(() ->
                   instances.stream()
                       .map(i -> result(i.platform(), i.digest(), true, evidence.apply(i.digest())))
                       .toList());
-      case Manifest.Unresolved(Reason reason) ->
-          List.of(result(null, null, null, compiled.unresolved(image, reason), List.of()));
+      case Manifest.Unresolved(Reason reason) -> List.of(unresolved(reason));
     };
   }
 
@@ -67,25 +65,41 @@ record ViewEvaluation(
     // Why not, where what there is takes a form that nodes do not see or do not accept.
     List<Reason> notes =
         evaluation.decision().admits() ? List.of() : EvidenceOnNodes.notes(known.evidence());
-    return result(platform, digest, known.contentDigest(), evaluation, notes);
+    return result(platform, null, digest, known, evaluation, List.of(), notes);
   }
 
-  private Result result(
+  private Result unresolved(Reason reason) {
+    Evaluation evaluation = compiled.unresolved(image, reason);
+    return result(null, null, null, null, evaluation, List.of(), List.of());
+  }
+
+  /**
+   * The result at one place.
+   *
+   * @param location null for where the reference says
+   * @param before reasons that come before the policy's own
+   */
+  Result result(
       @Nullable String platform,
+      @Nullable String location,
       @Nullable Digest digest,
-      @Nullable String evidenceDigest,
+      @Nullable KnownEvidence known,
       Evaluation evaluation,
+      List<Reason> before,
       List<Reason> notes) {
+    var reasons = new ArrayList<>(before);
+    reasons.add(evaluation.reason());
     return new Result(
         View.NODE,
         namespace,
         platform,
+        location,
         digest,
-        evidenceDigest,
+        known == null ? null : known.contentDigest(),
         evaluation.scope(),
         evaluation.decision(),
         policies(evaluation),
-        List.of(evaluation.reason()),
+        reasons,
         notes,
         evaluation.validUntil());
   }

@@ -15,7 +15,6 @@ import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.LenientMembers;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +110,7 @@ record LegacySignature(
   private static @Nullable Certificate first(String pem, SignatureProvider provider)
       throws Refusal {
     try {
-      List<Certificate> certificates =
-          Certificate.fromPemStrict(pem.getBytes(StandardCharsets.UTF_8), provider);
+      List<Certificate> certificates = Certificate.fromPemStrict(pem, provider);
       return certificates.isEmpty() ? null : certificates.get(0);
     } catch (MalformedException e) {
       throw new Refusal(ReasonCode.CERT_INVALID, "certificate annotation: " + e.getMessage());

@@ -63,6 +63,7 @@ record LayoutEvidence(Path root) {
                       ? referrers(layout, digest)
                       : fallback(layout, digest);
               case IMAGE_CONFIG -> configs(layout, digest.text());
+              case MIRROR -> throw new AssertionError("admission looks at no mirror");
             })
         .orElse(List.of());
   }

@@ -1,0 +1,217 @@
+package io.sealbus.signaturefetcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealbus.broker.EmbeddedBroker;
+import io.sealbus.runtime.bus.BusConfig;
+import io.sealbus.runtime.config.Configuration;
+import io.sealbus.runtime.service.ServiceHost;
+import io.sealbus.schemas.AttachmentKind;
+import io.sealbus.schemas.Completeness;
+import io.sealbus.schemas.EvidenceRecord;
+import io.sealbus.schemas.ImageEventRecord;
+import io.sealbus.schemas.ImageRecord;
+import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.testkit.Content;
+import io.sealbus.testkit.Repository;
+import io.sealbus.testkit.TestImage;
+import io.sealbus.testkit.TestKey;
+import io.sealbus.testkit.TestReferrer;
+import io.sealbus.testkit.TestRegistry;
+import io.sealbus.testkit.TestSigner;
+import io.sealbus.testkit.Webhook;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A registry that tells nothing: everything is found by comparing. */
+class ReconcileServiceTest {
+  private static final TestKey SIGNER = TestKey.of(TestKey.Kind.P256, "signer");
+  private static final Content BUNDLE =
+      Content.of("application/vnd.dev.sigstore.bundle.v0.3+json", "{}");
+
+  @TempDir private static Path directory;
+  private static EmbeddedBroker broker;
+  private static int tests;
+
+  private final TestRegistry registry = TestRegistry.start();
+  private final Repository repository = registry.repository("team/app");
+  private final TestImage one = TestImage.of("one");
+  private ServiceHost host;
+  private Table<ImageRecord> images;
+  private Table<EvidenceRecord> evidence;
+  private Table<ImageEventRecord> events;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start(EmbeddedBroker.Config.in(directory.resolve("broker")));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void start() {
+    tests++;
+    host = startService();
+    BusConfig bus = BusConfig.from(configuration());
+    images = new Table<>(bus, TopicCatalogue.IMAGES);
+    evidence = new Table<>(bus, TopicCatalogue.EVIDENCE);
+    events = new Table<>(bus, TopicCatalogue.IMAGE_EVENTS);
+  }
+
+  @AfterEach
+  void stop() {
+    images.close();
+    evidence.close();
+    events.close();
+    host.close();
+    registry.close();
+  }
+
+  private ServiceHost startService() {
+    return ServiceHost.start(
+        List.of(SignatureFetcherService.DEFINITION),
+        configuration(),
+        InstantSource.system(),
+        progress -> {});
+  }
+
+  private Configuration configuration() {
+    Map<String, String> values = new HashMap<>();
+    values.put("bus.bootstrap.servers", broker.bootstrapServers());
+    values.put("bus.prefix", "reconcile-" + tests);
+    values.put("bus.partitions", "3");
+    values.put("http.port", "0");
+    values.put("state.directory", directory.resolve("state").toString());
+    values.put("fetcher.registries", registry.address());
+    values.put("fetcher.registry.plain-http", registry.address());
+    values.put("fetcher.webhook.secrets", "main=secret");
+    values.put("fetcher.webhook.registries", "main=" + registry.address());
+    values.put("fetcher.reconcile.period", "PT1S");
+    values.put("fetcher.reconcile.evidence.age", "PT2S");
+    values.put("fetcher.reconcile.requests-per-second", "200");
+    values.put("fetcher.reconcile.source-silent-after", "PT1S");
+    values.put("fetcher.reconcile.repositories", registry.address() + "/team/*");
+    return Configuration.of(values, ServiceHost.keys(List.of(SignatureFetcherService.DEFINITION)));
+  }
+
+  private String byTag(String tag) {
+    return repository.reference() + ":" + tag;
+  }
+
+  private String byDigest(String digest) {
+    return repository.reference() + "@" + digest;
+  }
+
+  @Test
+  void whatWasNeverToldIsFoundAndSoIsEachChange() {
+    TestImage two = TestImage.of("two");
+    one.pushTo(repository, "1.0");
+    images.await(byTag("1.0"), i -> one.digest().equals(i.getDigest()));
+    evidence.await(byDigest(one.digest()), e -> e.getAttachments().isEmpty());
+
+    two.pushTo(repository, "1.0");
+    images.await(byTag("1.0"), i -> two.digest().equals(i.getDigest()));
+    TestSigner.with(SIGNER).signAndAttach(repository, "1.0", two);
+    evidence.await(byDigest(two.digest()), e -> e.getAttachments().size() == 1);
+    TestReferrer referrer = TestReferrer.of(two, BUNDLE.mediaType(), BUNDLE).pushTo(repository);
+    evidence.await(byDigest(two.digest()), e -> hasReferrers(e, 1));
+    repository.deleteManifest(referrer.manifest().digest());
+    evidence.await(byDigest(two.digest()), e -> hasReferrers(e, 0));
+    String signatures = "sha256-" + two.digest().substring("sha256:".length()) + ".sig";
+    repository.deleteManifest(repository.manifest(signatures).orElseThrow().digest());
+    evidence.await(byDigest(two.digest()), e -> e.getAttachments().isEmpty());
+
+    repository.deleteTag("1.0");
+    images.awaitGone(byTag("1.0"));
+    repository.deleteManifest(one.digest());
+    images.awaitGone(byDigest(one.digest()));
+    evidence.awaitGone(byDigest(one.digest()));
+    images.await(byDigest(two.digest()), i -> true);
+  }
+
+  private static boolean hasReferrers(EvidenceRecord record, int count) {
+    return record.getPlaces().stream()
+        .anyMatch(place ->
+            place.getKind() == AttachmentKind.REFERRER
+                && place.getCompleteness() == Completeness.COMPLETE
+                && place.getAttachments().size() == count);
+  }
+
+  @Test
+  void whatHappenedWhileNobodyLookedIsFoundOnReturn() {
+    one.pushTo(repository, "1.0");
+    one.pushTo(repository, "2.0");
+    images.await(byTag("1.0"), i -> i.getDigest() != null);
+    images.await(byTag("2.0"), i -> i.getDigest() != null);
+    host.close();
+
+    TestImage two = TestImage.of("two");
+    two.pushTo(repository, "1.0");
+    repository.deleteTag("2.0");
+    TestSigner.with(SIGNER).signAndAttach(repository, "1.0", two);
+    host = startService();
+
+    images.await(byTag("1.0"), i -> two.digest().equals(i.getDigest()));
+    images.awaitGone(byTag("2.0"));
+    evidence.await(byDigest(two.digest()), e -> e.getAttachments().size() == 1);
+  }
+
+  @Test
+  void aSourceThatSaysNothingWhileItsRegistryChangesIsReportedUntilItIsHeard() throws Exception {
+    one.pushTo(repository, "1.0");
+    images.await(byTag("1.0"), i -> i.getDigest() != null);
+    for (int i = 0; !silent() && i < 60; i++) {
+      TestImage.of("image " + i).pushTo(repository, "1.0");
+      Thread.sleep(500);
+    }
+    assertThat(host.health().findings().get("signature-fetcher.sources"))
+        .singleElement()
+        .asString()
+        .startsWith("SOURCE_SILENT: distribution/main");
+    assertThat(host.health().ready()).isTrue();
+
+    registry.notify(
+        Webhook.to(URI.create("http://127.0.0.1:" + host.port() + "/v1/webhooks/distribution/main"))
+            .header("Authorization", "Bearer secret"));
+    TestImage.of("heard").pushTo(repository, "2.0");
+    images.await(byTag("2.0"), i -> true);
+
+    for (int i = 0; silent() && i < 60; i++) {
+      Thread.sleep(250);
+    }
+    assertThat(silent()).isFalse();
+  }
+
+  private boolean silent() {
+    return host.health().findings().containsKey("signature-fetcher.sources");
+  }
+
+  @Test
+  void whereNothingChangesNothingIsTold() throws Exception {
+    one.pushTo(repository, "1.0");
+    TestSigner.with(SIGNER).signAndAttach(repository, "1.0", one);
+    TestReferrer.of(one, BUNDLE.mediaType(), BUNDLE).pushTo(repository);
+    evidence.await(
+        byDigest(one.digest()), e -> e.getAttachments().size() == 1 && hasReferrers(e, 1));
+    Thread.sleep(3_000);
+    long before = events.written(repository.reference());
+
+    Thread.sleep(5_000);
+
+    assertThat(events.written(repository.reference())).isEqualTo(before);
+    assertThat(images.written(byTag("1.0"))).isOne();
+  }
+}

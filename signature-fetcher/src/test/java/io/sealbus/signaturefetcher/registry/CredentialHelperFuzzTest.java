@@ -1,0 +1,17 @@
+package io.sealbus.signaturefetcher.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+
+/** A credential helper's answer: any bytes are an answer, and a failure shows none of them. */
+class CredentialHelperFuzzTest {
+  @FuzzTest(maxDuration = "5s")
+  void reads(byte[] bytes) {
+    String secret = new String(bytes, StandardCharsets.ISO_8859_1);
+    String shown = CredentialHelper.parse(0, bytes).toString();
+    assertThat(secret.length() < 16 || !shown.contains(secret)).isTrue();
+    assertThat(CredentialHelper.parse(1, bytes)).isNotInstanceOf(CredentialHelper.Has.class);
+  }
+}
