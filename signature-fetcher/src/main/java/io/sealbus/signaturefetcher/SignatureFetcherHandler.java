@@ -219,8 +219,7 @@ final class SignatureFetcherHandler implements RecordHandler {
     return Reference.parse(one.key()).orElse(null) instanceof Reference.ByDigest byDigest
             && allowed.allows(byDigest.repository().registry())
         ? sending(
-            one.partition(),
-            bulk.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
+            one.partition(), bulk.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
         : List.of();
   }
 

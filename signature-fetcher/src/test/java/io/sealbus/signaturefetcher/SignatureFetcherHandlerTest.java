@@ -61,7 +61,8 @@ class SignatureFetcherHandlerTest {
   private final Demand demand = (repository, digest) -> demanded.getOrDefault(digest, Set.of());
   private final Set<RepositoryName> watched = new HashSet<>();
   private StaleEvidence stale;
-  private final SourceEvents sources = new SourceEvents(codec, this::isWatched, () -> stale.change());
+  private final SourceEvents sources =
+      new SourceEvents(codec, this::isWatched, () -> stale.change());
   private final SignatureFetcherHandler handler = handler();
 
   private boolean isWatched(String repository) {
@@ -633,9 +634,7 @@ class SignatureFetcherHandlerTest {
 
     now = now.plusSeconds(60);
     happened(
-        "mirrored/app",
-        event(ImageAction.PUSH).setTag("1.0").setDigest(ONE.digest().text()),
-        now);
+        "mirrored/app", event(ImageAction.PUSH).setTag("1.0").setDigest(ONE.digest().text()), now);
     assertThat(stale.take(10))
         .extracting(StaleEvidence.Stale::key)
         .containsExactly(REPOSITORY + "@" + ONE.digest());

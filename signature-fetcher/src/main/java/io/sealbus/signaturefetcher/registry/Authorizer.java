@@ -116,8 +116,7 @@ final class Authorizer {
         return new Authorized(header);
       }
       tokens.remove(repository);
-      List<Challenge> posed =
-          Challenge.parse(unauthorized.headers().getAll("WWW-Authenticate"));
+      List<Challenge> posed = Challenge.parse(unauthorized.headers().getAll("WWW-Authenticate"));
       Answer answer = meet(endpoint, repository, posed);
       if (answer instanceof Authorized) {
         challenges.remember(repository.registry(), posed);
@@ -208,16 +207,14 @@ final class Authorizer {
 
   private Exchange ask(URI realm, boolean insecure, String query, MultiMap headers) {
     String separator = realm.getRawQuery() == null ? "?" : "&";
-    return send(
-        HttpMethod.GET, URI.create(realm + separator + query), insecure, headers, null);
+    return send(HttpMethod.GET, URI.create(realm + separator + query), insecure, headers, null);
   }
 
   private Exchange send(
       HttpMethod method, URI target, boolean insecure, MultiMap headers, @Nullable String form) {
     // The registry's own host was configured, and so were the trusted ones: their address is free.
     return connections.send(
-        new Call(
-            method, target, false, insecure, headers, form, settings.limits().otherBytes()));
+        new Call(method, target, false, insecure, headers, form, settings.limits().otherBytes()));
   }
 
   /**
@@ -253,9 +250,7 @@ final class Authorizer {
         repository.path().equals(WHOLE)
             ? "registry:catalog:*"
             : "repository:" + repository.path() + ":pull";
-    return (service == null ? "" : "service=" + encode(service) + "&")
-        + "scope="
-        + encode(scope);
+    return (service == null ? "" : "service=" + encode(service) + "&") + "scope=" + encode(scope);
   }
 
   /** Stands for a registry as a whole, whose list of repositories wants a scope of its own. */

@@ -80,8 +80,7 @@ final class Connections implements AutoCloseable {
       Call call, @Nullable InetAddress address, @Nullable ProxyOptions proxy) {
     // Through a proxy it is the proxy that connects, to where it finds the name.
     var request =
-        new Request(
-            call, proxy == null ? address : null, tls(call), proxy, limits.otherBytes());
+        new Request(call, proxy == null ? address : null, tls(call), proxy, limits.otherBytes());
     return HttpExchange.send(vertx, client, limits, used, request)
         .recover(cause ->
             cause instanceof StaleConnection

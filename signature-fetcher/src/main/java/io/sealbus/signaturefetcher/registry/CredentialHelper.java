@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  * and the registry on its input, it answers with JSON. Bounded in time and output; what it says on
  * its error output is read by nobody, since it may hold anything.
  *
- * @see <a href="https://github.com/docker/docker-credential-helpers#development">docker's credential
- *     helpers</a>
+ * @see <a href="https://github.com/docker/docker-credential-helpers#development">docker's
+ *     credential helpers</a>
  */
 record CredentialHelper(String name, List<String> command, Duration patience) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -63,8 +63,7 @@ record CredentialHelper(String name, List<String> command, Duration patience) {
   Answer get(String server) {
     Process process;
     try {
-      process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException e) {
       return new Failed(program() + " cannot be started");
     }
@@ -123,9 +122,7 @@ record CredentialHelper(String name, List<String> command, Duration patience) {
   static Answer parse(int status, byte[] output) {
     if (status != 0) {
       String text = new String(output, StandardCharsets.UTF_8).strip().toLowerCase(Locale.ROOT);
-      return text.equals(NOT_FOUND)
-          ? new HasNone()
-          : new Failed("ended with status " + status);
+      return text.equals(NOT_FOUND) ? new HasNone() : new Failed("ended with status " + status);
     }
     JsonNode json;
     try {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The credentials for repositories: what a file holds, and what the helpers that it names say,
- * which is remembered for a few minutes. A helper runs once at a time for one registry. Thread-safe.
+ * which is remembered for a few minutes. A helper runs once at a time for one registry.
+ * Thread-safe.
  */
 final class Credentials {
   /** How long what a helper said is believed; its own tokens live longer. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * writes it, a URL, of which the host counts. The longest matching key wins.
  *
  * <p>{@code credHelpers} names the helper program of a registry, by its exact host and port, and
- * nothing else is tried there; {@code credsStore} that of every registry for which there is neither.
+ * nothing else is tried there; {@code credsStore} that of every registry for which there is
+ * neither.
  *
  * @see <a
  *     href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json</a>
@@ -77,8 +78,7 @@ public final class CredentialsFile {
       }
       credential.ifPresent(usable -> credentials.put(scope(entry.getKey()), usable));
     }
-    return new Loaded(
-        new CredentialsFile(credentials, helpers, store.isEmpty() ? null : store));
+    return new Loaded(new CredentialsFile(credentials, helpers, store.isEmpty() ? null : store));
   }
 
   /** What is wrong with the helpers; nothing where nothing is. */

@@ -75,8 +75,7 @@ public final class EvidenceFetch {
   }
 
   private static boolean hasSomething(Lookup<PulledPlace> lookup) {
-    return lookup instanceof Found<PulledPlace>(PulledPlace place)
-        && !place.manifests().isEmpty();
+    return lookup instanceof Found<PulledPlace>(PulledPlace place) && !place.manifests().isEmpty();
   }
 
   private Lookup<PulledPlace> fetch(RepositoryPull at, Digest digest, Place place) {
@@ -85,8 +84,7 @@ public final class EvidenceFetch {
       case SIGNATURE_TAG, ATTESTATION_TAG -> tagged(at, digest, place, downloads);
       case REFERRERS -> new ReferrersFetch(at, digest, downloads).fetch();
       case IMAGE_CONFIG -> new ConfigFetch(downloads).fetch(digest);
-      case MIRROR ->
-          new MirrorFetch(at).fetch(digest, () -> tagged(at, digest, place, downloads));
+      case MIRROR -> new MirrorFetch(at).fetch(digest, () -> tagged(at, digest, place, downloads));
     };
   }
 
@@ -106,7 +104,8 @@ public final class EvidenceFetch {
           switch (SignatureManifest.parse(
               found.value().contentType(), found.value().bytes().toArray(), MAX_ATTACHMENTS)) {
             case SignatureManifest.Result.Rejected(Reason reason) ->
-                Failed.of(reason.code(), repository.repository() + ":" + tag + ": " + reason.message());
+                Failed.of(
+                    reason.code(), repository.repository() + ":" + tag + ": " + reason.message());
             case SignatureManifest.Result.Layers(List<Layer> layers) ->
                 all(layers, place, found.value().digest(), downloads);
           };

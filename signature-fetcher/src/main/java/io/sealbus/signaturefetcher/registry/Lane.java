@@ -7,7 +7,8 @@ public enum Lane {
 
   /**
    * Work that comes in masses, such as looking at everything again. It takes at most half of the
-   * turns at a registry, none while a fresh request waits, and stops before a rate limit is used up.
+   * turns at a registry, none while a fresh request waits, and stops before a rate limit is used
+   * up.
    */
   BULK
 }

@@ -47,8 +47,7 @@ sealed interface NextPage {
     return NEXT.matcher(link).matches()
         ? target(matcher.group(1), registry, first)
             .<NextPage>map(At::new)
-            .orElseGet(
-                () -> new Refused("the list leads to " + ForeignText.quote(link)))
+            .orElseGet(() -> new Refused("the list leads to " + ForeignText.quote(link)))
         : new End();
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy a request goes through. TLS is spoken through it with the registry itself
- * ({@code CONNECT}); the proxy sees names and sizes. Hosts on this machine are never reached
- * through a proxy.
+ * Which proxy a request goes through. TLS is spoken through it with the registry itself ({@code
+ * CONNECT}); the proxy sees names and sizes. Hosts on this machine are never reached through a
+ * proxy.
  *
  * @param plain for requests without TLS; null for none
  * @param tls for requests with TLS; null for none

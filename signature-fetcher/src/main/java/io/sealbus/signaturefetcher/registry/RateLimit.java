@@ -45,9 +45,7 @@ record RateLimit(long limit, long remaining, Duration reset) {
     }
     OptionalLong most = one == null ? number(FIRST, limit) : number(LIMIT, one);
     OptionalLong reset =
-        one == null
-            ? number(FIRST, header(answered, "RateLimit-Reset"))
-            : number(RESET, one);
+        one == null ? number(FIRST, header(answered, "RateLimit-Reset")) : number(RESET, one);
     // Docker Hub names the length of its window, and not when this one ends.
     OptionalLong window = number(WINDOW, left);
     long seconds = reset.orElse(window.orElse(LONGEST.toSeconds()));
@@ -65,15 +63,12 @@ record RateLimit(long limit, long remaining, Duration reset) {
 
   private static @Nullable String header(Answered answered, String name) {
     String value = answered.header(name);
-    return value == null || value.length() > MAX_LENGTH || answered.isRepeated(name)
-        ? null
-        : value;
+    return value == null || value.length() > MAX_LENGTH || answered.isRepeated(name) ? null : value;
   }
 
   private static OptionalLong number(Pattern pattern, @Nullable String text) {
     Matcher matcher = text == null ? null : pattern.matcher(text);
-    boolean found =
-        matcher != null && (pattern == FIRST ? matcher.matches() : matcher.find());
+    boolean found = matcher != null && (pattern == FIRST ? matcher.matches() : matcher.find());
     return found && matcher != null
         ? OptionalLong.of(Long.parseLong(matcher.group(1)))
         : OptionalLong.empty();

@@ -78,8 +78,7 @@ public record RegistriesConf(List<Entry> entries) {
   }
 
   public RegistriesConf {
-    entries =
-        entries.stream().sorted(Comparator.comparing(Entry::prefix)).toList();
+    entries = entries.stream().sorted(Comparator.comparing(Entry::prefix)).toList();
   }
 
   /** What leads to this very place. */

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of {@code registries.conf}: itself and those in the folder {@code registries.conf.d}. */
+/**
+ * The files of {@code registries.conf}: itself and those in the folder {@code registries.conf.d}.
+ */
 public final class RegistriesConfFiles {
   private static final int MAX_FILES = 1024;
 

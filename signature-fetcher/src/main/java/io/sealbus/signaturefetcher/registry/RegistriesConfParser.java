@@ -130,8 +130,7 @@ public final class RegistriesConfParser {
           case "all" -> Use.ALL;
           case "digest-only" -> Use.DIGEST_ONLY;
           case "tag-only" -> Use.TAG_ONLY;
-          default ->
-              throw new Refusal("unsupported pull-from-mirror " + ForeignText.quote(use));
+          default -> throw new Refusal("unsupported pull-from-mirror " + ForeignText.quote(use));
         });
   }
 

@@ -131,9 +131,7 @@ public final class RegistryClient implements AutoCloseable {
       throw new IllegalArgumentException("neither a tag nor a digest");
     }
     return first(
-        repository,
-        byDigest.isPresent(),
-        at -> at.digest(tagOrDigest, byDigest.orElse(null)));
+        repository, byDigest.isPresent(), at -> at.digest(tagOrDigest, byDigest.orElse(null)));
   }
 
   /**

@@ -231,8 +231,7 @@ public record RegistryConfig(
     };
   }
 
-  private static ConfigurationException refusal(
-      ConfigKey<?> key, ReasonCode code, String message) {
+  private static ConfigurationException refusal(ConfigKey<?> key, ReasonCode code, String message) {
     return new ConfigurationException(key.name() + ": " + code + ": " + message);
   }
 

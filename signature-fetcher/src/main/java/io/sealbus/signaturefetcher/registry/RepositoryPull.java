@@ -133,8 +133,7 @@ final class RepositoryPull {
         return same ? new Found<>(known) : failed(head);
       }
     }
-    Lookup<Manifest> lookup =
-        manifest(get(digest.text(), null), digest, absent);
+    Lookup<Manifest> lookup = manifest(get(digest.text(), null), digest, absent);
     if (lookup instanceof Found<Manifest>(Manifest manifest)) {
       cache().put(repository, manifest);
     }
@@ -183,7 +182,9 @@ final class RepositoryPull {
     return digest == null ? Optional.empty() : Digest.parse(digest.strip());
   }
 
-  /** The digest that {@code tagOrDigest} has, by what the registry says of it, without its bytes. */
+  /**
+   * The digest that {@code tagOrDigest} has, by what the registry says of it, without its bytes.
+   */
   Lookup<Digest> digest(String tagOrDigest, @Nullable Digest byDigest) {
     Exchange head = head(tagOrDigest);
     Optional<Digest> announced = announced(head);
@@ -259,8 +260,7 @@ final class RepositoryPull {
     }
     return new ReferrersList(
             path ->
-                send(
-                    path, ReferrerIndex.MEDIA_TYPE, false, null, common.limits().manifestBytes()),
+                send(path, ReferrerIndex.MEDIA_TYPE, false, null, common.limits().manifestBytes()),
             repository,
             subject,
             common.referrers())

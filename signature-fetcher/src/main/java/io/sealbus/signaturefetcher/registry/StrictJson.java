@@ -52,7 +52,10 @@ public final class StrictJson {
   static String utf8(Bytes bytes) throws JsonProcessingException {
     try {
       // The decoder of newDecoder() reports malformed input where a String would replace it.
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new NotUtf8();
     }

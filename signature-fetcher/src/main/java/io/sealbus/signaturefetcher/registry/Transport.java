@@ -28,9 +28,7 @@ final class Transport {
    */
   private record Reply(Exchange exchange, boolean fromRegistry) {
     boolean is(int status) {
-      return fromRegistry
-          && exchange instanceof Answered answered
-          && answered.status() == status;
+      return fromRegistry && exchange instanceof Answered answered && answered.status() == status;
     }
   }
 
@@ -83,8 +81,7 @@ final class Transport {
     if (mayBePlain && plain.contains(registry)) {
       return authenticated(ask, settings.endpoint(registry, true, true));
     }
-    Exchange exchange =
-        authenticated(ask, settings.endpoint(registry, ask.insecure(), false));
+    Exchange exchange = authenticated(ask, settings.endpoint(registry, ask.insecure(), false));
     if (mayBePlain && exchange instanceof Broken broken && speaksNoTls(broken)) {
       exchange = authenticated(ask, settings.endpoint(registry, true, true));
       if (!(exchange instanceof Broken)) {
@@ -136,8 +133,7 @@ final class Transport {
     return reply;
   }
 
-  private Reply follow(
-      Endpoint endpoint, URI first, Ask ask, @Nullable String authorization) {
+  private Reply follow(Endpoint endpoint, URI first, Ask ask, @Nullable String authorization) {
     URI target = first;
     boolean home = true;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {

@@ -17,8 +17,8 @@ class AnswerHeadersFuzzTest {
     assertThat(wish == null || !wish.isNegative()).isTrue();
     for (String name : List.of("RateLimit", "RateLimit-Remaining")) {
       RateLimit.of(RateLimitTest.answer(name, value, "RateLimit-Policy", value))
-          .ifPresent(limit ->
-              assertThat(limit.reset()).isBetween(Duration.ZERO, RateLimit.LONGEST));
+          .ifPresent(
+              limit -> assertThat(limit.reset()).isBetween(Duration.ZERO, RateLimit.LONGEST));
     }
   }
 }

@@ -59,13 +59,19 @@ final class ClientRig implements AutoCloseable {
   }
 
   RegistryClient client() {
-    return client(new RegistrySettings(addresses, plain, trusted, limits, sources, proxies, certificates));
+    return client(
+        new RegistrySettings(addresses, plain, trusted, limits, sources, proxies, certificates));
   }
 
   RegistryClient client(RegistrySettings settings) {
     var client =
         new RegistryClient(
-            vertx, settings, new Credentials(credentials, () -> now), () -> now, this::resolve, new HttpClientOptions());
+            vertx,
+            settings,
+            new Credentials(credentials, () -> now),
+            () -> now,
+            this::resolve,
+            new HttpClientOptions());
     clients.add(client);
     return client;
   }

@@ -44,8 +44,7 @@ class ContentStoreTest {
 
   @Test
   void survivesARestartWithTheTypeOfAManifest() {
-    var manifest =
-        new Manifest("a/b", ContentHash.sha256(Bytes.utf8("{}")), Bytes.utf8("{}"));
+    var manifest = new Manifest("a/b", ContentHash.sha256(Bytes.utf8("{}")), Bytes.utf8("{}"));
     ContentCache before = cache(10_000);
     before.put(ONE, manifest);
     Digest blob = put(before, "x");

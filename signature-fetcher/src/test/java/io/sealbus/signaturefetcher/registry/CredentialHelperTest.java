@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that keep credentials, honest and broken. */
 class CredentialHelperTest {
-  private static final RepositoryName IMAGE = new RepositoryName("registry.example.com", "team/app");
+  private static final RepositoryName IMAGE =
+      new RepositoryName("registry.example.com", "team/app");
 
   @TempDir private Path directory;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -35,7 +36,8 @@ class CredentialHelperTest {
   @Test
   void asksForTheRegistryOnItsInput() {
     Answer answer =
-        program("read server; echo \"{\\\"Username\\\":\\\"u\\\",\\\"Secret\\\":\\\"at $server\\\"}\"")
+        program(
+                "read server; echo \"{\\\"Username\\\":\\\"u\\\",\\\"Secret\\\":\\\"at $server\\\"}\"")
             .get("registry.example.com");
 
     assertThat(answer).isEqualTo(new Has(new Credential.Basic("u", "at registry.example.com")));
@@ -81,8 +83,7 @@ class CredentialHelperTest {
   void quotesNothingThatTheProgramSaid() {
     assertThat(program("echo hush; echo hush >&2; exit 1").get("registry.example.com").toString())
         .doesNotContain("hush");
-    assertThat(program("echo hush").get("registry.example.com").toString())
-        .doesNotContain("hush");
+    assertThat(program("echo hush").get("registry.example.com").toString()).doesNotContain("hush");
   }
 
   @ParameterizedTest
@@ -101,8 +102,7 @@ class CredentialHelperTest {
         "0 | x | Failed[message=answered with what is not JSON]",
       })
   void readsAnswers(int status, String output, String expected) {
-    assertThat(
-            CredentialHelper.parse(status, output.getBytes(StandardCharsets.UTF_8)).toString())
+    assertThat(CredentialHelper.parse(status, output.getBytes(StandardCharsets.UTF_8)).toString())
         .isEqualTo(expected);
   }
 

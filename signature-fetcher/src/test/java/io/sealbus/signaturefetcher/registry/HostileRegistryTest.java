@@ -48,9 +48,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a hostile or compromised registry, proxy or mirror can try, and that none of it makes a pass,
- * a stall or a request to where it should not go. A mirror that has the image and not the signature
- * is told by the completeness of mirrors, not here.
+ * What a hostile or compromised registry, proxy or mirror can try, and that none of it makes a
+ * pass, a stall or a request to where it should not go. A mirror that has the image and not the
+ * signature is told by the completeness of mirrors, not here.
  */
 @Timeout(60)
 class HostileRegistryTest {
@@ -100,10 +100,7 @@ class HostileRegistryTest {
                     .formatted(
                         Base64.getEncoder()
                             .encodeToString(
-                                signer
-                                    .key()
-                                    .publicKeyPem()
-                                    .getBytes(StandardCharsets.US_ASCII)),
+                                signer.key().publicKeyPem().getBytes(StandardCharsets.US_ASCII)),
                         identity))
             .collect(Collectors.joining(","));
     String json =
@@ -118,8 +115,7 @@ class HostileRegistryTest {
               ImageReference.parseImage(NAME + "@" + digest),
               digest,
               false,
-              new EvidencePull(
-                      new EvidenceFetch(rig.client(), new ContentCache(0)), any -> true)
+              new EvidencePull(new EvidenceFetch(rig.client(), new ContentCache(0)), any -> true)
                   .pull(NAME, digest, Set.of(Place.SIGNATURES))
                   .attached()
                   .at(Place.SIGNATURES),
@@ -178,10 +174,7 @@ class HostileRegistryTest {
   @ParameterizedTest
   @ValueSource(strings = {Content.OCI_MANIFEST, Content.OCI_INDEX})
   void a04AManifestThatIsAnImageAndAnIndexIsNeither(String type) {
-    assertThat(
-            parsed(
-                type,
-                "{\"schemaVersion\":2,\"config\":{},\"layers\":[],\"manifests\":[]}"))
+    assertThat(parsed(type, "{\"schemaVersion\":2,\"config\":{},\"layers\":[],\"manifests\":[]}"))
         .isInstanceOf(ImageManifest.Invalid.class);
   }
 
@@ -231,7 +224,8 @@ class HostileRegistryTest {
     registry.inject(Fault.at(HOST, REFERRERS).endlessPages());
     assertThat(code(fetch(Place.REFERRERS))).isEqualTo(ReasonCode.TOO_MANY_REFERRERS);
 
-    registry.inject(Fault.at(HOST, REFERRERS).header("Link", "<%s?>; rel=next".formatted(REFERRERS)));
+    registry.inject(
+        Fault.at(HOST, REFERRERS).header("Link", "<%s?>; rel=next".formatted(REFERRERS)));
     assertThat(code(fetch(Place.REFERRERS))).isEqualTo(ReasonCode.TOO_MANY_REFERRERS);
 
     String many =
@@ -375,9 +369,7 @@ class HostileRegistryTest {
     TestReferrer of = TestReferrer.of(OTHER, BUNDLE_TYPE, Content.of(BUNDLE_TYPE, "{}"));
     of.pushTo(repository);
     registry.inject(
-        Fault.at(HOST, REFERRERS)
-            .answer(200, list(of.manifest()))
-            .contentType(Content.OCI_INDEX));
+        Fault.at(HOST, REFERRERS).answer(200, list(of.manifest())).contentType(Content.OCI_INDEX));
 
     PulledPlace place = ((Found<PulledPlace>) fetch(Place.REFERRERS)).value();
 
@@ -485,9 +477,7 @@ class HostileRegistryTest {
     assertThat(rig.client().pullManifest(NAME, new Digest(arm.digest())))
         .isInstanceOf(NotFound.class);
     assertThat(
-            parsed(
-                Content.OCI_INDEX,
-                list(Content.of(Content.OCI_INDEX, list(IMAGE.manifest())))))
+            parsed(Content.OCI_INDEX, list(Content.of(Content.OCI_INDEX, list(IMAGE.manifest())))))
         .isInstanceOf(ImageManifest.Invalid.class);
     Content[] thousands = new Content[10_000];
     Arrays.fill(thousands, IMAGE.manifest());
@@ -513,8 +503,7 @@ class HostileRegistryTest {
     SignatureManifest.of(one, one).pushTo(repository, IMAGE.digest());
     assertThat(judged(ONE, TWO).decision()).isEqualTo(Decision.DENIED);
 
-    SignatureManifest.of(one, TWO.sign(NAME.toString(), IMAGE))
-        .pushTo(repository, IMAGE.digest());
+    SignatureManifest.of(one, TWO.sign(NAME.toString(), IMAGE)).pushTo(repository, IMAGE.digest());
     assertThat(judged(ONE, TWO).decision()).isEqualTo(Decision.ALLOWED);
   }
 

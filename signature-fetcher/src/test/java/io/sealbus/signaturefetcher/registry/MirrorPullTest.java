@@ -102,8 +102,7 @@ class MirrorPullTest {
 
     // The mirror has no signature; that the source cannot be asked leaves it open.
     registry.inject(
-        Fault.at(SOURCE, "/v2/team/app/manifests/sha256-" + DIGEST.hex() + ".sig")
-            .answer(500, ""));
+        Fault.at(SOURCE, "/v2/team/app/manifests/sha256-" + DIGEST.hex() + ".sig").answer(500, ""));
     assertThat(code(signatures())).isEqualTo(ReasonCode.REGISTRY_ERROR);
   }
 
@@ -154,7 +153,6 @@ class MirrorPullTest {
   void aClientThatAsksDirectlyKnowsNoMirrors() {
     IMAGE.pushTo(mirror, "1.0");
 
-    assertThat(rig.client().directly().pullManifest(NAME, DIGEST))
-        .isNotInstanceOf(Found.class);
+    assertThat(rig.client().directly().pullManifest(NAME, DIGEST)).isNotInstanceOf(Found.class);
   }
 }

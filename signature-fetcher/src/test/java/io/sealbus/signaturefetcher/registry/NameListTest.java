@@ -36,13 +36,10 @@ class NameListTest {
     var settings =
         new RegistrySettings(
             Map.of(), Set.of(registry.address()), Map.of(), RegistryLimits.DEFAULTS);
-    var file = CredentialsFile.read(io.sealbus.verification.Bytes.utf8(
-        "{\"auths\":{" + auths + "}}"));
+    var file =
+        CredentialsFile.read(io.sealbus.verification.Bytes.utf8("{\"auths\":{" + auths + "}}"));
     return new RegistryClient(
-        vertx,
-        settings,
-        ((CredentialsFile.Loaded) file).credentials(),
-        InstantSource.system());
+        vertx, settings, ((CredentialsFile.Loaded) file).credentials(), InstantSource.system());
   }
 
   @AfterEach
@@ -80,8 +77,7 @@ class NameListTest {
     registry.host(registry.address()).namesPerPage(1);
     registry.repository("team/other");
     registry.protect(Access.bearer("ci", "secret"));
-    try (var allowed =
-        client("\"%s\":{\"auth\":\"Y2k6c2VjcmV0\"}".formatted(registry.address()))) {
+    try (var allowed = client("\"%s\":{\"auth\":\"Y2k6c2VjcmV0\"}".formatted(registry.address()))) {
       assertThat(all(page -> allowed.repositories(registry.address(), page)))
           .containsExactly("team/app", "team/other");
     }
@@ -161,8 +157,7 @@ class NameListTest {
 
   @Test
   void aRegistryThatIsBusyIsNotAskedAgainForTheManifest() {
-    registry.inject(
-        Fault.at(registry.address(), "/v2/team/app/manifests/1.0").answer(429, ""));
+    registry.inject(Fault.at(registry.address(), "/v2/team/app/manifests/1.0").answer(429, ""));
 
     assertThat(client.digest(name, "1.0"))
         .isInstanceOfSatisfying(

@@ -39,8 +39,7 @@ class NoProxyTest {
         "a.example.com, b.example.com | b.example.com | 443 | true",
       })
   void coversWhatNodesTakeItToCover(String entries, String host, int port, boolean covers) {
-    assertThat(NoProxy.of(Arrays.asList(entries.split(","))).covers(host, port))
-        .isEqualTo(covers);
+    assertThat(NoProxy.of(Arrays.asList(entries.split(","))).covers(host, port)).isEqualTo(covers);
   }
 
   @ParameterizedTest

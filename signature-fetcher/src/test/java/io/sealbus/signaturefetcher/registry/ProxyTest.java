@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class ProxyTest {
   private static final String BLOB = "payload";
   private static final Digest DIGEST = ContentHash.sha256(Bytes.utf8(BLOB));
-  private static final RepositoryName NAME =
-      new RepositoryName("registry.example.com", "team/app");
+  private static final RepositoryName NAME = new RepositoryName("registry.example.com", "team/app");
 
   private final FakeRegistry registry = new FakeRegistry();
   private final ClientRig rig = new ClientRig();

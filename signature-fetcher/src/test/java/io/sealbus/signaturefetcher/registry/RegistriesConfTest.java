@@ -160,8 +160,7 @@ class RegistriesConfTest {
     assertThat(read(toml))
         .isInstanceOfSatisfying(
             Refused.class,
-            refused ->
-                assertThat(refused.code()).isEqualTo(ReasonCode.REGISTRIES_CONF_INVALID));
+            refused -> assertThat(refused.code()).isEqualTo(ReasonCode.REGISTRIES_CONF_INVALID));
   }
 
   @Test

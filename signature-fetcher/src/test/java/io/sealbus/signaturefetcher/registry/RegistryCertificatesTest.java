@@ -64,7 +64,8 @@ class RegistryCertificatesTest {
     SelfSignedCertificate own = SelfSignedCertificate.create("client");
     try (var registry = new TlsRegistry(vertx, List.of(HttpVersion.HTTP_2), own, BLOB)) {
       Path host = registry.trustedIn(directory);
-      assertThat(trusting().pullBlob(registry.repository(), DIGEST)).isInstanceOf(Lookup.Failed.class);
+      assertThat(trusting().pullBlob(registry.repository(), DIGEST))
+          .isInstanceOf(Lookup.Failed.class);
 
       Files.copy(Path.of(own.certificatePath()), host.resolve("client.cert"));
       Files.copy(Path.of(own.privateKeyPath()), host.resolve("client.key"));
