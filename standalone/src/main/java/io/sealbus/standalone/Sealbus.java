@@ -16,9 +16,14 @@ import io.sealbus.standalone.command.VectorsCommand;
 import io.sealbus.standalone.command.VerifyCommand;
 import io.sealbus.standalone.command.Version;
 import io.sealbus.standalone.command.VersionCommand;
+import io.sealbus.standalone.command.WarmUpCommand;
 import io.sealbus.standalone.command.WatchCommand;
 import io.sealbus.standalone.output.Text;
 import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -32,25 +37,30 @@ import picocli.CommandLine.ParseResult;
     description = "Keeps a true verdict for every container image of a fleet.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      UpCommand.class,
-      DemoCommand.class,
-      RunCommand.class,
-      BrokerCommand.class,
-      ApplyCommand.class,
-      DeleteCommand.class,
-      GetCommand.class,
-      WatchCommand.class,
-      VectorsCommand.class,
-      VerifyCommand.class,
-      RenderCommand.class,
-      LintCommand.class,
-      TopicsCommand.class,
-      ConfigCommand.class,
-      VersionCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Sealbus {
+  /** By name, in the order of the help. Naming a class reads nothing of it yet. */
+  private static final SequencedMap<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("up", UpCommand.class);
+    COMMANDS.put("demo", DemoCommand.class);
+    COMMANDS.put("run", RunCommand.class);
+    COMMANDS.put("broker", BrokerCommand.class);
+    COMMANDS.put("apply", ApplyCommand.class);
+    COMMANDS.put("delete", DeleteCommand.class);
+    COMMANDS.put("get", GetCommand.class);
+    COMMANDS.put("watch", WatchCommand.class);
+    COMMANDS.put("vectors", VectorsCommand.class);
+    COMMANDS.put("verify", VerifyCommand.class);
+    COMMANDS.put("render", RenderCommand.class);
+    COMMANDS.put("lint", LintCommand.class);
+    COMMANDS.put("topics", TopicsCommand.class);
+    COMMANDS.put("config", ConfigCommand.class);
+    COMMANDS.put("version", VersionCommand.class);
+    COMMANDS.put("warm-up", WarmUpCommand.class);
+  }
+
   @Mixin private LogOptions logging = new LogOptions();
 
   /** For picocli. */
@@ -58,12 +68,27 @@ public final class Sealbus {
 
   /** Runs the command line and ends the process with its status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(args).execute(args));
   }
 
   /** The whole command line, ready to be executed. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Sealbus())
+    return commandLine(COMMANDS.values());
+  }
+
+  /**
+   * As much of the command line as these arguments need: to read what one command looks like takes
+   * longer than to look at a policy, and there are many.
+   */
+  private static CommandLine commandLine(String[] args) {
+    Class<?> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+    return named == null ? commandLine() : commandLine(List.of(named));
+  }
+
+  private static CommandLine commandLine(Collection<Class<?>> commands) {
+    var root = new CommandLine(new Sealbus());
+    commands.forEach(root::addSubcommand);
+    return root
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)

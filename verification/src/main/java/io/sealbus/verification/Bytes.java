@@ -6,6 +6,9 @@ import java.util.Base64;
 
 /** Immutable bytes with value equality, so that records that carry them are values too. */
 public final class Bytes {
+  private static final String BASE64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
   private final byte[] bytes;
 
   private Bytes(byte[] bytes) {
@@ -35,6 +38,26 @@ public final class Bytes {
   /** Standard padded base64 without line breaks. */
   public String toBase64() {
     return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /** Appends what {@link #toBase64} gives, without making it first. */
+  public void appendBase64To(StringBuilder out) {
+    int whole = bytes.length / 3 * 3;
+    for (int i = 0; i < whole; i += 3) {
+      appendBase64(
+          out, (bytes[i] & 0xff) << 16 | (bytes[i + 1] & 0xff) << 8 | bytes[i + 2] & 0xff, 4);
+    }
+    switch (bytes.length - whole) {
+      case 1 -> appendBase64(out, (bytes[whole] & 0xff) << 16, 2);
+      case 2 -> appendBase64(out, (bytes[whole] & 0xff) << 16 | (bytes[whole + 1] & 0xff) << 8, 3);
+      default -> {}
+    }
+  }
+
+  private static void appendBase64(StringBuilder out, int three, int digits) {
+    for (int i = 0; i < 4; i++) {
+      out.append(i < digits ? BASE64.charAt(three >> 18 - 6 * i & 0x3f) : '=');
+    }
   }
 
   /** The bytes read as UTF-8; each malformed sequence becomes U+FFFD. */

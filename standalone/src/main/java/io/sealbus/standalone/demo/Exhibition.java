@@ -78,14 +78,19 @@ final class Exhibition {
 
   /** The policies as YAML documents. */
   static byte[] policies(String releaseKeyPem) {
+    return policies(releaseKeyPem, REGISTRY);
+  }
+
+  /** The policies for a registry of another name. */
+  static byte[] policies(String releaseKeyPem, String registry) {
     String key =
         Base64.getEncoder().encodeToString(releaseKeyPem.getBytes(StandardCharsets.US_ASCII));
     return String.join(
             "---\n",
-            policy("ClusterImagePolicy", "shop", null, "shop", null, key),
-            policy("ClusterImagePolicy", "tools", null, "tools", null, key),
-            policy("ClusterImagePolicy", "infra", null, "infra", "MatchRepository", key),
-            policy("ImagePolicy", "lab", "payments", "lab", null, key))
+            policy("ClusterImagePolicy", "shop", null, registry + "/shop", null, key),
+            policy("ClusterImagePolicy", "tools", null, registry + "/tools", null, key),
+            policy("ClusterImagePolicy", "infra", null, registry + "/infra", "MatchRepository", key),
+            policy("ImagePolicy", "lab", "payments", registry + "/lab", null, key))
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -103,7 +108,7 @@ final class Exhibition {
       name: %s
     %sspec:
       scopes:
-      - %s/%s
+      - %s
       policy:
         rootOfTrust:
           policyType: PublicKey
@@ -115,7 +120,6 @@ final class Exhibition {
             kind,
             name,
             namespace == null ? "" : "  namespace: " + namespace + "\n",
-            REGISTRY,
             scope,
             key,
             identity == null ? "" : "    signedIdentity:\n      matchPolicy: " + identity + "\n");

@@ -34,7 +34,6 @@ public final class SigstoreReader {
   private final List<ReferredMaterial> material = new ArrayList<>();
   private final List<ClusterImagePolicy> policies = new ArrayList<>();
   private final List<TrustRoot> trustRoots = new ArrayList<>();
-  private final TrustRootResolver resolver = new TrustRootResolver(InstantSource.system(), null);
 
   private final Strictness strictness;
 
@@ -66,17 +65,24 @@ public final class SigstoreReader {
         }
       }
     }
-    var configuration = new SigstoreResources(policies, trustRoots, material).configuration();
-    for (Placed placed : resources) {
-      if (Admission.knows(placed.resource().apiVersion(), placed.resource().kind())) {
-        admit(placed, configuration, faults);
-      }
+    List<Placed> judged =
+        resources.stream()
+            .filter(p -> Admission.knows(p.resource().apiVersion(), p.resource().kind()))
+            .toList();
+    if (!judged.isEmpty()) {
+      // Brings an HTTP client along, which most runs do without.
+      var resolver = new TrustRootResolver(InstantSource.system(), null);
+      var configuration = new SigstoreResources(policies, trustRoots, material).configuration();
+      judged.forEach(placed -> admit(placed, configuration, resolver, faults));
     }
     return new SigstoreResources(policies, trustRoots, material);
   }
 
   private void admit(
-      Placed placed, ControllerConfiguration configuration, List<Cluster.Fault> faults) {
+      Placed placed,
+      ControllerConfiguration configuration,
+      TrustRootResolver resolver,
+      List<Cluster.Fault> faults) {
     var admission =
         new Admission(
             strictness,

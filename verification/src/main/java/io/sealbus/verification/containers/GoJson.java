@@ -1,10 +1,12 @@
 package io.sealbus.verification.containers;
 
+import io.sealbus.verification.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,33 +18,63 @@ final class GoJson {
   private final Deque<Boolean> hasItems = new ArrayDeque<>();
   private boolean afterName;
 
-  void object(Runnable members) {
+  void openObject() {
     open('{');
-    members.run();
+  }
+
+  void closeObject() {
     close('}');
   }
 
-  <T> void array(Collection<T> items, Consumer<T> write) {
+  <T> void array(List<T> items, Consumer<T> write) {
     open('[');
-    items.forEach(write);
+    for (int i = 0; i < items.size(); i++) {
+      write.accept(items.get(i));
+    }
     close(']');
   }
 
   /** A map, by the bytes of its keys. */
   <T> void sortedMap(Map<String, T> map, Consumer<T> write) {
     open('{');
-    map.entrySet().stream()
-        .sorted((a, b) -> compareBytes(a.getKey(), b.getKey()))
-        .forEach(entry -> {
-          name(entry.getKey());
-          write.accept(entry.getValue());
-        });
+    if (isSorted(map.keySet())) {
+      map.forEach((key, value) -> member(key, value, write));
+    } else {
+      map.entrySet().stream()
+          .sorted((a, b) -> compareBytes(a.getKey(), b.getKey()))
+          .forEach(entry -> member(entry.getKey(), entry.getValue(), write));
+    }
     close('}');
   }
 
+  private <T> void member(String name, T value, Consumer<T> write) {
+    name(name);
+    write.accept(value);
+  }
+
+  private static boolean isSorted(Collection<String> keys) {
+    String last = null;
+    for (String key : keys) {
+      if (last != null && compareBytes(last, key) > 0) {
+        return false;
+      }
+      last = key;
+    }
+    return true;
+  }
+
+  /** UTF-8 sorts as code points do, which UTF-16 does where there are no surrogates. */
   private static int compareBytes(String a, String b) {
-    return Arrays.compareUnsigned(
-        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    int shared = Math.min(a.length(), b.length());
+    for (int i = 0; i < shared; i++) {
+      if (a.charAt(i) != b.charAt(i)) {
+        return Character.isSurrogate(a.charAt(i)) || Character.isSurrogate(b.charAt(i))
+            ? Arrays.compareUnsigned(
+                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8))
+            : a.charAt(i) - b.charAt(i);
+      }
+    }
+    return a.length() - b.length();
   }
 
   /** A member of text; an absent one is left out. */
@@ -51,6 +83,14 @@ final class GoJson {
       name(name);
       string(value);
     }
+  }
+
+  /** A member of bytes in base64, with a name of two parts; nothing of it needs escapes. */
+  void member(String name, String suffix, Bytes value) {
+    item();
+    out.append('"').append(name).append(suffix).append("\": \"");
+    value.appendBase64To(out);
+    out.append('"');
   }
 
   void name(String name) {
@@ -92,7 +132,10 @@ final class GoJson {
   }
 
   private void newline() {
-    out.append('\n').append("  ".repeat(hasItems.size()));
+    out.append('\n');
+    for (int i = hasItems.size(); i > 0; i--) {
+      out.append("  ");
+    }
   }
 
   private void quote(String text) {

@@ -120,7 +120,8 @@ final class LogPromise {
     if (!Arrays.equals(entry.signature(), signature.signature())) {
       throw new Rejection(REKOR_MISMATCH, "the log entry is about another signature");
     }
-    if (!Arrays.equals(entry.requirePayloadHash(), HashAlgorithm.SHA256.digest(signature.payload()))) {
+    if (!Arrays.equals(
+        entry.requirePayloadHash(), HashAlgorithm.SHA256.digest(signature.payload()))) {
       throw new Rejection(REKOR_MISMATCH, "the log entry is about another payload");
     }
   }

@@ -3,6 +3,7 @@ package io.sealbus.verification.containers;
 import io.sealbus.verification.Bytes;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,30 +26,27 @@ public final class PolicyJsonWriter {
    */
   public static Bytes write(PolicyJson policy) {
     var json = new GoJson();
-    json.object(() -> {
-      json.name("default");
-      requirements(json, policy.defaults());
-      json.name("transports");
-      json.sortedMap(
-          policy.transports(), scopes -> json.sortedMap(scopes, r -> requirements(json, r)));
-    });
+    Consumer<Requirement> requirement = r -> requirement(json, r);
+    Consumer<List<Requirement>> requirements = r -> json.array(r, requirement);
+    json.openObject();
+    json.name("default");
+    requirements.accept(policy.defaults());
+    json.name("transports");
+    json.sortedMap(policy.transports(), scopes -> json.sortedMap(scopes, requirements));
+    json.closeObject();
     return Bytes.utf8(json.toString());
   }
 
-  private static void requirements(GoJson json, List<Requirement> requirements) {
-    json.array(requirements, requirement -> requirement(json, requirement));
-  }
-
   private static void requirement(GoJson json, Requirement requirement) {
-    json.object(() -> {
-      switch (requirement) {
-        case Requirement.InsecureAcceptAnything r -> json.member("type", "insecureAcceptAnything");
-        case Requirement.Reject r -> json.member("type", "reject");
-        case Requirement.SigstoreSigned signed -> sigstoreSigned(json, signed);
-        case Requirement.SignedBy r -> throw unwritable("signedBy");
-        case Requirement.SignedBaseLayer r -> throw unwritable("signedBaseLayer");
-      }
-    });
+    json.openObject();
+    switch (requirement) {
+      case Requirement.InsecureAcceptAnything r -> json.member("type", "insecureAcceptAnything");
+      case Requirement.Reject r -> json.member("type", "reject");
+      case Requirement.SigstoreSigned signed -> sigstoreSigned(json, signed);
+      case Requirement.SignedBy r -> throw unwritable("signedBy");
+      case Requirement.SignedBaseLayer r -> throw unwritable("signedBaseLayer");
+    }
+    json.closeObject();
   }
 
   private static IllegalArgumentException unwritable(String what) {
@@ -64,30 +62,32 @@ public final class PolicyJsonWriter {
       }
       case RootOfTrust.Fulcio fulcio -> {
         json.name("fulcio");
-        json.object(() -> {
-          material(json, "ca", fulcio.ca());
-          json.member("oidcIssuer", fulcio.oidcIssuer());
-          json.member("subjectEmail", fulcio.subjectEmail());
-        });
+        json.openObject();
+        material(json, "ca", fulcio.ca());
+        json.member("oidcIssuer", fulcio.oidcIssuer());
+        json.member("subjectEmail", fulcio.subjectEmail());
+        json.closeObject();
         materials(json, "rekorPublicKey", fulcio.rekorKeys());
       }
       case RootOfTrust.Pki pki -> {
         json.name("pki");
-        json.object(() -> {
-          material(json, "caRoots", pki.caRoots());
-          material(json, "caIntermediates", pki.caIntermediates());
-          json.member("subjectEmail", pki.subjectEmail());
-          json.member("subjectHostname", pki.subjectHostname());
-        });
+        json.openObject();
+        material(json, "caRoots", pki.caRoots());
+        material(json, "caIntermediates", pki.caIntermediates());
+        json.member("subjectEmail", pki.subjectEmail());
+        json.member("subjectHostname", pki.subjectHostname());
+        json.closeObject();
       }
     }
     json.name("signedIdentity");
-    json.object(() -> identity(json, signed.signedIdentity()));
+    json.openObject();
+    identity(json, signed.signedIdentity());
+    json.closeObject();
   }
 
   private static void materials(GoJson json, String name, List<Material> materials) {
-    if (materials.size() == 1) {
-      material(json, name, materials.getFirst());
+    if (materials.size() < 2) {
+      material(json, name, materials.isEmpty() ? null : materials.getFirst());
       return;
     }
     Map<Boolean, List<String>> values =
@@ -101,15 +101,15 @@ public final class PolicyJsonWriter {
     if (!inline.isEmpty() && !paths.isEmpty()) {
       throw new IllegalArgumentException("keys are either all inline or all paths");
     }
-    if (!materials.isEmpty()) {
-      json.name(name + (paths.isEmpty() ? "Datas" : "Paths"));
-      json.array(paths.isEmpty() ? inline : paths, json::string);
-    }
+    json.name(name + (paths.isEmpty() ? "Datas" : "Paths"));
+    json.array(paths.isEmpty() ? inline : paths, json::string);
   }
 
   private static void material(GoJson json, String name, @Nullable Material material) {
-    if (material != null) {
-      json.member(name + (material instanceof Material.Inline ? "Data" : "Path"), value(material));
+    switch (material) {
+      case Material.Inline inline -> json.member(name, "Data", inline.content());
+      case Material.Path path -> json.member(name + "Path", path.path());
+      case null -> {}
     }
   }
 

@@ -76,10 +76,11 @@ final class Ed25519Key implements VerificationKey {
         spki,
         message,
         signature,
-        () -> key != null
-            && signature.length == SIGNATURE_BYTES
-            && isCanonicalPoint(signature)
-            && isSigned(key, message, signature));
+        () ->
+            key != null
+                && signature.length == SIGNATURE_BYTES
+                && isCanonicalPoint(signature)
+                && isSigned(key, message, signature));
   }
 
   private static boolean isSigned(PublicKey key, byte[] message, byte[] signature)

@@ -92,10 +92,11 @@ final class RsaKey implements VerificationKey {
         spki,
         message,
         signature,
-        () -> key != null
-            && fits(signature)
-            && Arrays.equals(
-                provider.rsaPublic(key, signature), encoded(hash, message, signature.length)));
+        () ->
+            key != null
+                && fits(signature)
+                && Arrays.equals(
+                    provider.rsaPublic(key, signature), encoded(hash, message, signature.length)));
   }
 
   /** As many bytes as the modulus, and a number below it. */

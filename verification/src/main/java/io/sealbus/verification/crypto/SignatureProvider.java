@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Security;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
@@ -20,8 +19,36 @@ import org.jspecify.annotations.Nullable;
  * does a memory of the answers. Safe for use by many threads.
  */
 public final class SignatureProvider {
-  private static final SignatureProvider JDK = new SignatureProvider("JDK", new Engines(null), Facts.none());
-  private static final @Nullable SignatureProvider ACCELERATED = load();
+  /**
+   * System property; {@code JDK} for the JDK's own even where another would load, as who checks a
+   * handful of signatures and ends is faster with.
+   */
+  public static final String CHOICE = "io.sealbus.signatures";
+
+  private static final SignatureProvider JDK =
+      new SignatureProvider("JDK", new Engines(null), Facts.none());
+
+  /** Loaded when it is first asked for: to load a library takes longer than a few checks. */
+  private static final class Accelerated {
+    private static final @Nullable SignatureProvider PROVIDER = load();
+
+    private Accelerated() {}
+
+    private static @Nullable SignatureProvider load() {
+      if (JDK.name().equals(System.getProperty(CHOICE))) {
+        return null;
+      }
+      try {
+        AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
+        return accp.getLoadingError() == null
+            ? new SignatureProvider("ACCP", new Engines(accp), Facts.none())
+            : null;
+      } catch (LinkageError | RuntimeException e) {
+        // Another platform: the JDK serves.
+        return null;
+      }
+    }
+  }
 
   private final String name;
 
@@ -37,7 +64,7 @@ public final class SignatureProvider {
 
   /** The fastest that works here. */
   public static SignatureProvider fastest() {
-    return ACCELERATED == null ? JDK : ACCELERATED;
+    return accelerated().orElse(JDK);
   }
 
   /** The JDK's. */
@@ -47,7 +74,12 @@ public final class SignatureProvider {
 
   /** Amazon Corretto Crypto Provider, or empty where it does not load. */
   public static Optional<SignatureProvider> accelerated() {
-    return Optional.ofNullable(ACCELERATED);
+    try {
+      return Optional.ofNullable(Accelerated.PROVIDER);
+    } catch (LinkageError e) {
+      // Its jar was left out.
+      return Optional.empty();
+    }
   }
 
   /**
@@ -61,16 +93,6 @@ public final class SignatureProvider {
   /** For logs and metrics: {@code JDK} or {@code ACCP}. */
   public String name() {
     return name;
-  }
-
-  private static @Nullable SignatureProvider load() {
-    try {
-      AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
-      return accp.getLoadingError() == null ? new SignatureProvider("ACCP", new Engines(accp), Facts.none()) : null;
-    } catch (LinkageError | RuntimeException e) {
-      // Another platform, or its jar was left out: the JDK serves.
-      return null;
-    }
   }
 
   /**

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounded: facts are held in two generations, and where the younger one is full, the older one
  * is forgotten with all that nobody asked for meanwhile. That costs their checks again and nothing
- * else. About 43 bytes a fact. Many threads may ask at once; none waits for another, except while
- * a table grows.
+ * else. About 43 bytes a fact. Many threads may ask at once; none waits for another, except while a
+ * table grows.
  */
 public final class Facts {
   /** Bytes of a fact in {@link #learnt()}: the digest, whose last bit is the answer. */
@@ -156,9 +156,9 @@ public final class Facts {
   }
 
   /**
-   * What the calling thread has found out since it last asked, {@link #FACT_BYTES} each, to be
-   * kept and given to {@link #restore} at the next start; at most 4096 facts. What was restored is
-   * not among it.
+   * What the calling thread has found out since it last asked, {@link #FACT_BYTES} each, to be kept
+   * and given to {@link #restore} at the next start; at most 4096 facts. What was restored is not
+   * among it.
    */
   public byte[] learnt() {
     return learnt.get().take();

@@ -31,7 +31,7 @@ public final class Nested {
 
   /** Whether {@code sub} lies inside any of the outer scopes, or is one of them. */
   public boolean contains(String sub) {
-    return supers.contains(sub) || isBelowPath(sub) || isUnderWildcard(sub);
+    return !supers.isEmpty() && (supers.contains(sub) || isBelowPath(sub) || isUnderWildcard(sub));
   }
 
   private boolean isBelowPath(String sub) {

@@ -5,11 +5,11 @@ import io.sealbus.verification.containers.Requirement;
 import io.sealbus.verification.openshift.NodeView.Source;
 import io.sealbus.verification.openshift.ScopePolicies.Sourced;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Builds the {@code policy.json} of the cluster and those of namespaces on top of it. */
 final class PolicyFiles {
@@ -55,7 +55,10 @@ final class PolicyFiles {
   }
 
   private static SortedMap<String, List<Sourced>> merged(
-      SortedMap<String, List<Sourced>> first, Map<String, List<Sourced>> second) {
+      SortedMap<String, List<Sourced>> first, SortedMap<String, List<Sourced>> second) {
+    if (first.isEmpty()) {
+      return second;
+    }
     var merged = new TreeMap<>(first);
     second.forEach((scope, requirements) ->
         merged.merge(
@@ -79,28 +82,43 @@ final class PolicyFiles {
   }
 
   /** The cluster's policy with the namespace's requirements behind its own. */
-  NodeView namespace(Map<String, List<Sourced>> scopes) {
+  NodeView namespace(SortedMap<String, List<Sourced>> scopes) {
     return view(merged(clusterScopes, scopes));
   }
 
   private NodeView view(SortedMap<String, List<Sourced>> scopes) {
     var sources = new TreeMap<String, List<Source>>();
-    var docker = new LinkedHashMap<String, List<Requirement>>();
-    var atomic = new LinkedHashMap<String, List<Requirement>>();
+    var docker = new TreeMap<String, List<Requirement>>();
+    var atomic = new TreeMap<String, List<Requirement>>();
     scopes.forEach((scope, sourced) -> {
-      var requirements = sourced.stream().map(Sourced::requirement).toList();
-      sources.put(scope, sourced.stream().map(Sourced::source).toList());
+      List<Requirement> requirements = mapped(sourced, Sourced::requirement);
+      sources.put(scope, mapped(sourced, Sourced::source));
       docker.put(scope, requirements);
-      if (scope.chars().filter(c -> c == '/').count() <= MOST_SLASHES_OF_ATOMIC) {
+      if (slashes(scope) <= MOST_SLASHES_OF_ATOMIC) {
         atomic.put(scope, requirements);
       }
     });
-    var transports = new LinkedHashMap<String, Map<String, List<Requirement>>>();
+    var transports = new TreeMap<String, Map<String, List<Requirement>>>();
     transports.put("docker-daemon", Map.of("", List.of(ACCEPT)));
     if (!docker.isEmpty()) {
       transports.put("docker", docker);
       transports.put("atomic", atomic);
     }
     return new NodeView(new PolicyJson(List.of(standard), transports), sources);
+  }
+
+  /** Nearly every scope has one policy only. */
+  private static <T> List<T> mapped(List<Sourced> sourced, Function<Sourced, T> part) {
+    return sourced.size() == 1
+        ? List.of(part.apply(sourced.getFirst()))
+        : sourced.stream().map(part).toList();
+  }
+
+  private static int slashes(String scope) {
+    int slashes = 0;
+    for (int i = scope.indexOf('/'); i >= 0; i = scope.indexOf('/', i + 1)) {
+      slashes++;
+    }
+    return slashes;
   }
 }

@@ -20,7 +20,7 @@ final class SigstoreYaml {
   static Bytes write(Collection<String> scopes) {
     var out = new StringBuilder("docker:\n");
     for (String scope : NaturalOrder.sorted(scopes)) {
-      if (scope.getBytes(StandardCharsets.UTF_8).length > LONGEST_SIMPLE_KEY) {
+      if (isLong(scope)) {
         out.append("  ? ").append(key(scope)).append("\n  : use-sigstore-attachments: true\n");
       } else {
         out.append("  ").append(key(scope)).append(":\n    use-sigstore-attachments: true\n");
@@ -29,10 +29,21 @@ final class SigstoreYaml {
     return Bytes.utf8(out.toString());
   }
 
+  private static boolean isLong(String scope) {
+    // A key's every unit makes one to three bytes.
+    return scope.length() > LONGEST_SIMPLE_KEY
+        || scope.length() > LONGEST_SIMPLE_KEY / 3
+            && scope.getBytes(StandardCharsets.UTF_8).length > LONGEST_SIMPLE_KEY;
+  }
+
   /** Scopes hold nothing that would have to be escaped; a few look like something else. */
   private static String key(String scope) {
     if (scope.startsWith("*")) {
       return "'" + scope + "'";
+    }
+    char first = scope.isEmpty() ? ' ' : scope.charAt(0);
+    if (first != '.' && (first < '0' || first > '9')) {
+      return scope;
     }
     boolean number = NUMBER.matcher(scope).matches() || SEXAGESIMAL.matcher(scope).matches();
     return number ? "\"" + scope + "\"" : scope;

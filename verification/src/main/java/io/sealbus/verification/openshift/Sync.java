@@ -40,13 +40,14 @@ final class Sync {
       List<Registry> registriesConf = registriesConf(platform, lists);
       PolicyFiles policyFiles = policyFiles(payload, lists);
       checkNamespaces(lists);
+      NodeView cluster = policyFiles.cluster();
       var namespaces = new TreeMap<String, NodeView>();
       scopes
           .namespaces()
           .forEach((name, byScope) -> namespaces.put(name, policyFiles.namespace(byScope)));
       return new NodeConfiguration.Rendered(
-          files(policyFiles, namespaces, registriesConf),
-          policyFiles.cluster(),
+          files(policyFiles.isTemplate() ? null : cluster, namespaces, registriesConf),
+          cluster,
           namespaces,
           scopes.isEmpty() || registriesConf == null
               ? PullSources.DIRECT
@@ -110,12 +111,17 @@ final class Sync {
     }
   }
 
+  /**
+   * The files in the controller's order.
+   *
+   * @param cluster null where the cluster's policy is what the platform comes with
+   */
   private Map<String, Bytes> files(
-      PolicyFiles policyFiles, Map<String, NodeView> namespaces, @Nullable List<Registry> conf)
+      @Nullable NodeView cluster, Map<String, NodeView> namespaces, @Nullable List<Registry> conf)
       throws SyncFailure {
     var files = new LinkedHashMap<String, Bytes>();
-    if (!policyFiles.isTemplate()) {
-      files.put(POLICY_JSON, PolicyJsonWriter.write(policyFiles.cluster().policy()));
+    if (cluster != null) {
+      files.put(POLICY_JSON, PolicyJsonWriter.write(cluster.policy()));
     } else if (!scopes.isEmpty()) {
       // Namespaces alone leave the cluster's policy as it came, byte for byte, but it is written.
       files.put(POLICY_JSON, PolicyTemplate.bytes());

@@ -133,8 +133,7 @@ public final class ImageReference {
     String domain = slash < 0 ? text : text.substring(0, slash);
     return text.length() <= MAX_LENGTH
         && ReferenceGrammar.isDomain(domain)
-        && (slash < 0
-            || ReferenceGrammar.isPath(text.substring(slash + 1)));
+        && (slash < 0 || ReferenceGrammar.isPath(text.substring(slash + 1)));
   }
 
   /** This reference, with the tag {@code latest} where it has neither tag nor digest. */

@@ -2,7 +2,9 @@ package io.sealbus.verification.verdict;
 
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.containers.EvidenceOnNodes;
+import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.language.PolicyLanguages;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
@@ -18,8 +20,6 @@ import io.sealbus.verification.sigstore.evaluation.Workload;
 import io.sealbus.verification.verdict.Verdict.PolicyResult;
 import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
-import io.sealbus.verification.facts.Facts;
-import io.sealbus.verification.crypto.SignatureProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,10 +86,7 @@ public final class AdmissionPolicies {
    * @param facts asked before any signature is checked
    */
   public static AdmissionPolicies compile(
-      SigstoreResources resources,
-      Map<ResourceKey, Long> versions,
-      Profile profile,
-      Facts facts) {
+      SigstoreResources resources, Map<ResourceKey, Long> versions, Profile profile, Facts facts) {
     // Policies as written and as the controller reads them check the same signatures.
     Facts both = facts.isKept() ? facts : Facts.ofAtMost(FACTS_OF_ONE_EVALUATION);
     return new AdmissionPolicies(
@@ -99,11 +96,7 @@ public final class AdmissionPolicies {
   /** For when it is not known what the policies are: every image is undecided. */
   public static AdmissionPolicies held(Reason reason) {
     return new AdmissionPolicies(
-        reason,
-        SigstoreResources.NONE,
-        Map.of(),
-        Profile.AS_WRITTEN,
-        SignatureProvider.fastest());
+        reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, SignatureProvider.fastest());
   }
 
   /**

@@ -168,11 +168,7 @@ final class MirrorEvaluation {
   }
 
   private Result at(
-      Mirror mirror,
-      Chosen one,
-      KnownEvidence known,
-      Evaluation evaluation,
-      List<Reason> reasons) {
+      Mirror mirror, Chosen one, KnownEvidence known, Evaluation evaluation, List<Reason> reasons) {
     List<Reason> tag =
         view.image().digest() == null
             ? List.of(

@@ -7,6 +7,8 @@ import io.sealbus.verification.containers.MaterialSource;
 import io.sealbus.verification.containers.PolicyJson;
 import io.sealbus.verification.containers.RegistriesD;
 import io.sealbus.verification.containers.Requirement;
+import io.sealbus.verification.crypto.SignatureProvider;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.openshift.NodeConfiguration;
 import io.sealbus.verification.openshift.NodeView;
 import io.sealbus.verification.openshift.NodeView.Source;
@@ -17,8 +19,6 @@ import io.sealbus.verification.reference.Scopes;
 import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
-import io.sealbus.verification.facts.Facts;
-import io.sealbus.verification.crypto.SignatureProvider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,9 +90,7 @@ public final class NodePolicies {
    * @param registriesD what nodes have in place of the file that belongs to the others
    */
   public static NodePolicies compile(
-      NodeConfiguration.Rendered nodes,
-      Map<ResourceKey, Long> versions,
-      RegistriesD registriesD) {
+      NodeConfiguration.Rendered nodes, Map<ResourceKey, Long> versions, RegistriesD registriesD) {
     return compile(nodes, versions, Facts.none(), new NodePulls(nodes.pulls(), registriesD));
   }
 
@@ -115,12 +113,7 @@ public final class NodePolicies {
     var nothing =
         new NodeView(new PolicyJson(List.of(new Requirement.Reject()), Map.of()), new TreeMap<>());
     return new NodePolicies(
-        reason,
-        nothing,
-        Map.of(),
-        Map.of(),
-        SignatureProvider.fastest(),
-        NodePulls.DIRECT);
+        reason, nothing, Map.of(), Map.of(), SignatureProvider.fastest(), NodePulls.DIRECT);
   }
 
   /** Only the scopes on which the namespace has a say; the rest is the cluster's. */
@@ -215,7 +208,9 @@ public final class NodePolicies {
     return results;
   }
 
-  /** The results at each place that nodes pull from; a scope that wants no signature looks at none. */
+  /**
+   * The results at each place that nodes pull from; a scope that wants no signature looks at none.
+   */
   private List<Result> atMirrors(
       CompiledView view,
       ViewEvaluation evaluation,

@@ -79,8 +79,7 @@ public record PolicySet(NodePolicies nodes, AdmissionPolicies admission) {
       namespaces.add(new NamespaceDecision(namespace, strictest(own), reasonsFor(own)));
     }
     List<Result> everywhere = speaking.isEmpty() ? results : of(results, null);
-    return new Verdict(
-        strictest(everywhere), reasonsFor(everywhere), results, namespaces, until);
+    return new Verdict(strictest(everywhere), reasonsFor(everywhere), results, namespaces, until);
   }
 
   /** What must hold in a namespace: its own file in place of the cluster's, and the admission. */

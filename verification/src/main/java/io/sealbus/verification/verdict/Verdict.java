@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision holds in every namespace that {@code namespaces} does not list
  * @param reasons why, those of the strictest results
- * @param results one for each platform, node file and place to pull from, and one for the
- *     admission
+ * @param results one for each platform, node file and place to pull from, and one for the admission
  * @param namespaces sorted; those whose own file governs the image by a policy of its own
  * @param validUntil from then on the same inputs may give another answer; null where time plays no
  *     part

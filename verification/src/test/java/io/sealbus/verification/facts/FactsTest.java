@@ -57,8 +57,8 @@ class FactsTest {
     var facts = Facts.ofAtMost(8);
 
     // When
-    assertThatThrownBy(
-            () -> facts.answer(
+    assertThatThrownBy(() ->
+            facts.answer(
                 question(0),
                 () -> {
                   throw new GeneralSecurityException("out of handles");

@@ -142,16 +142,14 @@ final class MirrorVectorsTest {
     return codes;
   }
 
-  private static NodePolicies policies(
-      Map<ResourceKey, StandingResource> standing, JsonNode given) throws Exception {
+  private static NodePolicies policies(Map<ResourceKey, StandingResource> standing, JsonNode given)
+      throws Exception {
     if (!(Rollout.of(standing) instanceof Rollout.Ready ready)) {
       throw new AssertionError(Rollout.of(standing));
     }
     return given.has("registriesD")
         ? NodePolicies.compile(
-            ready.nodes(),
-            Map.of(),
-            RegistriesD.parse(List.of(given.path("registriesD").asText())))
+            ready.nodes(), Map.of(), RegistriesD.parse(List.of(given.path("registriesD").asText())))
         : NodePolicies.compile(ready.nodes(), Map.of());
   }
 
@@ -168,8 +166,7 @@ final class MirrorVectorsTest {
         PlatformResource platform = read(PlatformResource.admit(resource));
         standing.put(platform.key(), new StandingResource.Platform(platform, null));
       } else if (Admission.newest().admit(resource) instanceof Admission.Admitted admitted) {
-        standing.put(
-            admitted.policy().key(), new StandingResource.Policy(admitted.policy(), null));
+        standing.put(admitted.policy().key(), new StandingResource.Policy(admitted.policy(), null));
       } else {
         throw new AssertionError(Admission.newest().admit(resource));
       }
@@ -204,8 +201,7 @@ final class MirrorVectorsTest {
         evidence.put(INDEX, evidence(given, JSON.createObjectNode(), plain, INDEX));
       } else {
         manifest = new Manifest.Single(digest(plain));
-        evidence.put(
-            digest(plain), evidence(given, JSON.createObjectNode(), plain, digest(plain)));
+        evidence.put(digest(plain), evidence(given, JSON.createObjectNode(), plain, digest(plain)));
       }
     }
 
@@ -251,7 +247,8 @@ final class MirrorVectorsTest {
         case "image" -> new Evidence.Complete(List.of());
         case "signed" -> new Evidence.Complete(List.of(signature(SIGNER, one)));
         case "signed-by-another" -> new Evidence.Complete(List.of(signature(ANOTHER, one)));
-        default -> new Evidence.Unavailable(Reason.of(ReasonCode.valueOf(what), "as the case says"));
+        default ->
+            new Evidence.Unavailable(Reason.of(ReasonCode.valueOf(what), "as the case says"));
       };
     }
 

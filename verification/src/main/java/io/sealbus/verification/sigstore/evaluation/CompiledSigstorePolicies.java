@@ -89,8 +89,7 @@ public final class CompiledSigstorePolicies {
       List<TrustRoot> named =
           trustRoots.stream().filter(r -> r.key().name().equals(defaultTrustRoot)).toList();
       TrustedRoot root = null;
-      for (Proof<TrustedRoot> proof :
-          TrustRootCompiler.compile(named, provider).values()) {
+      for (Proof<TrustedRoot> proof : TrustRootCompiler.compile(named, provider).values()) {
         root = proof instanceof Proof.Proven<TrustedRoot>(TrustedRoot usable) ? usable : null;
       }
       return new References(trustRoots, root, material);

@@ -86,14 +86,17 @@ final class SigstoreCaseRunner {
     return CompiledSigstorePolicies.compile(
         given.policies(),
         new CompiledSigstorePolicies.References(
-            given.trustRoots(), defaultRoot(given.defaultTrustedRoot(), provider), given.material()),
+            given.trustRoots(),
+            defaultRoot(given.defaultTrustedRoot(), provider),
+            given.material()),
         given.configuration(),
         PolicyLanguages::compile,
         profile,
         provider);
   }
 
-  private static @Nullable TrustedRoot defaultRoot(@Nullable Path file, SignatureProvider provider) {
+  private static @Nullable TrustedRoot defaultRoot(
+      @Nullable Path file, SignatureProvider provider) {
     try {
       return file == null
           ? null
