@@ -36,17 +36,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sealbus's own law over one kind: its policy admitted, rendered and compiled as a fleet's is. */
-record Law(PolicySet policies, NodeConfiguration.Rendered nodes) {
+public record Law(PolicySet policies, NodeConfiguration.Rendered nodes) {
   /** What certificates without a trusted time are judged at. */
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
   /** That checks every signature anew. */
-  static Law of(Kind kind) {
+  public static Law of(Kind kind) {
     return of(kind, Facts.none());
   }
 
   /** That asks this memory before it checks a signature. */
-  static Law of(Kind kind, Facts facts) {
+  public static Law of(Kind kind, Facts facts) {
     NodeConfiguration.Rendered nodes =
         render(kind.side() == Kind.Side.NODE ? List.of(nodePolicy(kind)) : List.of());
     AdmissionPolicies admission =
@@ -54,7 +54,8 @@ record Law(PolicySet policies, NodeConfiguration.Rendered nodes) {
     return new Law(new PolicySet(NodePolicies.compile(nodes, Map.of(), facts), admission), nodes);
   }
 
-  Verdict judge(Subject subject) {
+  /** The whole answer about one image. */
+  public Verdict judge(Subject subject) {
     var known = new KnownEvidence(subject.evidence(), subject.digest().toString());
     return policies.judge(
         subject.reference(), new Manifest.Single(subject.digest()), digest -> known, NOW);
@@ -65,7 +66,7 @@ record Law(PolicySet policies, NodeConfiguration.Rendered nodes) {
    *
    * @throws IllegalStateException unless the image is let in
    */
-  void requireAllowed(Subject subject) {
+  public void requireAllowed(Subject subject) {
     Verdict verdict = judge(subject);
     if (verdict.decision() != Decision.ALLOWED) {
       throw new IllegalStateException(subject.reference() + ": " + verdict);
