@@ -1,5 +1,6 @@
 package io.sealbus.bench;
 
+import io.sealbus.bench.render.Rendering;
 import io.sealbus.bench.soak.HostileSoak;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import java.util.List;
 public final class Bench {
   /** In the order in which they run and are reported. */
   private static final List<Part> PARTS =
-      List.of(Part.of("soak", HostileSoak::run, "-XX:+UseSerialGC", "-Xmx512m"));
+      List.of(
+          Part.of("render", Rendering::measure, "-XX:+UseSerialGC", "-Xms1g", "-Xmn768m"),
+          Part.of("soak", HostileSoak::run, "-XX:+UseSerialGC", "-Xmx512m"));
 
   private static final String QUICK = "--quick";
   private static final String REPORT = "report";
