@@ -1,5 +1,8 @@
 package io.sealbus.bench;
 
+import io.sealbus.bench.evaluation.Evaluation;
+import io.sealbus.bench.evaluation.Redecision;
+import io.sealbus.bench.fleet.FleetPart;
 import io.sealbus.bench.render.Rendering;
 import io.sealbus.bench.soak.HostileSoak;
 import java.io.IOException;
@@ -8,25 +11,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code bench/run [--quick] [PART…]}: runs the parts, each in a JVM of its own, then reports all
- * that have been run. {@code bench/run report} only reports.
+ * {@code bench/run [--quick] [--case=TEXT] [PART…]}: runs the parts, each in a JVM of its own, then
+ * reports all that have been run. {@code bench/run report} only reports.
  */
 public final class Bench {
+  /** For what runs on one thread: the collector that costs the least CPU time. */
+  private static final String SERIAL = "-XX:+UseSerialGC";
+
   /** In the order in which they run and are reported. */
   private static final List<Part> PARTS =
       List.of(
-          Part.of("render", Rendering::measure, "-XX:+UseSerialGC", "-Xms1g", "-Xmn768m"),
-          Part.of("soak", HostileSoak::run, "-XX:+UseSerialGC", "-Xmx512m"));
+          Part.of("evaluation", Evaluation::run, SERIAL, "-Xmx1g"),
+          Part.of("redecide", Redecision::run, SERIAL, "-Xmx1g"),
+          Part.of("fleet", FleetPart::run, "-Xmx1g"),
+          Part.of("render", Rendering::measure, SERIAL, "-Xms1g", "-Xmn768m"),
+          Part.of("soak", HostileSoak::run, SERIAL, "-Xmx512m"));
 
   private static final String QUICK = "--quick";
+  private static final String CASE = "--case=";
   private static final String REPORT = "report";
 
   private final Path home;
   private final boolean quick;
 
-  private Bench(Path home, boolean quick) {
+  /** What the names of the cases contain that are measured; empty for all. */
+  private final String cases;
+
+  private Bench(Path home, boolean quick, String cases) {
     this.home = home;
     this.quick = quick;
+    this.cases = cases;
   }
 
   /** The first argument is the bench folder. With {@code --only} the part runs in this JVM. */
@@ -34,16 +48,18 @@ public final class Bench {
     var names = new ArrayList<>(List.of(arguments));
     Path home = Path.of(names.removeFirst());
     boolean here = names.remove("--only");
-    var bench = new Bench(home, names.remove(QUICK));
-    List<String> known = PARTS.stream().map(Part::name).toList();
-    for (String name : names) {
-      if (!known.contains(name) && !name.equals(REPORT)) {
-        System.err.println("bench: no part " + name + "; there are " + String.join(", ", known));
-        System.exit(2);
-      }
-    }
+    boolean quick = names.remove(QUICK);
+    String cases =
+        names.stream()
+            .filter(name -> name.startsWith(CASE))
+            .findFirst()
+            .map(name -> name.substring(CASE.length()))
+            .orElse("");
+    names.removeIf(name -> name.startsWith(CASE));
+    requireKnown(names);
     List<Part> parts =
         PARTS.stream().filter(part -> names.isEmpty() || names.contains(part.name())).toList();
+    var bench = new Bench(home, quick, cases);
     if (here) {
       bench.measure(parts.getFirst());
       // Whatever a part has left running must not keep the JVM.
@@ -52,10 +68,21 @@ public final class Bench {
     System.exit(bench.runAll(parts) ? 0 : 1);
   }
 
+  private static void requireKnown(List<String> names) {
+    List<String> known = PARTS.stream().map(Part::name).toList();
+    for (String name : names) {
+      if (!known.contains(name) && !name.equals(REPORT)) {
+        System.err.println("bench: no part " + name + "; there are " + String.join(", ", known));
+        System.exit(2);
+      }
+    }
+  }
+
   private boolean runAll(List<Part> parts) throws IOException, InterruptedException {
     boolean good = true;
     for (Part part : parts) {
       System.err.println("== " + part.name());
+      Results.of(home, isPartial()).discard(part.name());
       good &= fork(part) == 0;
     }
     report();
@@ -72,20 +99,28 @@ public final class Bench {
     if (quick) {
       command.add(QUICK);
     }
+    if (!cases.isEmpty()) {
+      command.add(CASE + cases);
+    }
     command.add(part.name());
     return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 
   private void measure(Part part) throws Exception {
-    var run = new Run(part.name(), quick, home);
+    var run = new Run(part.name(), quick, cases, home);
     part.body().run(run);
-    Results.of(home, quick).write(part.name(), run.measurements());
+    Results.of(home, isPartial()).write(part.name(), run.measurements());
   }
 
-  /** What only tries whether everything works is no result to keep. */
+  private boolean isPartial() {
+    return quick || !cases.isEmpty();
+  }
+
+  /** What only tries whether everything works, or leaves cases out, is no result to keep. */
   private void report() throws IOException {
-    List<Measurement> all = Results.of(home, quick).read(PARTS.stream().map(Part::name).toList());
-    Report.write(quick ? home.resolve("target/quick") : home, Machine.here(), all);
-    System.out.println(Report.page(Machine.here(), all));
+    List<Measurement> all =
+        Results.of(home, isPartial()).read(PARTS.stream().map(Part::name).toList());
+    Path kept = isPartial() ? home.resolve("target/partial") : home;
+    System.out.println(Report.write(kept, Machine.here(), all));
   }
 }

@@ -66,7 +66,10 @@ record Comparison(String part, String name, List<Measurement> subjects) {
     return against.equals(Target.BEST_PEER) ? bestPeer() : subject(against);
   }
 
+  /** By its name, with or without the version behind it. */
   private Optional<Measurement> subject(String subject) {
-    return subjects.stream().filter(m -> m.subject().equals(subject)).findFirst();
+    return subjects.stream()
+        .filter(m -> m.subject().equals(subject) || m.subject().startsWith(subject + " "))
+        .findFirst();
   }
 }

@@ -26,12 +26,14 @@ final class Report {
     return new Report(machine, measurements).write();
   }
 
-  /** Writes {@code RESULTS.md} and {@code results.json} into {@code folder}. */
-  static void write(Path folder, Machine machine, List<Measurement> measurements)
+  /** Writes {@code RESULTS.md} and {@code results.json} into {@code folder}; gives the page. */
+  static String write(Path folder, Machine machine, List<Measurement> measurements)
       throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("RESULTS.md"), page(machine, measurements));
+    String page = page(machine, measurements);
+    Files.writeString(folder.resolve("RESULTS.md"), page);
     Results.write(folder.resolve("results.json"), new Data(machine, measurements));
+    return page;
   }
 
   private String write() {

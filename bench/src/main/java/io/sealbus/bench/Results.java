@@ -18,14 +18,19 @@ record Results(Path folder) {
           // What is computed from the rounds is written for readers, and not read.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** Those of runs that only try whether everything works are kept apart. */
-  static Results of(Path home, boolean quick) {
-    return new Results(home.resolve("target").resolve(quick ? "results-quick" : "results"));
+  /** Those of runs that only try whether everything works, or leave cases out, are kept apart. */
+  static Results of(Path home, boolean partial) {
+    return new Results(home.resolve("target").resolve(partial ? "results-partial" : "results"));
   }
 
   void write(String part, List<Measurement> measurements) throws IOException {
     Files.createDirectories(folder);
     JSON.writeValue(file(part).toFile(), measurements);
+  }
+
+  /** Forgets a part's figures, so that a run that fails leaves none. */
+  void discard(String part) throws IOException {
+    Files.deleteIfExists(file(part));
   }
 
   /** Of these parts, in their order; a part that was not run has none. */

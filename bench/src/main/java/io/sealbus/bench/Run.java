@@ -12,12 +12,14 @@ import java.util.List;
 public final class Run {
   private final String part;
   private final boolean quick;
+  private final String cases;
   private final Path home;
   private final List<Measurement> measurements = new ArrayList<>();
 
-  Run(String part, boolean quick, Path home) {
+  Run(String part, boolean quick, String cases, Path home) {
     this.part = part;
     this.quick = quick;
+    this.cases = cases;
     this.home = home;
   }
 
@@ -29,6 +31,11 @@ public final class Run {
   /** Only to see that everything works: one short round, figures that mean nothing. */
   public boolean isQuick() {
     return quick;
+  }
+
+  /** Whether a case of this name was asked for. */
+  public boolean wants(String name) {
+    return name.contains(cases);
   }
 
   /** How often every subject of a case is measured, one after the other and around again. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bound which side of {@code value} is good
  * @param value a figure in the measurement's own unit, or a ratio where there is {@code against}
- * @param against the subject that the figure is divided by, {@link #BEST_PEER} among them; null for
- *     the figure itself
+ * @param against the subject that the figure is divided by, a peer without its version, or {@link
+ *     #BEST_PEER}; null for the figure itself
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Target(Bound bound, double value, @Nullable String against) {

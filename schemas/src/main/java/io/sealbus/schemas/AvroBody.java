@@ -3,25 +3,40 @@ package io.sealbus.schemas;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The Avro binary encoding behind either header. */
-final class AvroBody {
-  private AvroBody() {}
+/**
+ * The Avro binary encoding of one topic's values behind either header. Readers and writers are
+ * kept: what a value costs is its bytes, and not another look at the schemas.
+ */
+final class AvroBody<V extends SpecificRecord> {
+  private final Schema schema;
+  private final DatumWriter<V> writer;
+  private final Map<Schema, DatumReader<V>> readers = new ConcurrentHashMap<>();
 
-  static <V extends SpecificRecord> byte[] write(byte[] header, Schema schema, V value) {
-    var out = new ByteArrayOutputStream(512);
+  /** Of values that are written by {@code schema}, the newest. */
+  AvroBody(Schema schema) {
+    this.schema = schema;
+    this.writer = new SpecificDatumWriter<>(schema);
+  }
+
+  byte[] write(byte[] header, V value) {
+    var out = new ByteArrayOutputStream(1024);
     out.writeBytes(header);
     BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
     try {
-      new SpecificDatumWriter<V>(schema).write(value, encoder);
+      writer.write(value, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -32,14 +47,13 @@ final class AvroBody {
   /**
    * Reads one value from {@code offset} on; bytes after it are an error, as is any malformed byte.
    */
-  static <V extends SpecificRecord> V read(byte[] bytes, int offset, Schema writer, Schema reader)
-      throws UndecodableRecordException {
+  V read(byte[] bytes, int offset, Schema written) throws UndecodableRecordException {
     BinaryDecoder decoder =
         DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, null);
     V value;
     boolean end;
     try {
-      value = new SpecificDatumReader<V>(writer, reader).read(null, decoder);
+      value = reader(written).read(null, decoder);
       end = decoder.isEnd();
     } catch (IOException | RuntimeException e) {
       // Avro reports malformed bytes by whatever its reader trips over, unchecked exceptions
@@ -50,5 +64,12 @@ final class AvroBody {
       throw new UndecodableRecordException("bytes after the Avro value");
     }
     return value;
+  }
+
+  private DatumReader<V> reader(Schema written) {
+    DatumReader<V> known = readers.get(written);
+    return known != null
+        ? known
+        : readers.computeIfAbsent(written, s -> new SpecificDatumReader<>(s, schema));
   }
 }

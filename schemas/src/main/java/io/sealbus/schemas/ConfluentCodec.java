@@ -19,18 +19,20 @@ public final class ConfluentCodec<V extends SpecificRecord> implements RecordCod
   private final Schema schema;
   private final String subject;
   private final SchemaRegistry registry;
+  private final AvroBody<V> body;
 
   /** The codec for the values of {@code topic}, which is called {@code name} on the bus. */
   public ConfluentCodec(Topic<V> topic, String name, SchemaRegistry registry) {
     this.schema = topic.schema();
     this.subject = name + "-value";
     this.registry = registry;
+    this.body = new AvroBody<>(schema);
   }
 
   @Override
   public byte[] encode(V value) {
     int id = registry.register(subject, schema);
-    return AvroBody.write(ByteBuffer.allocate(HEADER).put(MAGIC).putInt(id).array(), schema, value);
+    return body.write(ByteBuffer.allocate(HEADER).put(MAGIC).putInt(id).array(), value);
   }
 
   @Override
@@ -39,6 +41,6 @@ public final class ConfluentCodec<V extends SpecificRecord> implements RecordCod
       throw new UndecodableRecordException("no Confluent wire format header");
     }
     Schema writer = registry.schema(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
-    return AvroBody.read(bytes, HEADER, writer, schema);
+    return body.read(bytes, HEADER, writer);
   }
 }

@@ -22,22 +22,25 @@ public final class SingleObjectCodec<V extends SpecificRecord> implements Record
 
   private final Schema schema;
   private final Map<Long, Schema> writers;
+  private final AvroBody<V> body;
+  private final byte[] header;
 
   /** The codec for the values of {@code topic}. */
   public SingleObjectCodec(Topic<V> topic) {
     this.schema = topic.schema();
     this.writers = ReleasedSchemas.byFingerprint(topic.schema());
-  }
-
-  @Override
-  public byte[] encode(V value) {
-    byte[] header =
+    this.body = new AvroBody<>(schema);
+    this.header =
         ByteBuffer.allocate(HEADER)
             .order(ByteOrder.LITTLE_ENDIAN)
             .put(MARKER)
             .putLong(SchemaNormalization.parsingFingerprint64(schema))
             .array();
-    return AvroBody.write(header, schema, value);
+  }
+
+  @Override
+  public byte[] encode(V value) {
+    return body.write(header, value);
   }
 
   @Override
@@ -52,6 +55,6 @@ public final class SingleObjectCodec<V extends SpecificRecord> implements Record
       throw new UndecodableRecordException(
           "schema fingerprint %016x is of no released %s".formatted(fingerprint, schema.getName()));
     }
-    return AvroBody.read(bytes, HEADER, writer, schema);
+    return body.read(bytes, HEADER, writer);
   }
 }

@@ -30,8 +30,17 @@ final class FetchMetrics {
     registry.counter("sealbus.fetcher.referrers.ignored").increment(referrers);
   }
 
+  /** The registry was asked about what an event names after it was told. */
+  void answered() {
+    count("ANSWERED");
+  }
+
   /** An event was refused. */
   void refused(String code) {
-    registry.counter("sealbus.fetcher.events", "outcome", code).increment();
+    count(code);
+  }
+
+  private void count(String outcome) {
+    registry.counter("sealbus.fetcher.events", "outcome", outcome).increment();
   }
 }

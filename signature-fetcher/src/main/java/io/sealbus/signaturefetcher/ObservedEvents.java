@@ -13,17 +13,22 @@ import io.sealbus.signaturefetcher.source.Outlet;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells what Sealbus saw itself, as image events like any sender's: from here on there is one way
  * for all of them.
  */
 final class ObservedEvents implements Finding.Sink {
+  /** On each event that Sealbus tells itself: nobody is waiting for it. */
+  static final String HEADER = "sealbus_observed";
+
   /** The source of what some event should have told. */
   static final String RECONCILE = "reconcile";
 
@@ -52,12 +57,11 @@ final class ObservedEvents implements Finding.Sink {
 
   @Override
   public void tell(Finding finding) throws InterruptedException {
-    LOG.atInfo()
-        .addKeyValue("image", finding.repository())
-        .addKeyValue("tag", finding.tag())
-        .addKeyValue("digest", finding.digest())
+    String name = finding.tag() == null ? "@" + finding.digest() : ":" + finding.tag();
+    LOG.atLevel(finding.missed() ? Level.INFO : Level.DEBUG)
+        .addKeyValue("image", finding.repository() + name)
         .addKeyValue("change", finding.change())
-        .log("no event told of this change");
+        .log("no event told of this");
     tell(
         finding.missed() ? RECONCILE : DISCOVERY,
         finding.change().isGone() ? ImageAction.DELETE : ImageAction.PUSH,
@@ -87,7 +91,9 @@ final class ObservedEvents implements Finding.Sink {
             .setReceivedAt(clock.instant())
             .build();
     List<OutgoingRecord<?>> records =
-        List.of(OutgoingRecord.of(TopicCatalogue.IMAGE_EVENTS, repository.toString(), event));
+        List.of(
+            new OutgoingRecord<>(
+                TopicCatalogue.IMAGE_EVENTS, repository.toString(), event, Map.of(HEADER, source)));
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {

@@ -139,7 +139,10 @@ public final class OneShotPull {
 
   private Result with(RepositoryName repository, Manifest manifest, Digest instance) {
     return new Pulled(
-        manifest.contentType(), manifest.digest(), instance, attached(repository, instance, places.apply(instance)));
+        manifest.contentType(),
+        manifest.digest(),
+        instance,
+        attached(repository, instance, places.apply(instance)));
   }
 
   private static Result notPulled(ReasonCode code, String message) {

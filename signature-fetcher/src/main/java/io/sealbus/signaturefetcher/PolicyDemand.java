@@ -48,8 +48,7 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
    * @param sources the other repositories that they name
    * @param mirrors what nodes pull from
    */
-  private record Current(
-      EvidenceDemand demand, Set<RepositoryName> sources, MirrorDemand mirrors) {
+  private record Current(EvidenceDemand demand, Set<RepositoryName> sources, MirrorDemand mirrors) {
     static Current of(List<ClusterImagePolicy> policies, MirrorDemand mirrors) {
       // The controller's configuration has a say in whether referrers count. They are always
       // fetched.

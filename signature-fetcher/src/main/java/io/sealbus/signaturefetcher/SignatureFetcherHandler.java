@@ -15,6 +15,7 @@ import io.sealbus.signaturefetcher.source.EventGrammar;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,8 +36,15 @@ final class SignatureFetcherHandler implements RecordHandler {
   /** How long a deletion waits for the topics to be read before it is looked at again. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  /** Something that asks registries. */
+  private interface Work {
+    List<OutgoingRecord<?>> run(ImageObserver by) throws InterruptedException;
+  }
+
   private final RecordCodec<ImageEventRecord> codec;
   private final AllowedRegistries allowed;
+  private final BacklogGate gate;
+  private final Answered answered = new Answered();
   private final FetchLedger ledger;
   private final ImageObserver observer;
   private final ImageObserver bulk;
@@ -52,6 +60,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   SignatureFetcherHandler(
       RecordCodec<ImageEventRecord> codec,
       AllowedRegistries allowed,
+      BacklogGate gate,
       FetchLedger ledger,
       ImageObserver observer,
       Runnable given,
@@ -59,6 +68,7 @@ final class SignatureFetcherHandler implements RecordHandler {
       FetchMetrics metrics) {
     this.codec = codec;
     this.allowed = allowed;
+    this.gate = gate;
     this.ledger = ledger;
     this.observer = observer;
     this.bulk = observer.in(Lane.BULK);
@@ -75,7 +85,21 @@ final class SignatureFetcherHandler implements RecordHandler {
       return List.of();
     }
     byte[] value = record.value();
-    return value == null ? List.of() : event(record, codec.decode(value));
+    try {
+      return value == null ? List.of() : event(record, codec.decode(value));
+    } finally {
+      gate.handled(record.key());
+    }
+  }
+
+  @Override
+  public void arrived(IncomingRecord record) {
+    if (record.topic().equals(TopicCatalogue.IMAGE_EVENTS)) {
+      // What Sealbus saw itself can wait however new the event is.
+      boolean observed = record.header(ObservedEvents.HEADER) != null;
+      gate.arrived(record.key(), observed ? Instant.EPOCH : record.writtenAt());
+      answered.arrived(record.partition(), record.offset());
+    }
   }
 
   private List<OutgoingRecord<?>> event(IncomingRecord record, ImageEventRecord event)
@@ -89,11 +113,43 @@ final class SignatureFetcherHandler implements RecordHandler {
     if (!allowed.allows(event.getRegistry())) {
       return refuse(record, ReasonCode.REGISTRY_NOT_ALLOWED, "the registry is not configured");
     }
-    return sending(record.partition(), records(record, event, repository.orElseThrow()));
+    return inTurn(
+        repository.orElseThrow(),
+        record.writtenAt(),
+        by ->
+            isAnswered(record, event)
+                ? List.of()
+                : sending(
+                    record.partition(), records(by, record, event, repository.orElseThrow())));
+  }
+
+  /** Does {@code work} when it is its turn; at once where somebody may be waiting for it. */
+  private List<OutgoingRecord<?>> inTurn(RepositoryName repository, Instant since, Work work)
+      throws InterruptedException {
+    boolean fresh = gate.enter(repository.registry(), repository.toString(), since);
+    try {
+      return work.run(fresh ? observer : bulk);
+    } finally {
+      gate.leave(repository.registry());
+    }
+  }
+
+  /** Whether the registry has answered about all of it since, where events have piled up. */
+  private boolean isAnswered(IncomingRecord record, ImageEventRecord event) {
+    boolean manifestGone = event.getAction() == ImageAction.DELETE && event.getTag() == null;
+    // A registry may take a moment to show everywhere what it has just told.
+    boolean isAnswered =
+        !manifestGone
+            && !gate.isFresh(record.writtenAt())
+            && answered.has(event, record.key(), record.offset());
+    if (isAnswered) {
+      metrics.answered();
+    }
+    return isAnswered;
   }
 
   private List<OutgoingRecord<?>> records(
-      IncomingRecord record, ImageEventRecord event, RepositoryName repository)
+      ImageObserver by, IncomingRecord record, ImageEventRecord event, RepositoryName repository)
       throws InterruptedException {
     String tag = event.getTag();
     if (tag != null) {
@@ -102,13 +158,34 @@ final class SignatureFetcherHandler implements RecordHandler {
         Optional<Digest> about = byTag.about();
         return about.isEmpty()
             ? List.of()
-            : observer.evidence(repository, List.of(about.get()), event.getId());
+            : noting(
+                by,
+                record.partition(),
+                List.of(byTag.key()),
+                one -> one.evidence(repository, List.of(about.get()), event.getId()));
       }
     }
     if (event.getAction() == ImageAction.DELETE && tag == null) {
-      return deleted(record, event, repository);
+      return deleted(by, record, event, repository);
     }
-    return observeAll(named(repository, tag, event.getDigest()), event.getId());
+    Set<Reference> named = named(repository, tag, event.getDigest());
+    return noting(
+        by,
+        record.partition(),
+        named.stream().map(Reference::key).toList(),
+        one -> observeAll(one, named, event.getId()));
+  }
+
+  /** Does {@code work}, after which the registry has answered about {@code keys}, or not. */
+  private List<OutgoingRecord<?>> noting(
+      ImageObserver by, int partition, List<String> keys, Work work)
+      throws InterruptedException {
+    long newest = answered.newest(partition);
+    List<OutgoingRecord<?>> records = work.run(by);
+    if (records.stream().allMatch(r -> FetchHeaders.read(r.headers()::get).retry() == null)) {
+      keys.forEach(key -> answered.upTo(key, newest));
+    }
+    return records;
   }
 
   /**
@@ -116,7 +193,7 @@ final class SignatureFetcherHandler implements RecordHandler {
    * repository was.
    */
   private List<OutgoingRecord<?>> deleted(
-      IncomingRecord record, ImageEventRecord event, RepositoryName repository)
+      ImageObserver by, IncomingRecord record, ImageEventRecord event, RepositoryName repository)
       throws InterruptedException {
     if (!ledger.isReplayed(record.partition())) {
       // What there is is not known yet. What is known comes in this very lane, so that waiting in
@@ -136,9 +213,9 @@ final class SignatureFetcherHandler implements RecordHandler {
       references.addAll(named(repository, null, digest));
     }
     // Registries report the deletion of a layer in the same words; one is known to nobody here.
-    var out = new ArrayList<OutgoingRecord<?>>(observeAll(references, event.getId()));
+    var out = new ArrayList<OutgoingRecord<?>>(observeAll(by, references, event.getId()));
     if (digest != null) {
-      out.addAll(withdrawn(repository, new Digest(digest), event));
+      out.addAll(withdrawn(by, repository, new Digest(digest), event));
     }
     return out;
   }
@@ -151,7 +228,7 @@ final class SignatureFetcherHandler implements RecordHandler {
 
   /** The evidence that was found in a manifest that is gone, or may have been. */
   private List<OutgoingRecord<?>> withdrawn(
-      RepositoryName repository, Digest manifest, ImageEventRecord event)
+      ImageObserver by, RepositoryName repository, Digest manifest, ImageEventRecord event)
       throws InterruptedException {
     var about = new LinkedHashSet<Digest>();
     if (event.getSubject() != null) {
@@ -163,7 +240,7 @@ final class SignatureFetcherHandler implements RecordHandler {
         about.add(image.digest());
       }
     }
-    return about.isEmpty() ? List.of() : observer.evidence(repository, about, event.getId());
+    return about.isEmpty() ? List.of() : by.evidence(repository, about, event.getId());
   }
 
   private static Set<Reference> named(
@@ -178,14 +255,15 @@ final class SignatureFetcherHandler implements RecordHandler {
     return references;
   }
 
-  private List<OutgoingRecord<?>> observeAll(Set<Reference> references, @Nullable String event)
+  private List<OutgoingRecord<?>> observeAll(
+      ImageObserver by, Set<Reference> references, @Nullable String event)
       throws InterruptedException {
     var out = new ArrayList<OutgoingRecord<?>>();
     var written = new LinkedHashSet<String>();
     for (Reference reference : references) {
       // A tag brings the records of its digest along.
       if (!written.contains(reference.key())) {
-        List<OutgoingRecord<?>> some = observer.observe(reference, event);
+        List<OutgoingRecord<?>> some = by.observe(reference, event);
         out.addAll(some);
         some.stream()
             .filter(r -> r.topic().equals(TopicCatalogue.IMAGES))
@@ -205,21 +283,34 @@ final class SignatureFetcherHandler implements RecordHandler {
     }
     String event = due.retry().event();
     if (due.place().topic().equals(TopicCatalogue.IMAGES)) {
-      return sending(due.partition(), observer.observe(reference.get(), event));
+      return inTurn(
+          reference.get().repository(),
+          due.retry().dueAt(),
+          by -> sending(due.partition(), by.observe(reference.get(), event)));
     }
     return reference.get() instanceof Reference.ByDigest byDigest
-        ? sending(
-            due.partition(),
-            observer.evidence(byDigest.repository(), List.of(byDigest.digest()), event))
+        ? inTurn(
+            byDigest.repository(),
+            due.retry().dueAt(),
+            by -> evidence(by, due.partition(), byDigest, event))
         : List.of();
+  }
+
+  private List<OutgoingRecord<?>> evidence(
+      ImageObserver by, int partition, Reference.ByDigest image, @Nullable String event)
+      throws InterruptedException {
+    return sending(
+        partition, by.evidence(image.repository(), List.of(image.digest()), event));
   }
 
   /** Fetches evidence again that no event asks for. Runs in the lane of its repository. */
   List<OutgoingRecord<?>> refresh(StaleEvidence.Stale one) throws InterruptedException {
     return Reference.parse(one.key()).orElse(null) instanceof Reference.ByDigest byDigest
             && allowed.allows(byDigest.repository().registry())
-        ? sending(
-            one.partition(), bulk.evidence(byDigest.repository(), List.of(byDigest.digest()), null))
+        ? inTurn(
+            byDigest.repository(),
+            Instant.EPOCH,
+            by -> evidence(by, one.partition(), byDigest, null))
         : List.of();
   }
 
@@ -233,6 +324,11 @@ final class SignatureFetcherHandler implements RecordHandler {
   private List<OutgoingRecord<?>> refuse(IncomingRecord record, ReasonCode code, String message) {
     metrics.refused(code.name());
     return List.of(DeadLetters.of(SERVICE, record, code.name(), message, clock.instant()));
+  }
+
+  @Override
+  public void assigned(Collection<Integer> partitions) {
+    answered.clear();
   }
 
   @Override

@@ -40,7 +40,10 @@ public final class SignatureFetcherService extends VerticleBase {
   public static final ServiceDefinition DEFINITION = new Definition();
 
   private static final Logger LOG = LoggerFactory.getLogger(SignatureFetcherService.class);
-  private static final int MAX_IN_FLIGHT = 1000;
+  
+  /** So many events of a backlog are looked over for the freshest; most of them only wait. */
+  private static final int MAX_IN_FLIGHT = 10_000;
+
   private static final long TICK_MILLIS = 250;
   private static final long REPORT_MILLIS = 5_000;
 
@@ -100,6 +103,7 @@ public final class SignatureFetcherService extends VerticleBase {
         new SignatureFetcherHandler(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
             config.registries(),
+            gate(),
             ledger,
             observer,
             () -> {
@@ -120,7 +124,8 @@ public final class SignatureFetcherService extends VerticleBase {
     var observed =
         new ObservedEvents(Outlet.to(context.sender()), context.clock());
     var comparing =
-        reconciler(new PulledQuestions(registries.in(Lane.BULK), pulls.in(Lane.BULK), demand), known, observed);
+        reconciler(new PulledQuestions(
+                registries.in(Lane.BULK), pulls.in(Lane.BULK), demand), known, observed);
     reconciler = comparing;
     config.pods().clusters().keySet().forEach(name -> watchPods(name, known, observed));
     given.set(
@@ -193,6 +198,12 @@ public final class SignatureFetcherService extends VerticleBase {
         RandomGenerator.getDefault(),
         context.clock(),
         metrics);
+  }
+
+  private BacklogGate gate() {
+    var gate = new BacklogGate(context.clock());
+    context.metrics().gauge("sealbus.fetcher.backlog.waiting", gate, BacklogGate::waiting);
+    return gate;
   }
 
   private SourceSilence silence() {

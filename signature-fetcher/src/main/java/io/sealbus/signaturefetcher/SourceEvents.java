@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What happened in the repositories where policies have signatures looked for, and at mirrors. An event there may
- * be about images of any other repository, which may be on another partition and thus in another
- * instance's hands: every instance follows all events, and knows its own images. Thread-safe.
+ * What happened in the repositories where policies have signatures looked for, and at mirrors. An
+ * event there may be about images of any other repository, which may be on another partition and
+ * thus in another instance's hands: every instance follows all events, and knows its own images.
+ * Thread-safe.
  */
 final class SourceEvents implements TopicFollower.Listener {
   /** How many are remembered, the newest. */
@@ -46,8 +47,7 @@ final class SourceEvents implements TopicFollower.Listener {
    * @param watched whether events of a repository, {@code registry/path}, count
    * @param changed told when something happened in one of them
    */
-  SourceEvents(
-      RecordCodec<ImageEventRecord> codec, Predicate<String> watched, Runnable changed) {
+  SourceEvents(RecordCodec<ImageEventRecord> codec, Predicate<String> watched, Runnable changed) {
     this.codec = codec;
     this.watched = watched;
     this.changed = changed;

@@ -177,7 +177,14 @@ class EventOrderTest {
               metrics);
       handler =
           new SignatureFetcherHandler(
-              codec, allowed, ledger, observer, () -> {}, () -> Instant.EPOCH, metrics);
+              codec,
+              allowed,
+              new BacklogGate(() -> Instant.EPOCH),
+              ledger,
+              observer,
+              () -> {},
+              () -> Instant.EPOCH,
+              metrics);
       handler.replayed(List.of(PARTITION));
     }
 

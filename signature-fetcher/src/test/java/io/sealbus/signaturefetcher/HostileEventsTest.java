@@ -24,7 +24,6 @@ import io.sealbus.verification.reference.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -124,7 +123,7 @@ class HostileEventsTest {
     private final SignatureFetcherHandler handler;
 
     Instance() {
-      var sources = new SourceEvents(CODEC, HashSet::new, () -> {});
+      var sources = new SourceEvents(CODEC, repository -> false, () -> {});
       Demand demand = (repository, digest) -> Set.of();
       var stale = new StaleEvidence(ledger, demand, sources);
       var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger, stale);
@@ -142,6 +141,7 @@ class HostileEventsTest {
           new SignatureFetcherHandler(
               CODEC,
               AllowedRegistries.of(List.of("registry.example.com")),
+              new BacklogGate(() -> Instant.EPOCH),
               ledger,
               observer,
               () -> {},

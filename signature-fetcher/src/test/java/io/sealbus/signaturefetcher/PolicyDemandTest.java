@@ -86,11 +86,9 @@ class PolicyDemandTest {
 
   private void record(String key, byte[] value) {
     var source =
-        new ConsumerRecord<>(
-            "policies", 0, offset, key.getBytes(StandardCharsets.UTF_8), value);
+        new ConsumerRecord<>("policies", 0, offset, key.getBytes(StandardCharsets.UTF_8), value);
     demand.records(
-        List.of(
-            new IncomingRecord(TopicCatalogue.POLICIES, 0, offset++, key, value, source)));
+        List.of(new IncomingRecord(TopicCatalogue.POLICIES, 0, offset++, key, value, source)));
   }
 
   private void policy(String scope) {

@@ -13,6 +13,7 @@ import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.ImageRecord;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.testkit.Content;
+import io.sealbus.testkit.FakeApiServer;
 import io.sealbus.testkit.Repository;
 import io.sealbus.testkit.TestImage;
 import io.sealbus.testkit.TestKey;
@@ -39,6 +40,8 @@ class ReconcileServiceTest {
   private static final Content BUNDLE =
       Content.of("application/vnd.dev.sigstore.bundle.v0.3+json", "{}");
 
+  private static final String PODS = "/api/v1/pods";
+
   @TempDir private static Path directory;
   private static EmbeddedBroker broker;
   private static int tests;
@@ -46,6 +49,8 @@ class ReconcileServiceTest {
   private final TestRegistry registry = TestRegistry.start();
   private final Repository repository = registry.repository("team/app");
   private final TestImage one = TestImage.of("one");
+  private FakeApiServer cluster;
+  private Path kubeconfig;
   private ServiceHost host;
   private Table<ImageRecord> images;
   private Table<EvidenceRecord> evidence;
@@ -62,8 +67,10 @@ class ReconcileServiceTest {
   }
 
   @BeforeEach
-  void start() {
+  void start() throws Exception {
     tests++;
+    cluster = FakeApiServer.serving(PODS);
+    kubeconfig = cluster.kubeconfig(directory);
     host = startService();
     BusConfig bus = BusConfig.from(configuration());
     images = new Table<>(bus, TopicCatalogue.IMAGES);
@@ -77,6 +84,7 @@ class ReconcileServiceTest {
     evidence.close();
     events.close();
     host.close();
+    cluster.close();
     registry.close();
   }
 
@@ -99,6 +107,7 @@ class ReconcileServiceTest {
     values.put("fetcher.registry.plain-http", registry.address());
     values.put("fetcher.webhook.secrets", "main=secret");
     values.put("fetcher.webhook.registries", "main=" + registry.address());
+    values.put("fetcher.pods.clusters", "prod=" + kubeconfig);
     values.put("fetcher.reconcile.period", "PT1S");
     values.put("fetcher.reconcile.evidence.age", "PT2S");
     values.put("fetcher.reconcile.requests-per-second", "200");
@@ -148,6 +157,31 @@ class ReconcileServiceTest {
             place.getKind() == AttachmentKind.REFERRER
                 && place.getCompleteness() == Completeness.COMPLETE
                 && place.getAttachments().size() == count);
+  }
+
+  @Test
+  void whatRunsInAClusterIsFetchedByTagAndByDigestAndStaysWhenItsPodIsGone() throws Exception {
+    Repository other = registry.repository("other/app");
+    TestImage old = TestImage.of("old");
+    old.pushTo(other, "1.0");
+    one.pushTo(other, "1.0");
+
+    cluster.put(
+        PODS,
+        """
+        metadata: {name: p, namespace: team}
+        spec: {initContainers: [{name: c, image: "%1$s:1.0"}]}
+        status: {initContainerStatuses: [{name: c, imageID: "%1$s@%2$s"}]}
+        """
+            .formatted(other.reference(), old.digest()));
+
+    images.await(
+        other.reference() + ":1.0", image -> one.digest().equals(image.getDigest()));
+    images.await(other.reference() + "@" + old.digest(), image -> true);
+    cluster.delete(PODS, "p");
+    Thread.sleep(2_000);
+    assertThat(images.keys())
+        .contains(other.reference() + ":1.0", other.reference() + "@" + old.digest());
   }
 
   @Test

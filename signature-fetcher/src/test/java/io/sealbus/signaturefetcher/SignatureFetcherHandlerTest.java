@@ -39,9 +39,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +64,8 @@ class SignatureFetcherHandlerTest {
   private final Demand demand = (repository, digest) -> demanded.getOrDefault(digest, Set.of());
   private final Set<RepositoryName> watched = new HashSet<>();
   private StaleEvidence stale;
-  private final SourceEvents sources = new SourceEvents(codec, this::isWatched, () -> stale.change());
+  private final SourceEvents sources =
+      new SourceEvents(codec, this::isWatched, () -> stale.change());
   private final SignatureFetcherHandler handler = handler();
 
   private boolean isWatched(String repository) {
@@ -84,6 +88,7 @@ class SignatureFetcherHandlerTest {
     return new SignatureFetcherHandler(
         codec,
         AllowedRegistries.of(List.of("registry.example.com")),
+        new BacklogGate(() -> now),
         ledger,
         observer,
         stale::change,
@@ -618,6 +623,70 @@ class SignatureFetcherHandlerTest {
         .contains(REPOSITORY + "@" + ONE.digest());
   }
 
+  private IncomingRecord arriving(long offset, Instant told, ImageEventRecord.Builder event) {
+    byte[] bytes = codec.encode(event.build());
+    var source =
+        new ConsumerRecord<>(
+            "image-events",
+            PARTITION,
+            offset,
+            told.toEpochMilli(),
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            REPOSITORY.getBytes(StandardCharsets.UTF_8),
+            bytes,
+            new RecordHeaders(),
+            Optional.empty());
+    var record =
+        new IncomingRecord(
+            TopicCatalogue.IMAGE_EVENTS, PARTITION, offset, REPOSITORY, bytes, source);
+    handler.arrived(record);
+    return record;
+  }
+
+  @Test
+  void ofEventsThatHavePiledUpAboutOneTagOneAsks() throws Exception {
+    pulls.put(ONE, "1.0");
+    Instant yesterday = now.minus(Duration.ofDays(1));
+    var first = arriving(0, yesterday, event(ImageAction.PUSH).setTag("1.0"));
+    var second = arriving(1, yesterday, event(ImageAction.PUSH).setTag("1.0"));
+    var other = arriving(2, yesterday, event(ImageAction.PUSH).setTag("2.0"));
+
+    assertThat(handler.handle(first)).isNotEmpty();
+    assertThat(handler.handle(second)).isEmpty();
+    assertThat(handler.handle(other)).isNotEmpty();
+
+    // What came after the registry was asked has no answer yet, however old it says it is.
+    var later = arriving(3, yesterday, event(ImageAction.PUSH).setTag("1.0"));
+    assertThat(handler.handle(later)).isNotEmpty();
+  }
+
+  @Test
+  void aRegistryThatDidNotAnswerIsAskedForEachEvent() throws Exception {
+    pulls.manifests.put("1.0", Lookup.Failed.of(ReasonCode.REGISTRY_ERROR, "500"));
+    Instant yesterday = now.minus(Duration.ofDays(1));
+    var first = arriving(0, yesterday, event(ImageAction.PUSH).setTag("1.0"));
+    var second = arriving(1, yesterday, event(ImageAction.PUSH).setTag("1.0"));
+    handler.handle(first);
+    pulls.put(ONE, "1.0");
+
+    assertThat(only(handler.handle(second), ImageRecord.class).getDigest()).isNotNull();
+  }
+
+  @Test
+  void whatWasToldJustNowIsAskedForEvenIfItWasAskedForAlready() throws Exception {
+    pulls.put(ONE, "1.0");
+    var first = arriving(0, now, event(ImageAction.PUSH).setTag("1.0"));
+    var second = arriving(1, now, event(ImageAction.PUSH).setTag("1.0"));
+
+    handler.handle(first);
+    pulls.put(TWO, "1.0");
+
+    assertThat(only(handler.handle(second), ImageRecord.class).getDigest())
+        .isEqualTo(TWO.digest().text());
+  }
+
   @Test
   void whatIsPushedToAMirrorTouchesTheImageThatIsMirrored() throws Exception {
     var mirror = new RepositoryName("signatures.example.com", "mirrored/app");
@@ -633,9 +702,7 @@ class SignatureFetcherHandlerTest {
 
     now = now.plusSeconds(60);
     happened(
-        "mirrored/app",
-        event(ImageAction.PUSH).setTag("1.0").setDigest(ONE.digest().text()),
-        now);
+        "mirrored/app", event(ImageAction.PUSH).setTag("1.0").setDigest(ONE.digest().text()), now);
     assertThat(stale.take(10))
         .extracting(StaleEvidence.Stale::key)
         .containsExactly(REPOSITORY + "@" + ONE.digest());

@@ -215,8 +215,9 @@ public final class FakeApiServer implements AutoCloseable {
       TreeMap<String, ObjectNode> kind = kinds.get(path);
       int end = path.lastIndexOf('/');
       TreeMap<String, ObjectNode> parent = kinds.get(path.substring(0, end));
-      if (parent != null && parent.containsKey(path.substring(end + 1))) {
-        send(exchange, 200, parent.get(path.substring(end + 1)).toString());
+      ObjectNode named = parent == null ? null : parent.get(path.substring(end + 1));
+      if (named != null) {
+        send(exchange, 200, named.toString());
         return;
       }
       if (kind == null) {

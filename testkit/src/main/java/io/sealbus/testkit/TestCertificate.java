@@ -14,6 +14,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -48,6 +50,18 @@ public final class TestCertificate {
       String commonName, TestKey subjectKey, Instant from, Instant until, KeyPurposeId... usages) {
     Order order = order(commonName, subjectKey, from, until).authority();
     return (usages.length == 0 ? order : order.usages(false, usages)).signedBy(this);
+  }
+
+  /** A certificate to sign with, for whoever has this address, under this one. */
+  public TestCertificate signer(String email, TestKey subjectKey, Instant from, Instant until) {
+    return order(email, subjectKey, from, until)
+        .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+        .usages(false, KeyPurposeId.id_kp_codeSigning)
+        .with(
+            Extension.subjectAlternativeName,
+            false,
+            new GeneralNames(new GeneralName(GeneralName.rfc822Name, email)))
+        .signedBy(this);
   }
 
   static Order order(String commonName, TestKey key, Instant from, Instant until) {

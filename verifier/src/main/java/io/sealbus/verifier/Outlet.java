@@ -8,7 +8,8 @@ import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.VerdictRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Outlet {
   static final String VERDICTS = "verdicts-out";
   static final String DEAD_LETTERS = "dead-letters-out";
+
+  private static final Header SPEC_VERSION = header("ce_specversion", utf8("1.0"));
+  private static final Header SOURCE = header("ce_source", utf8("/sealbus/" + VerifierService.NAME));
+  private static final Header VERDICT = header("ce_type", utf8("io.sealbus.verdicts"));
+  private static final Header DEAD_LETTER = header("ce_type", utf8("io.sealbus.dead-letters"));
+  private static final Header CONTENT_TYPE = header("content-type", utf8("application/avro"));
 
   private final ProcessorContext<String, byte[]> context;
   private final RecordCodec<VerdictRecord> verdicts;
@@ -50,19 +57,26 @@ final class Outlet {
       String id,
       TraceContext trace,
       Instant now) {
-    var headers = new RecordHeaders();
-    add(headers, TraceContext.HEADER, trace.next().header());
-    add(headers, "ce_specversion", "1.0");
-    add(headers, "ce_id", id);
-    add(headers, "ce_source", "/sealbus/" + VerifierService.NAME);
-    add(headers, "ce_type", "io.sealbus." + (sink.equals(VERDICTS) ? "verdicts" : "dead-letters"));
-    add(headers, "ce_subject", key);
-    add(headers, "ce_time", now.toString());
-    add(headers, "content-type", "application/avro");
+    var headers =
+        new RecordHeaders(
+            new Header[] {
+              header(TraceContext.HEADER, utf8(trace.next().header())),
+              SPEC_VERSION,
+              header("ce_id", utf8(id)),
+              SOURCE,
+              sink.equals(VERDICTS) ? VERDICT : DEAD_LETTER,
+              header("ce_subject", utf8(key)),
+              header("ce_time", utf8(now.toString())),
+              CONTENT_TYPE
+            });
     context.forward(new Record<>(key, value, now.toEpochMilli(), headers), sink);
   }
 
-  private static void add(Headers headers, String name, String value) {
-    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  private static Header header(String name, byte[] value) {
+    return new RecordHeader(name, value);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

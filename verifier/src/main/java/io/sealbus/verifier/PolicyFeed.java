@@ -7,60 +7,40 @@ import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
-import io.sealbus.verification.Reason;
-import io.sealbus.verification.ReasonCode;
-import io.sealbus.verification.openshift.Rollout;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.openshift.StandingResource;
 import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.sigstore.SigstoreResource;
-import io.sealbus.verification.sigstore.SigstoreResources;
-import io.sealbus.verification.sigstore.evaluation.Profile;
-import io.sealbus.verification.verdict.AdmissionPolicies;
-import io.sealbus.verification.verdict.NodePolicies;
 import io.sealbus.verification.verdict.PolicySet;
-import io.sealbus.verifier.PolicySnapshot.Entry;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the {@code policies} topic and keeps the newest snapshot ready for every task. While the
- * nodes' policies cannot be rendered, or are withheld, nodes keep the files that they have, and so
- * does the verifier; the admission's are none of the nodes' business and go on changing.
+ * Follows the {@code policies} topic and keeps the newest snapshot ready for every task. The
+ * nodes' part and the admission's change, or are held back, each for itself.
  */
 final class PolicyFeed implements TopicFollower.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyFeed.class);
 
   private final RecordCodec<PolicyRecord> codec;
-  private final Map<ResourceKey, Current> current = new TreeMap<>();
-  private final Set<ResourceKey> unreadable = new TreeSet<>();
+  private final Facts facts;
+  private final StandingPolicies standing = new StandingPolicies();
   private long version = -1;
   private boolean live;
+  private @Nullable NodesInForce nodes;
+  private @Nullable AdmissionInForce admission;
   private volatile @Nullable PolicySnapshot snapshot;
 
-  /** The nodes' part that is in force, and what it was made of. */
-  private @Nullable InForce nodes;
-
-  /** As {@link #nodes}, of the admission. */
-  private @Nullable InForceAdmission admission;
-
-  /** A resource as either dialect reads it; each is foreign to the other. */
-  private record Current(StandingResource node, SigstoreResource admission, Entry entry) {}
-
-  private record InForce(NodePolicies policies, Map<String, Entry> entries) {}
-
-  private record InForceAdmission(AdmissionPolicies policies, Map<String, Entry> entries) {}
-
-  PolicyFeed(RecordCodecs codecs) {
+  /**
+   * @param facts what is known of signatures, whatever the policies are
+   */
+  PolicyFeed(RecordCodecs codecs, Facts facts) {
     codec = codecs.codec(TopicCatalogue.POLICIES);
+    this.facts = facts;
   }
 
   /** The newest policies that can be rendered. Not to be asked before all policies are known. */
@@ -89,8 +69,7 @@ final class PolicyFeed implements TopicFollower.Listener {
 
   @Override
   public void reset() {
-    current.clear();
-    unreadable.clear();
+    standing.clear();
     version = -1;
     live = false;
   }
@@ -102,42 +81,30 @@ final class PolicyFeed implements TopicFollower.Listener {
       warn(record, "the key names no resource");
       return;
     }
-    unreadable.remove(key.get());
+    standing.readable(key.get());
     byte[] value = record.value();
     if (value == null) {
-      current.remove(key.get());
+      standing.remove(key.get());
       return;
     }
     try {
       take(key.get(), codec.decode(value), record);
     } catch (UndecodableRecordException e) {
       // A policy that cannot be read could forbid anything: nothing new is decided until it can.
-      unreadable.add(key.get());
+      standing.putUnreadable(key.get());
       warn(record, String.valueOf(e.getMessage()));
     }
   }
 
   private void take(ResourceKey key, PolicyRecord policy, IncomingRecord record) {
-    var node =
-        StandingResource.of(
-            key,
-            policy.getVersion(),
-            policy.getUid(),
-            policy.getGeneration(),
-            policy.getSpec(),
-            policy.getDocument());
-    var admitted =
-        SigstoreResource.of(
-            key, policy.getVersion(), policy.getUid(), policy.getGeneration(), policy.getSpec());
-    if (node instanceof StandingResource.Unreadable(String why)) {
+    var resource = StandingPolicies.Standing.of(key, policy, record.offset());
+    if (resource.node() instanceof StandingResource.Unreadable(String why)) {
       warn(record, why);
     }
-    if (admitted instanceof SigstoreResource.Unreadable(String why)) {
+    if (resource.admission() instanceof SigstoreResource.Unreadable(String why)) {
       warn(record, why);
     }
-    // What names no scopes can touch every image: the platform's resources, trust roots, secrets.
-    var entry = new Entry(record.offset(), policy.getScopes());
-    current.put(key, new Current(node, admitted, entry));
+    standing.put(key, resource);
   }
 
   private static void warn(IncomingRecord record, String why) {
@@ -147,85 +114,21 @@ final class PolicyFeed implements TopicFollower.Listener {
         .log("not a policy: {}", why);
   }
 
+  /** Only the dialect that has changed is compiled anew. */
   private PolicySnapshot next() {
-    InForce onNodes = nodes();
-    nodes = onNodes;
-    InForceAdmission onAdmission = admission();
-    admission = onAdmission;
+    NodesInForce onNodes = nodes;
+    if (standing.takeNodesChanged() || onNodes == null) {
+      onNodes = NodesInForce.of(standing, onNodes, facts);
+      nodes = onNodes;
+    }
+    AdmissionInForce onAdmission = admission;
+    if (standing.takeAdmissionChanged() || onAdmission == null) {
+      onAdmission = AdmissionInForce.of(standing, onAdmission, facts);
+      admission = onAdmission;
+    }
     var entries = new HashMap<>(onNodes.entries());
     entries.putAll(onAdmission.entries());
     return new PolicySnapshot(
         version, new PolicySet(onNodes.policies(), onAdmission.policies()), entries);
-  }
-
-  private InForce nodes() {
-    var entries = new HashMap<String, Entry>();
-    var versions = new HashMap<ResourceKey, Long>();
-    var standing = new HashMap<ResourceKey, StandingResource>();
-    current.forEach((key, one) -> {
-      if (!(one.node() instanceof StandingResource.Foreign)) {
-        entries.put(key.text(), one.entry());
-        versions.put(key, one.entry().version());
-        standing.put(key, one.node());
-      }
-    });
-    for (ResourceKey key : unreadable) {
-      if (StandingResource.unreadable(key) instanceof StandingResource.Unreadable) {
-        return heldNodes("not readable: " + key);
-      }
-    }
-    return switch (Rollout.of(standing)) {
-      case Rollout.Ready ready ->
-          new InForce(NodePolicies.compile(ready.nodes(), versions), entries);
-      case Rollout.Withheld withheld ->
-          heldNodes("withheld from nodes: " + withheld.unconfirmed().getFirst().code());
-      case Rollout.Failed failed ->
-          heldNodes("the policies cannot be rendered; see policy-status: " + failed.error());
-      case Rollout.Unreadable other -> heldNodes("not readable: " + other.resources().keySet());
-    };
-  }
-
-  /** What was last decided by, as on the nodes; at a fresh start nobody knows what that is. */
-  private InForce heldNodes(String why) {
-    LOG.atWarn().log("the nodes' policies are held back: {}", why);
-    InForce last = nodes;
-    return last != null
-        ? last
-        : new InForce(NodePolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why)), Map.of());
-  }
-
-  private InForceAdmission admission() {
-    var entries = new HashMap<String, Entry>();
-    var versions = new HashMap<ResourceKey, Long>();
-    var standing = new ArrayList<SigstoreResource>();
-    for (var one : current.entrySet()) {
-      SigstoreResource resource = one.getValue().admission();
-      if (resource instanceof SigstoreResource.Unreadable) {
-        return heldAdmission("not readable: " + one.getKey());
-      }
-      if (!(resource instanceof SigstoreResource.Foreign)) {
-        entries.put(one.getKey().text(), one.getValue().entry());
-        versions.put(one.getKey(), one.getValue().entry().version());
-        standing.add(resource);
-      }
-    }
-    for (ResourceKey key : unreadable) {
-      if (SigstoreResource.unreadable(key) instanceof SigstoreResource.Unreadable) {
-        return heldAdmission("not readable: " + key);
-      }
-    }
-    var resources = SigstoreResources.of(standing);
-    return new InForceAdmission(
-        AdmissionPolicies.compile(resources, versions, Profile.AS_WRITTEN), entries);
-  }
-
-  /** A policy that cannot be read could refuse anything: nothing new is decided until it can. */
-  private InForceAdmission heldAdmission(String why) {
-    LOG.atWarn().log("the admission's policies are held back: {}", why);
-    InForceAdmission last = admission;
-    return last != null
-        ? last
-        : new InForceAdmission(
-            AdmissionPolicies.held(Reason.of(ReasonCode.POLICIES_HELD, why)), Map.of());
   }
 }

@@ -1,30 +1,83 @@
 package io.sealbus.verifier;
 
 import io.sealbus.verification.verdict.PolicySet;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All policies at one instant.
  *
  * @param version offset of the newest policies record that is in {@code policies}; -1 for none
  * @param policies what verdicts are decided by
- * @param entries each policy's version and reach, by key
+ * @param entries what each policy says and reaches, by key
  */
 record PolicySnapshot(long version, PolicySet policies, Map<String, Entry> entries) {
   PolicySnapshot {
     entries = Map.copyOf(entries);
   }
 
+  /** Equal for equal entries. */
+  static Fingerprint fingerprint(Map<String, Entry> entries) {
+    var text = new StringBuilder();
+    new TreeMap<>(entries)
+        .forEach((key, entry) -> text.append(key).append('\n').append(entry).append('\n'));
+    return Fingerprint.of(text.toString());
+  }
+
   /**
    * One resource on the policies topic.
    *
-   * @param version offset of its record
+   * @param content digest of what it says; empty where that is not settled
    * @param scopes the images that it can touch; empty where it can touch any
    */
-  record Entry(long version, List<String> scopes) {
+  record Entry(String content, List<String> scopes) {
     Entry {
       scopes = List.copyOf(scopes);
+    }
+
+    /** Equal to no state of the policy; reaches what any of the two does. */
+    static Entry unsettled(@Nullable Entry one, @Nullable Entry other) {
+      Set<String> scopes = new LinkedHashSet<>();
+      for (Entry entry : nonNull(one, other)) {
+        if (entry.scopes().isEmpty()) {
+          return new Entry("", List.of());
+        }
+        scopes.addAll(entry.scopes());
+      }
+      return new Entry("", List.copyOf(scopes));
+    }
+
+    /** The same, reaching everything. */
+    Entry everywhere() {
+      return new Entry(content, List.of());
+    }
+
+    private static List<Entry> nonNull(@Nullable Entry one, @Nullable Entry other) {
+      var entries = new ArrayList<Entry>();
+      if (one != null) {
+        entries.add(one);
+      }
+      if (other != null) {
+        entries.add(other);
+      }
+      return entries;
+    }
+
+    byte[] toBytes() {
+      return (content + "\n" + String.join("\n", scopes)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Entry of(byte[] row) {
+      List<String> lines = List.of(new String(row, StandardCharsets.UTF_8).split("\n", -1));
+      return new Entry(
+          lines.getFirst(),
+          lines.subList(1, lines.size()).stream().filter(s -> !s.isEmpty()).toList());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.sealbus.verifier;
 
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,8 +11,12 @@ import java.util.List;
  * @param threads stream threads in this process; partitions are shared among all threads of all
  *     processes
  * @param exactlyOnce whether Kafka's transactions are used
+ * @param facts most that are remembered
+ * @param stateMemory MiB
+ * @param slice of a sweep
  */
-record VerifierConfig(int threads, boolean exactlyOnce) {
+record VerifierConfig(
+    int threads, boolean exactlyOnce, int facts, int stateMemory, Duration slice) {
   private static final ConfigKey<Integer> THREADS =
       ConfigKey.integer(
           "verifier.threads", 2, 1, 64, "Stream threads of the verifier in this process.");
@@ -22,9 +27,36 @@ record VerifierConfig(int threads, boolean exactlyOnce) {
           "Publish verdicts in Kafka transactions. Without, a crash may publish a verdict twice, under the same id;"
               + " with, each verdict takes some 50 ms longer.");
 
-  static final List<ConfigKey<?>> KEYS = List.of(THREADS, EXACTLY_ONCE);
+  private static final ConfigKey<Integer> FACTS =
+      ConfigKey.integer(
+          "verifier.facts",
+          4_000_000,
+          1_000,
+          100_000_000,
+          "Cryptographic facts, such as that a signature verifies under a key, that are remembered: some 43 bytes of heap"
+              + " each once known, and as much on disk. An image has one for each signature and promise, and each key tried.");
+  private static final ConfigKey<Integer> STATE_MEMORY =
+      ConfigKey.integer(
+          "verifier.state.memory.mib",
+          128,
+          16,
+          65_536,
+          "MiB outside of the heap for the state of all partitions in this process: blocks read, indexes, and what is not"
+              + " written yet.");
+  private static final ConfigKey<Duration> SLICE =
+      ConfigKey.duration(
+          "verifier.sweep.slice",
+          Duration.ofMillis(2),
+          "How long a partition's images are re-verified after a change before fresh records are looked at again.");
+
+  static final List<ConfigKey<?>> KEYS = List.of(THREADS, EXACTLY_ONCE, FACTS, STATE_MEMORY, SLICE);
 
   static VerifierConfig from(Configuration configuration) {
-    return new VerifierConfig(configuration.get(THREADS), configuration.get(EXACTLY_ONCE));
+    return new VerifierConfig(
+        configuration.get(THREADS),
+        configuration.get(EXACTLY_ONCE),
+        configuration.get(FACTS),
+        configuration.get(STATE_MEMORY),
+        configuration.get(SLICE));
   }
 }

@@ -6,6 +6,7 @@ import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceContext;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.verification.facts.Facts;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class VerifierService extends VerticleBase {
   private final VerifierConfig config;
   private @Nullable TopicFollower policies;
   private @Nullable KafkaStreams streams;
+  private @Nullable StateMemory memory;
 
   private VerifierService(ServiceContext context, VerifierConfig config) {
     this.context = context;
@@ -61,7 +63,9 @@ public final class VerifierService extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var feed = new PolicyFeed(context.codecs());
+    var facts = Facts.ofAtMost(config.facts());
+    VerifierMetrics.register(context.metrics(), facts);
+    var feed = new PolicyFeed(context.codecs(), facts);
     var follower =
         new TopicFollower(
                 context.bus(),
@@ -74,13 +78,24 @@ public final class VerifierService extends VerticleBase {
     context.health().add(NAME + "-policies", () -> follower.caughtUp().isDone());
     context.health().add(NAME + "-streams", this::running);
     // No image is judged before every policy is known: an absent policy would allow.
-    return Future.fromCompletionStage(follower.caughtUp()).map(done -> startStreams(feed));
+    return Future.fromCompletionStage(follower.caughtUp()).map(done -> startStreams(feed, facts));
   }
 
-  private KafkaStreams startStreams(PolicyFeed feed) {
-    var topology =
-        VerifierTopology.build(context.bus().names(), context.codecs(), feed::snapshot, version());
-    var started = new KafkaStreams(topology, settings());
+  private KafkaStreams startStreams(PolicyFeed feed, Facts facts) {
+    var clients = new CountingClients();
+    var shared =
+        new VerifierTask.Shared(
+            context.bus().names(),
+            context.codecs(),
+            feed::snapshot,
+            facts,
+            config.facts() / context.bus().partitions(),
+            clients::flushes,
+            SweepPace.of(config.slice()),
+            version());
+    memory = new StateMemory(config.stateMemory());
+    var topology = VerifierTopology.build(shared, VerifierState.onDisk());
+    var started = new KafkaStreams(topology, settings(memory), clients);
     started.setUncaughtExceptionHandler(failure -> {
       LOG.atError().setCause(failure).log("a stream thread is replaced");
       return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -95,11 +110,13 @@ public final class VerifierService extends VerticleBase {
     return current != null && current.state() == KafkaStreams.State.RUNNING;
   }
 
-  private Properties settings() {
+  private Properties settings(StateMemory shared) {
     var settings = new Properties();
     settings.putAll(context.bus().clientSettings(Map.of()));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, context.bus().names().prefix() + "." + NAME);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, context.state().toString());
+    settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StateMemory.Settings.class);
+    settings.put(StateMemory.SETTING, shared);
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     settings.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
@@ -112,6 +129,7 @@ public final class VerifierService extends VerticleBase {
     settings.put(StreamsConfig.producerPrefix("acks"), "all");
     settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
     settings.put(StreamsConfig.producerPrefix("linger.ms"), 2);
+    settings.put(StreamsConfig.producerPrefix("batch.size"), 128 * 1024);
     return settings;
   }
 
@@ -129,6 +147,10 @@ public final class VerifierService extends VerticleBase {
     KafkaStreams running = streams;
     if (running != null) {
       running.close(STOP_WITHIN);
+    }
+    StateMemory shared = memory;
+    if (shared != null) {
+      shared.close();
     }
     return Future.succeededFuture();
   }

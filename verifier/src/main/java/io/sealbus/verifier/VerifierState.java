@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -17,189 +19,241 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one task of the verifier knows, in RocksDB with a changelog each. Keys are references, or
- * {@code repo@digest}, as on the topics.
+ * What one task of the verifier knows, in one RocksDB with one changelog; see {@link StateKey} for
+ * its rows. References, and manifests as {@code repo@digest}, are as on the topics.
  */
 final class VerifierState {
-  private static final String IMAGES = "images";
-  private static final String EVIDENCE = "evidence";
-  private static final String REFERENCES = "references";
-  private static final String VERDICTS = "verdicts";
-  private static final String SWEPT = "swept";
-  private static final String EXPIRIES = "expiries";
+  static final String STORE = "state";
+  private static final byte[] NOTHING = {};
 
-  /** Sorts after every character of a reference. */
-  private static final String LAST = "\uffff";
-
-  private final KeyValueStore<String, byte[]> images;
-  private final KeyValueStore<String, byte[]> evidence;
-  private final KeyValueStore<String, String> references;
-  private final KeyValueStore<String, String> verdicts;
-  private final KeyValueStore<String, String> swept;
-  private final KeyValueStore<String, String> expiries;
+  private final KeyValueStore<Bytes, byte[]> rows;
 
   VerifierState(ProcessorContext<?, ?> context) {
-    images = context.getStateStore(IMAGES);
-    evidence = context.getStateStore(EVIDENCE);
-    references = context.getStateStore(REFERENCES);
-    verdicts = context.getStateStore(VERDICTS);
-    swept = context.getStateStore(SWEPT);
-    expiries = context.getStateStore(EXPIRIES);
+    rows = context.getStateStore(STORE);
   }
 
-  static Set<StoreBuilder<?>> stores() {
+  /** What a task needs, on disk. */
+  static KeyValueBytesStoreSupplier onDisk() {
+    return Stores.persistentKeyValueStore(STORE);
+  }
+
+  static Set<StoreBuilder<?>> stores(KeyValueBytesStoreSupplier where) {
     return Set.of(
-        bytes(IMAGES),
-        bytes(EVIDENCE),
-        text(REFERENCES),
-        text(VERDICTS),
-        text(SWEPT),
-        text(EXPIRIES));
-  }
-
-  private static StoreBuilder<KeyValueStore<String, byte[]>> bytes(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-        .withCachingDisabled();
-  }
-
-  private static StoreBuilder<KeyValueStore<String, String>> text(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.String())
-        .withCachingDisabled();
+        Stores.keyValueStoreBuilder(where, Serdes.Bytes(), Serdes.ByteArray())
+            .withCachingDisabled());
   }
 
   // --- images, and which of them rest on a manifest
 
   @Nullable Versioned image(String reference) {
-    return Versioned.fromBytes(images.get(reference));
+    return Versioned.orNull(rows.get(StateKey.IMAGE.of(reference)));
   }
 
   void putImage(String reference, Versioned image) {
-    images.put(reference, image.toBytes());
+    rows.put(StateKey.IMAGE.of(reference), image.toBytes());
   }
 
   void deleteImage(String reference) {
-    images.delete(reference);
+    rows.delete(StateKey.IMAGE.of(reference));
   }
 
   void link(String manifest, String reference) {
-    references.put(manifest + " " + reference, "");
+    rows.put(StateKey.LINK.of(link(manifest) + rest(manifest, reference)), NOTHING);
   }
 
   void unlink(String manifest, String reference) {
-    references.delete(manifest + " " + reference);
+    rows.delete(StateKey.LINK.of(link(manifest) + rest(manifest, reference)));
   }
 
-  /** The references that rest on {@code manifest}, written {@code repo@digest}. */
+  /** The references that rest on {@code manifest}. */
   List<String> referencesOf(String manifest) {
-    String prefix = manifest + " ";
+    String prefix = link(manifest);
     var found = new ArrayList<String>();
-    scan(references, prefix, prefix + LAST, key -> found.add(key.substring(prefix.length())));
+    scan(StateKey.LINK, prefix, row -> {
+      String rest = StateKey.text(row.key).substring(prefix.length());
+      found.add(rest.startsWith(" ") ? rest.substring(1) : repository(manifest) + rest);
+    });
     return found;
   }
 
-  /** Up to {@code limit} references that start with {@code prefix} and sort after {@code after}. */
-  List<String> referencesFrom(String prefix, String after, int limit) {
-    var found = new ArrayList<String>();
-    String from = after.compareTo(prefix) < 0 ? prefix : after + "\0";
-    try (KeyValueIterator<String, byte[]> range = images.range(from, prefix + LAST)) {
-      while (range.hasNext() && found.size() < limit) {
-        found.add(range.next().key);
-      }
-    }
-    return found;
+  private static String link(String manifest) {
+    return manifest + " ";
+  }
+
+  /** A reference without its manifest's repository, which the key has already. */
+  private static String rest(String manifest, String reference) {
+    String repository = repository(manifest);
+    return reference.startsWith(repository + ":") || reference.startsWith(repository + "@")
+        ? reference.substring(repository.length())
+        : " " + reference;
+  }
+
+  private static String repository(String manifest) {
+    return manifest.substring(0, Math.max(0, manifest.lastIndexOf('@')));
+  }
+
+  /**
+   * The images whose references start with {@code prefix} and sort after {@code after}; to be
+   * closed.
+   */
+  ImageWalk walk(String prefix, String after) {
+    return new ImageWalk(
+        range(StateKey.IMAGE, prefix, after), range(StateKey.PUBLISHED, prefix, after));
+  }
+
+  private KeyValueIterator<Bytes, byte[]> range(StateKey kind, String prefix, String after) {
+    Bytes from = after.compareTo(prefix) < 0 ? kind.of(prefix) : kind.after(after);
+    return rows.range(from, kind.end(prefix));
   }
 
   // --- evidence
 
   @Nullable Versioned evidence(String manifest) {
-    return Versioned.fromBytes(evidence.get(manifest));
+    return Versioned.orNull(rows.get(StateKey.EVIDENCE.of(manifest)));
   }
 
   void putEvidence(String manifest, Versioned record) {
-    evidence.put(manifest, record.toBytes());
+    rows.put(StateKey.EVIDENCE.of(manifest), record.toBytes());
   }
 
   void deleteEvidence(String manifest) {
-    evidence.delete(manifest);
+    rows.delete(StateKey.EVIDENCE.of(manifest));
   }
 
   // --- verdicts
 
-  /** The last verdict that was published: its id, and the policies that governed it. */
-  record Published(String id, String governedBy) {}
-
   @Nullable Published published(String reference) {
-    String text = verdicts.get(reference);
-    if (text == null) {
-      return null;
-    }
-    int separator = text.indexOf('\n');
-    return new Published(text.substring(0, separator), text.substring(separator + 1));
+    return Published.fromBytes(rows.get(StateKey.PUBLISHED.of(reference)));
   }
 
   void putPublished(String reference, Published verdict) {
-    verdicts.put(reference, verdict.id() + "\n" + verdict.governedBy());
+    rows.put(StateKey.PUBLISHED.of(reference), verdict.toBytes());
   }
 
-  void deletePublished(String reference) {
-    verdicts.delete(reference);
+  /** Whether there is a verdict to take back; from then on nothing is published on it. */
+  boolean markGone(String reference) {
+    Bytes key = StateKey.PUBLISHED.of(reference);
+    boolean known = rows.get(key) != null;
+    if (known) {
+      rows.put(key, Published.gone());
+    }
+    return known;
+  }
+
+  /** The tombstone has arrived. */
+  void forgetGone(String reference) {
+    Bytes key = StateKey.PUBLISHED.of(reference);
+    byte[] row = rows.get(key);
+    if (row != null && Published.isGone(row)) {
+      rows.delete(key);
+    }
   }
 
   // --- the policies up to which everything has been re-verified
 
   Map<String, Entry> swept() {
     var entries = new HashMap<String, Entry>();
-    try (KeyValueIterator<String, String> all = swept.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, String> next = all.next();
-        List<String> lines = List.of(next.value.split("\n", -1));
-        List<String> scopes =
-            lines.subList(1, lines.size()).stream().filter(s -> !s.isEmpty()).toList();
-        entries.put(next.key, new Entry(Long.parseLong(lines.get(0)), scopes));
-      }
-    }
+    scan(StateKey.SWEPT, "", row -> entries.put(StateKey.text(row.key), Entry.of(row.value)));
     return entries;
   }
 
   void putSwept(Map<String, Entry> before, Map<String, Entry> after) {
-    before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(swept::delete);
+    before.keySet().stream()
+        .filter(key -> !after.containsKey(key))
+        .forEach(key -> rows.delete(StateKey.SWEPT.of(key)));
     after.forEach((key, entry) -> {
       if (!entry.equals(before.get(key))) {
-        swept.put(key, entry.version() + "\n" + String.join("\n", entry.scopes()));
+        rows.put(StateKey.SWEPT.of(key), entry.toBytes());
       }
     });
+  }
+
+  Sweep.@Nullable Cursor cursor() {
+    byte[] row = rows.get(StateKey.CURSOR.of(""));
+    return row == null ? null : Sweep.Cursor.of(row);
+  }
+
+  void putCursor(Sweep.Cursor cursor) {
+    rows.put(StateKey.CURSOR.of(""), cursor.toBytes());
+  }
+
+  void deleteCursor() {
+    rows.delete(StateKey.CURSOR.of(""));
   }
 
   // --- verdicts that time will change
 
   /** Remembers that {@code reference} is to be judged again at {@code epochMillis}. */
   void putExpiry(long epochMillis, String reference) {
-    expiries.put(expiryKey(epochMillis) + reference, "");
+    rows.put(StateKey.EXPIRY.of(instant(epochMillis) + reference), NOTHING);
   }
 
-  /** Forgets and returns up to {@code limit} references that were due by {@code epochMillis}. */
+  /** When the next verdict is due; {@link Long#MAX_VALUE} for never. */
+  long nextExpiry() {
+    try (KeyValueIterator<Bytes, byte[]> due =
+        rows.range(StateKey.EXPIRY.of(""), StateKey.EXPIRY.end(""))) {
+      if (!due.hasNext()) {
+        return Long.MAX_VALUE;
+      }
+      String first = StateKey.text(due.next().key);
+      return Long.parseLong(first.substring(0, first.indexOf(' ')));
+    }
+  }
+
+  /** Up to {@code limit} references that were due by {@code epochMillis}, from now on expired. */
   List<String> takeExpired(long epochMillis, int limit) {
-    var keys = new ArrayList<String>();
-    try (KeyValueIterator<String, String> due =
-        expiries.range(expiryKey(0), expiryKey(epochMillis) + LAST)) {
+    var keys = new ArrayList<Bytes>();
+    try (KeyValueIterator<Bytes, byte[]> due =
+        rows.range(StateKey.EXPIRY.of(""), StateKey.EXPIRY.end(instant(epochMillis)))) {
       while (due.hasNext() && keys.size() < limit) {
         keys.add(due.next().key);
       }
     }
-    keys.forEach(expiries::delete);
-    return keys.stream().map(key -> key.substring(key.indexOf(' ') + 1)).toList();
+    var references = new ArrayList<String>();
+    for (Bytes key : keys) {
+      String text = StateKey.text(key);
+      String reference = text.substring(text.indexOf(' ') + 1);
+      rows.put(StateKey.EXPIRED.of(reference), NOTHING);
+      rows.delete(key);
+      references.add(reference);
+    }
+    return references;
   }
 
-  private static String expiryKey(long epochMillis) {
+  /** What has expired and was not {@link #settleExpired settled}. */
+  List<String> expired() {
+    var references = new ArrayList<String>();
+    scan(StateKey.EXPIRED, "", row -> references.add(StateKey.text(row.key)));
+    return references;
+  }
+
+  /** What was found out on an expired verdict has arrived. */
+  void settleExpired(String reference) {
+    rows.delete(StateKey.EXPIRED.of(reference));
+  }
+
+  private static String instant(long epochMillis) {
     return "%019d ".formatted(epochMillis);
   }
 
-  private static void scan(
-      KeyValueStore<String, String> store, String from, String to, Consumer<String> each) {
-    try (KeyValueIterator<String, String> range = store.range(from, to)) {
-      range.forEachRemaining(entry -> each.accept(entry.key));
+  // --- facts
+
+  /** Every row of facts, by its number. */
+  void facts(Consumer<KeyValue<String, byte[]>> each) {
+    scan(StateKey.FACTS, "", row -> each.accept(KeyValue.pair(StateKey.text(row.key), row.value)));
+  }
+
+  void putFacts(String number, byte[] facts) {
+    rows.put(StateKey.FACTS.of(number), facts);
+  }
+
+  void deleteFacts(String number) {
+    rows.delete(StateKey.FACTS.of(number));
+  }
+
+  private void scan(StateKey kind, String prefix, Consumer<KeyValue<Bytes, byte[]>> each) {
+    try (KeyValueIterator<Bytes, byte[]> range = rows.range(kind.of(prefix), kind.end(prefix))) {
+      range.forEachRemaining(each);
     }
   }
 }

@@ -1,12 +1,10 @@
 package io.sealbus.verifier;
 
-import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.TopicNames;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -14,10 +12,11 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * {@code images} and {@code evidence} into one {@link Judge} for each partition, {@code verdicts}
+ * {@code images} and {@code evidence} into one {@link VerifierTask} for each partition, {@code verdicts}
  * and {@code dead-letters} out. Values travel as bytes, so that a poison record is the judge's to
  * set aside and never stops the stream.
  */
@@ -28,21 +27,17 @@ final class VerifierTopology {
 
   private VerifierTopology() {}
 
-  static Topology build(
-      TopicNames names,
-      RecordCodecs codecs,
-      Supplier<PolicySnapshot> policies,
-      String verifierVersion) {
-    String images = names.of(TopicCatalogue.IMAGES);
+  static Topology build(VerifierTask.Shared shared, KeyValueBytesStoreSupplier state) {
+    TopicNames names = shared.names();
     return new Topology()
-        .addSource(IMAGES, new StringDeserializer(), new ByteArrayDeserializer(), images)
+        .addSource(IMAGES, new StringDeserializer(), new ByteArrayDeserializer(), names.of(TopicCatalogue.IMAGES))
         .addSource(
             EVIDENCE,
             new StringDeserializer(),
             new ByteArrayDeserializer(),
             names.of(TopicCatalogue.EVIDENCE))
         .addProcessor(
-            JUDGE, new JudgeSupplier(names, codecs, policies, verifierVersion), IMAGES, EVIDENCE)
+            JUDGE, new TaskSupplier(shared, state), IMAGES, EVIDENCE)
         .addSink(
             Outlet.VERDICTS,
             names.of(TopicCatalogue.VERDICTS),
@@ -64,27 +59,16 @@ final class VerifierTopology {
         Optional.of(Set.of(Repositories.partition(key, partitions)));
   }
 
-  private record JudgeSupplier(
-      TopicNames names,
-      RecordCodecs codecs,
-      Supplier<PolicySnapshot> policies,
-      String verifierVersion)
+  private record TaskSupplier(VerifierTask.Shared shared, KeyValueBytesStoreSupplier state)
       implements ProcessorSupplier<String, byte[], String, byte[]> {
     @Override
-    public JudgeProcessor get() {
-      return new JudgeProcessor(context ->
-          new Judge(
-              new VerifierState(context),
-              new Outlet(context, codecs),
-              policies,
-              codecs,
-              names.of(TopicCatalogue.IMAGES),
-              verifierVersion));
+    public TaskProcessor get() {
+      return new TaskProcessor(context -> new VerifierTask(shared, context));
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return VerifierState.stores();
+      return VerifierState.stores(state);
     }
   }
 }

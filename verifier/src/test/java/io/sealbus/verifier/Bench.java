@@ -21,6 +21,7 @@ import io.sealbus.testkit.Pushable;
 import io.sealbus.testkit.TestKey;
 import io.sealbus.testkit.TestSignature;
 import io.sealbus.testkit.TestSigner;
+import io.sealbus.verification.facts.Facts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,9 +41,17 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology without a broker; time is moved by hand. */
@@ -50,17 +59,34 @@ final class Bench implements AutoCloseable {
   static final String REGISTRY = "registry.example.com";
   private static final RecordCodecs CODECS = RecordCodecs.singleObject();
   private static final TopicNames NAMES = TopicNames.under("test");
+  /** So that a slice holds a hundred images. */
+  private static final Duration SLICE = Duration.ofNanos(100);
+
+  private static final long NANOS_OF_A_LOOK = 1;
   private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
   final TestKey key = TestKey.of(TestKey.Kind.P256, "verifier");
   final TestSigner signer = TestSigner.with(key);
 
-  private final PolicyFeed feed = new PolicyFeed(CODECS);
+  final Facts facts = Facts.ofAtMost(10_000);
+  private final PolicyFeed feed;
+  private final Path state;
+  private long nanoTime;
+  private long flushes;
   private final TopologyTestDriver driver;
   private final Map<String, VerdictRecord> newest = new HashMap<>();
-  private long policyOffset;
+  private final List<IncomingRecord> policies = new ArrayList<>();
 
   Bench(Path state) {
+    this(state, List.of(), VerifierState.onDisk());
+  }
+
+  private Bench(
+      Path state, List<IncomingRecord> policies, KeyValueBytesStoreSupplier store) {
+    this.state = state;
+    this.policies.addAll(policies);
+    feed = new PolicyFeed(CODECS, facts);
+    feed.records(this.policies);
     feed.caughtUp();
     var settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -68,7 +94,19 @@ final class Bench implements AutoCloseable {
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     driver =
         new TopologyTestDriver(
-            VerifierTopology.build(NAMES, CODECS, feed::snapshot, "test"), settings, START);
+            VerifierTopology.build(
+                new VerifierTask.Shared(
+                    NAMES,
+                    CODECS,
+                    feed::snapshot,
+                    facts,
+                    1_000,
+                    () -> flushes,
+                    new SweepPace(SLICE, () -> nanoTime += NANOS_OF_A_LOOK),
+                    "test"),
+                store),
+            settings,
+            START);
   }
 
   // --- policies
@@ -93,12 +131,13 @@ final class Bench implements AutoCloseable {
   }
 
   long applyRaw(String policyKey, byte[] value) {
-    long offset = policyOffset++;
+    long offset = policies.size();
     var record =
         new ConsumerRecord<>(
             "test.policies", 0, offset, policyKey.getBytes(StandardCharsets.UTF_8), value);
-    feed.records(
-        List.of(new IncomingRecord(TopicCatalogue.POLICIES, 0, offset, policyKey, value, record)));
+    policies.add(
+        new IncomingRecord(TopicCatalogue.POLICIES, 0, offset, policyKey, value, record));
+    feed.records(policies.subList((int) offset, policies.size()));
     return offset;
   }
 
@@ -118,6 +157,40 @@ final class Bench implements AutoCloseable {
         + "\"}},\"signedIdentity\":{\"matchPolicy\":\""
         + identity
         + "\"}}}";
+  }
+
+  /** Applies a policy of the admission on {@code prefix}, with one authority. */
+  long applyAdmission(String name, String prefix, String authority) {
+    String spec =
+        "{\"images\":[{\"glob\":\"" + prefix + "**\"}],\"authorities\":[" + authority + "]}";
+    return applyRecord("policy.sigstore.dev/ClusterImagePolicy//" + name, spec, prefix);
+  }
+
+  /** Applies a secret that policies can refer to, with a public key in it. */
+  long applySecret(String name, TestKey publicKey) {
+    String pem =
+        Base64.getEncoder()
+            .encodeToString(publicKey.publicKeyPem().getBytes(StandardCharsets.UTF_8));
+    return applyRecord(
+        "/Secret/cosign-system/" + name, "{\"data\":{\"cosign.pub\":\"" + pem + "\"}}");
+  }
+
+  private long applyRecord(String policyKey, String spec, String... scopes) {
+    String[] parts = policyKey.split("/", -1);
+    PolicyRecord record =
+        PolicyRecord.newBuilder()
+            .setGroup(parts[0])
+            .setVersion("v1beta1")
+            .setKind(parts[1])
+            .setNamespace(parts[2].isEmpty() ? null : parts[2])
+            .setName(parts[3])
+            .setScopes(List.of(scopes))
+            .setSpec(spec)
+            .setDocument("{}")
+            .setOrigin("test")
+            .setAcceptedAt(START)
+            .build();
+    return applyRaw(policyKey, CODECS.codec(TopicCatalogue.POLICIES).encode(record));
   }
 
   /** Applies one of the platform's own resources, or a policy, as a JSON document. */
@@ -242,11 +315,56 @@ final class Bench implements AutoCloseable {
 
   // --- what comes out
 
+  /** Lets time for one slice pass; what was sent stays in the producer's buffer. */
+  void passWithoutFlush() {
+    driver.advanceWallClockTime(Duration.ofMillis(5));
+  }
+
+  /**
+   * A process that starts with the store as it is now, after this one was killed: the policies are
+   * replayed, and its input begins anew at offset 0.
+   */
+  Bench killed() {
+    var rows = new ArrayList<KeyValue<Bytes, byte[]>>();
+    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(VerifierState.STORE);
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      all.forEachRemaining(rows::add);
+    }
+    close();
+    return new Bench(state, policies, new Surviving(rows));
+  }
+
+  /** The driver deletes what was on disk; this store begins with it. */
+  private record Surviving(List<KeyValue<Bytes, byte[]>> rows)
+      implements KeyValueBytesStoreSupplier {
+    @Override
+    public String name() {
+      return VerifierState.STORE;
+    }
+
+    @Override
+    public KeyValueStore<Bytes, byte[]> get() {
+      return new InMemoryKeyValueStore(VerifierState.STORE) {
+        @Override
+        public void init(StateStoreContext context, StateStore root) {
+          super.init(context, root);
+          rows.forEach(row -> put(row.key, row.value));
+        }
+      };
+    }
+
+    @Override
+    public String metricsScope() {
+      return "surviving";
+    }
+  }
+
   /** Lets {@code duration} pass; sweeps go on meanwhile. */
   void pass(Duration duration) {
     // The driver runs a punctuation once for each advance, however far it goes.
     for (long step = 0; step < duration.toMillis(); step += 5) {
       driver.advanceWallClockTime(Duration.ofMillis(5));
+      flushes++;
     }
   }
 

@@ -22,6 +22,9 @@ public interface RecordHandler {
     return Repositories.of(record.key());
   }
 
+  /** {@code record} has come and will be handled after what is in its lane. Must not block. */
+  default void arrived(IncomingRecord record) {}
+
   /** Partitions that this instance has been given. Called before their first record. */
   default void assigned(Collection<Integer> partitions) {}
 

@@ -135,6 +135,7 @@ public final class RecordLoop implements AutoCloseable {
   }
 
   private void dispatch(IncomingRecord record, Runnable done) {
+    handler.arrived(record);
     lanes.submit(
         handler.lane(record),
         () -> {

@@ -25,7 +25,9 @@ public final class AttachmentTags {
     return ATTACHED.matcher(tag).matches() || REFERRERS.matcher(tag).matches();
   }
 
-  /** The digest whose evidence {@code tag} holds, if it is such a tag; an SBOM is none by itself. */
+  /**
+   * The digest whose evidence {@code tag} holds, if it is such a tag; an SBOM is none by itself.
+   */
   public static Optional<Digest> about(String tag) {
     Matcher attached = ATTACHED.matcher(tag);
     if (attached.matches()) {

@@ -84,8 +84,7 @@ public final class EvidenceFetch {
       case SIGNATURE_TAG, ATTESTATION_TAG -> tagged(at, digest, place, downloads);
       case REFERRERS -> new ReferrersFetch(at, digest, downloads).fetch();
       case IMAGE_CONFIG -> new ConfigFetch(downloads).fetch(digest);
-      case MIRROR ->
-          new MirrorFetch(at).fetch(digest, () -> tagged(at, digest, place, downloads));
+      case MIRROR -> new MirrorFetch(at).fetch(digest, () -> tagged(at, digest, place, downloads));
     };
   }
 

@@ -133,8 +133,7 @@ final class RepositoryPull {
         return same ? new Found<>(known) : failed(head);
       }
     }
-    Lookup<Manifest> lookup =
-        manifest(get(digest.text(), null), digest, absent);
+    Lookup<Manifest> lookup = manifest(get(digest.text(), null), digest, absent);
     if (lookup instanceof Found<Manifest>(Manifest manifest)) {
       cache().put(repository, manifest);
     }

@@ -75,7 +75,8 @@ public final class VerifyCommand implements Callable<Integer> {
       names = "--registries-d",
       paramLabel = "DIR",
       description =
-          "A registries.d folder, which says where signatures are looked for. Default: everywhere.")
+          "A registries.d folder, which says where signatures are looked for. Default: everywhere, and"
+              + " at mirrors where the file that belongs to the policies says so.")
   private @Nullable Path registriesD;
 
   @Option(

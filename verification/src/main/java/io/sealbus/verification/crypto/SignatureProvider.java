@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Security;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
@@ -26,7 +25,8 @@ public final class SignatureProvider {
    */
   public static final String CHOICE = "io.sealbus.signatures";
 
-  private static final SignatureProvider JDK = new SignatureProvider("JDK", new Engines(null), Facts.none());
+  private static final SignatureProvider JDK =
+      new SignatureProvider("JDK", new Engines(null), Facts.none());
 
   /** Loaded when it is first asked for: to load a library takes longer than a few checks. */
   private static final class Accelerated {

@@ -18,9 +18,13 @@ public final class Glob {
   private final String text;
   private final Pattern pattern;
 
+  /** Every name that matches begins with it; most names are told apart by it alone. */
+  private final String literal;
+
   private Glob(String text, Pattern pattern) {
     this.text = text;
     this.pattern = pattern;
+    this.literal = literalPrefix();
   }
 
   /** The glob, or empty where {@code text} is none. Never throws. */
@@ -54,7 +58,7 @@ public final class Glob {
 
   /** Whether {@code name}, which is in full, is one of these. */
   public boolean matches(String name) {
-    return pattern.matches(name);
+    return name.startsWith(literal) && pattern.matches(name);
   }
 
   /**

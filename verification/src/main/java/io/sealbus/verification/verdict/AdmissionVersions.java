@@ -1,23 +1,14 @@
 package io.sealbus.verification.verdict;
 
 import io.sealbus.verification.resource.ResourceKey;
-import io.sealbus.verification.sigstore.Authority;
-import io.sealbus.verification.sigstore.Authority.KeyMaterial;
-import io.sealbus.verification.sigstore.Authority.Root;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
-import io.sealbus.verification.sigstore.ClusterImagePolicy.ImagePolicyText;
 import io.sealbus.verification.sigstore.Glob;
-import io.sealbus.verification.sigstore.PolicyText;
-import io.sealbus.verification.sigstore.ReferredMaterial;
 import io.sealbus.verification.sigstore.SigstoreResources;
-import io.sealbus.verification.sigstore.TrustRoot;
 import io.sealbus.verification.sigstore.evaluation.ImageName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which versions of which resources an answer of the admission rests on: a changed trust root
@@ -69,62 +60,8 @@ final class AdmissionVersions {
 
   private Selected selected(ClusterImagePolicy policy) {
     List<Glob> globs = policy.images().stream().map(Glob::parse).flatMap(Optional::stream).toList();
-    var referred = new TreeSet<ResourceKey>();
-    for (Authority authority : policy.authorities()) {
-      add(referred, authority);
-    }
-    ImagePolicyText own = policy.policy();
-    if (own != null) {
-      add(referred, own.text());
-    }
     var text = new StringBuilder(text(policy.key()));
-    referred.forEach(key -> text.append(' ').append(text(key)));
+    Referrals.of(policy, resources).forEach(key -> text.append(' ').append(text(key)));
     return new Selected(globs, text.toString());
-  }
-
-  private void add(TreeSet<ResourceKey> referred, Authority authority) {
-    switch (authority.root()) {
-      case Root.Key(KeyMaterial.SecretRef(String name), var ignored) ->
-          addMaterial(referred, ReferredMaterial.SECRET, name);
-      case Root.Keyless keyless -> addTrustRoot(referred, keyless.trustRootRef());
-      case Root.Key ignored -> {}
-      case Root.StaticPass ignored -> {}
-      case Root.StaticFail ignored -> {}
-    }
-    Authority.TransparencyLog log = authority.ctlog();
-    if (log != null) {
-      addTrustRoot(referred, log.trustRootRef());
-    }
-    Authority.Timestamp timestamp = authority.rfc3161timestamp();
-    if (timestamp != null) {
-      addTrustRoot(referred, timestamp.trustRootRef());
-    }
-    for (Authority.AttestationRequirement attestation : authority.attestations()) {
-      PolicyText text = attestation.policy();
-      if (text != null) {
-        add(referred, text);
-      }
-    }
-  }
-
-  private void addTrustRoot(TreeSet<ResourceKey> referred, @Nullable String name) {
-    String which = name == null ? resources.defaultTrustRoot().orElse("") : name;
-    resources.trustRoots().stream()
-        .map(TrustRoot::key)
-        .filter(key -> key.name().equals(which))
-        .forEach(referred::add);
-  }
-
-  private void add(TreeSet<ResourceKey> referred, PolicyText text) {
-    if (text.content() instanceof PolicyText.Content.ConfigMapRef(String name, var ignored)) {
-      addMaterial(referred, ReferredMaterial.CONFIG_MAP, name);
-    }
-  }
-
-  private void addMaterial(TreeSet<ResourceKey> referred, String kind, String name) {
-    resources.material().stream()
-        .map(ReferredMaterial::key)
-        .filter(key -> key.kind().equals(kind) && key.name().equals(name))
-        .forEach(referred::add);
   }
 }

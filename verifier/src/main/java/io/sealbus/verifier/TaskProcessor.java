@@ -11,25 +11,27 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Ties a {@link Judge} to Kafka Streams: one for each task. */
-final class JudgeProcessor implements Processor<String, byte[], String, byte[]> {
-  private static final Duration BETWEEN_SLICES = Duration.ofMillis(5);
+/** Ties a {@link VerifierTask} to Kafka Streams. */
+final class TaskProcessor implements Processor<String, byte[], String, byte[]> {
+  /**
+   * No longer than the slices of a thread's tasks take together: while there is something to sweep,
+   * fresh records alone pause it. Shorter, and Streams would take fewer records at a time.
+   */
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(2);
 
-  private final Function<ProcessorContext<String, byte[]>, Judge> make;
+  private final Function<ProcessorContext<String, byte[]>, VerifierTask> make;
   private @Nullable ProcessorContext<String, byte[]> context;
-  private @Nullable Judge judge;
+  private @Nullable VerifierTask task;
 
-  JudgeProcessor(Function<ProcessorContext<String, byte[]>, Judge> make) {
+  TaskProcessor(Function<ProcessorContext<String, byte[]>, VerifierTask> make) {
     this.make = make;
   }
 
   @Override
   public void init(ProcessorContext<String, byte[]> streams) {
-    Judge made = make.apply(streams);
+    VerifierTask made = make.apply(streams);
     context = streams;
-    judge = made;
-    // Between fresh records, and never for longer than a slice takes: a push does not wait for a
-    // sweep.
+    task = made;
     streams.schedule(
         BETWEEN_SLICES,
         PunctuationType.WALL_CLOCK_TIME,
@@ -40,7 +42,7 @@ final class JudgeProcessor implements Processor<String, byte[], String, byte[]> 
   public void process(Record<String, byte[]> record) {
     ProcessorContext<String, byte[]> streams = Objects.requireNonNull(context, "init comes first");
     RecordMetadata from = streams.recordMetadata().orElseThrow();
-    Objects.requireNonNull(judge, "init comes first")
+    Objects.requireNonNull(task, "init comes first")
         .take(from, record, Instant.ofEpochMilli(streams.currentSystemTimeMs()));
   }
 }

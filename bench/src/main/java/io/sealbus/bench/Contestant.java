@@ -1,0 +1,36 @@
+package io.sealbus.bench;
+
+import java.time.Duration;
+
+/** Somebody who takes turns with others at the same work. */
+public interface Contestant {
+  /** As a {@link Measurement} names it. */
+  String subject();
+
+  /**
+   * Does the work again and again.
+   *
+   * @param time of the CPU that it takes at least
+   * @throws Exception if an answer was wrong, or none could be had
+   */
+  Sample take(Duration time) throws Exception;
+
+  /**
+   * How much CPU time it spends before what it does counts; what is compiled as it runs needs it.
+   */
+  default Duration warmUp() {
+    return Duration.ofMillis(300);
+  }
+
+  /**
+   * One turn.
+   *
+   * @param operations that were done
+   * @param cpuSeconds that all threads of the process spent meanwhile
+   */
+  record Sample(long operations, double cpuSeconds) {
+    double rate() {
+      return operations / cpuSeconds;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.sealbus.bench.evaluation;
+
+import io.sealbus.bench.Contestant;
+import io.sealbus.bench.InProcess;
+import io.sealbus.bench.Measurement;
+import io.sealbus.bench.Run;
+import io.sealbus.bench.Target;
+import io.sealbus.bench.Turns;
+import io.sealbus.bench.corpus.Kind;
+import io.sealbus.bench.corpus.Kinds;
+import io.sealbus.bench.corpus.Subject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * New images under a policy that is known: each kind of evidence by Sealbus's law, by every peer
+ * that knows the kind, and by the floor.
+ */
+public final class Evaluation {
+  private static final double SHARE_OF_FLOOR = 0.85;
+
+  private Evaluation() {}
+
+  /** The part's body. */
+  public static void run(Run run) throws Exception {
+    List<Kind> kinds = Kinds.all(run.isQuick() ? 10 : 300);
+    var turns = new Turns(run);
+    try (Programs programs = Programs.start(run)) {
+      for (Kind kind : kinds) {
+        if (!run.wants(kind.name())) {
+          continue;
+        }
+        run.say(kind.name());
+        Law law = Law.of(kind);
+        var contestants = new ArrayList<Contestant>(Floor.of(kind));
+        contestants.add(sealbus(law, kind.subjects()));
+        contestants.addAll(programs.of(kind, law));
+        turns.measure(kind.name(), "evaluations", contestants, targets(kind));
+      }
+    }
+  }
+
+  private static Contestant sealbus(Law law, List<Subject> subjects) {
+    return new InProcess(
+        Measurement.SEALBUS,
+        Duration.ofSeconds(4),
+        i -> law.requireAllowed(subjects.get(i % subjects.size())));
+  }
+
+  private static Target[] targets(Kind kind) {
+    Target floor = Target.atLeast(SHARE_OF_FLOOR).of(Floor.ACCP);
+    return switch (kind.name()) {
+      case "key P-256" -> new Target[] {floor, Target.atLeast(1.7).of(Target.BEST_PEER)};
+      // Cosign's library is as near to the floor of Go's arithmetic as can be: there is no such
+      // factor between it and any floor.
+      case "key P-256, admission" ->
+          new Target[] {floor, Target.atLeast(1.7).of("policy-controller")};
+      case "key P-256 + SET", "PKI" -> new Target[] {floor, Target.atLeast(2).of(Target.BEST_PEER)};
+      case "Fulcio + SET", "key RSA-4096" ->
+          new Target[] {floor, Target.atLeast(4).of(Target.BEST_PEER)};
+      case "keyless + TSA", "keyless + SET + SCT" ->
+          new Target[] {floor, Target.atLeast(10).of(Target.BEST_PEER)};
+      default -> new Target[] {floor};
+    };
+  }
+}

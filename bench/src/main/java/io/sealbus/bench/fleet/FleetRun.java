@@ -1,0 +1,292 @@
+package io.sealbus.bench.fleet;
+
+import io.sealbus.broker.EmbeddedBroker;
+import io.sealbus.runtime.config.Configuration;
+import io.sealbus.runtime.service.ServiceDefinition;
+import io.sealbus.runtime.service.ServiceHost;
+import io.sealbus.schemas.PolicyRecord;
+import io.sealbus.schemas.Topic;
+import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.testkit.Fleet;
+import io.sealbus.testkit.TestKey;
+import io.sealbus.verifier.VerifierService;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One fleet of one size, from nothing to all figures. */
+final class FleetRun implements AutoCloseable {
+  private static final int PARTITIONS = 12;
+  private static final int REPOSITORIES = 2000;
+  private static final int KEYS = 50;
+
+  static final String NO_KEY = "all touched, no key changes";
+  static final String NEW_CHECK = "all touched, one new P-256 check each";
+  static final String ONE_IN_A_HUNDRED = "1 % touched";
+  static final String ALONE = "fresh push alone, p99";
+  static final String DURING = "fresh push during a sweep, p99";
+  static final String RESIDENT_IDLE = "resident, no images";
+  static final String RESIDENT = "resident";
+
+  private static final String PASS =
+      "{\"name\":\"all\",\"static\":{\"action\":\"pass\"}}";
+  private static final String PASS_TWICE =
+      "{\"name\":\"everything\",\"static\":{\"action\":\"pass\"}}";
+
+  /** Whose signed images, of twenty in two thousand repositories, are one in a hundred. */
+  private static final int TEAM = 7;
+
+  private final Path directory;
+  private final Fleet fleet;
+  private final EmbeddedBroker broker;
+  private final FleetBus bus;
+  private final Consumer<String> say;
+  private final List<Figure> figures = new ArrayList<>();
+  /** Images on the bus; more than the fleet has, once some were pushed. */
+  private int known;
+
+  private ServiceHost verifier;
+
+  FleetRun(Path directory, int images, Consumer<String> say) {
+    this.directory = directory;
+    this.say = say;
+    fleet = Fleet.of(images, REPOSITORIES, KEYS);
+    known = images;
+    broker = EmbeddedBroker.start(EmbeddedBroker.Config.in(directory.resolve("broker")));
+    start(List.of()).close();
+    bus = new FleetBus(broker.bootstrapServers(), PARTITIONS);
+    bus.apply(FleetPolicies.all(fleet));
+    verifier = start(List.of(VerifierService.DEFINITION));
+  }
+
+  private ServiceHost start(List<ServiceDefinition> services) {
+    Map<String, String> settings =
+        Map.of(
+            "bus.bootstrap.servers", broker.bootstrapServers(),
+            "bus.partitions", Integer.toString(PARTITIONS),
+            "http.port", "0",
+            "state.directory", directory.resolve("state").toString());
+    return ServiceHost.start(
+        services,
+        Configuration.of(settings, ServiceHost.keys(services)),
+        Clock.systemUTC(),
+        step -> {});
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param unit of {@code value}
+   */
+  record Figure(String name, String unit, double value) {}
+
+  /** All figures, in the order in which they were measured. */
+  List<Figure> figures() throws IOException, InterruptedException {
+    figure(RESIDENT_IDLE, "MiB", residentMebibytes());
+    load();
+    pushesAlone();
+    change(NO_KEY, FleetPolicies.everywhere(PASS_TWICE), known);
+    var rotated = FleetPolicies.keyAuthority(TestKey.bulk("fleet rotated"));
+    change(NEW_CHECK, FleetPolicies.everywhere(rotated), known);
+    change("all, nothing new to check", FleetPolicies.everywhere(PASS), known);
+    var strict = FleetPolicies.node(fleet, TEAM, Fleet.Kind.SIGNED, "MatchRepoDigestOrExact");
+    change(ONE_IN_A_HUNDRED, strict, ofTheTeam());
+    pushesDuringSweep();
+    sizes();
+    restart();
+    return figures;
+  }
+
+  private int ofTheTeam() {
+    return (int)
+        IntStream.range(0, known)
+            .filter(i -> fleet.team(i) == TEAM && fleet.kind(i) == Fleet.Kind.SIGNED)
+            .count();
+  }
+
+  private void load() throws InterruptedException {
+    var cost = new Cost();
+    for (int i = 0; i < fleet.size(); i++) {
+      bus.evidence(fleet.image(i));
+    }
+    bus.flush();
+    awaitTaken(TopicCatalogue.EVIDENCE);
+    long before = bus.verdicts();
+    for (int i = 0; i < fleet.size(); i++) {
+      bus.image(fleet.image(i));
+    }
+    bus.flush();
+    awaitVerdicts(before + fleet.size());
+    figure("load: images made, taken and judged", "s", cost.seconds());
+    figure("load, CPU", "CPU-s", cost.cpuSeconds());
+  }
+
+  private void change(String name, PolicyRecord policy, int touched) throws InterruptedException {
+    Thread.sleep(2_000);
+    long before = bus.verdicts();
+    var cost = new Cost();
+    bus.apply(policy);
+    awaitVerdicts(before + touched);
+    figure(name, "s", cost.seconds());
+    figure(name + ", CPU", "CPU-s", cost.cpuSeconds());
+    Thread.sleep(2_000);
+    figure(name + ": superfluous verdicts", "records", bus.verdicts() - before - touched);
+  }
+
+  private void pushesAlone() throws InterruptedException {
+    try (var pushes = new FreshPushes(fleet, bus, known)) {
+      Thread.sleep(3_000);
+      pushes.forget();
+      Thread.sleep(8_000);
+      figure("fresh push alone, p50", "ms", pushes.quantile(0.5));
+      figure(ALONE, "ms", pushes.quantile(0.99));
+      pushes.close();
+      known += pushes.pushed();
+    }
+  }
+
+  private void pushesDuringSweep() throws InterruptedException {
+    try (var pushes = new FreshPushes(fleet, bus, known)) {
+      Thread.sleep(2_000);
+      pushes.forget();
+      long before = bus.verdicts();
+      var cost = new Cost();
+      bus.apply(FleetPolicies.everywhere(PASS_TWICE));
+      awaitVerdicts(before + known);
+      figure("all, no key changes, with 100 pushes/s", "s", cost.seconds());
+      figure("fresh push during it, p50", "ms", pushes.quantile(0.5));
+      figure(DURING, "ms", pushes.quantile(0.99));
+      figure("fresh pushes during it", "pushes", pushes.measured());
+      pushes.close();
+      known += pushes.pushed();
+    }
+  }
+
+  private void sizes() throws IOException {
+    Path state = directory.resolve("state");
+    int images = fleet.size();
+    figure("state on disk an image", "bytes", bytes(state) / images);
+    for (Topic<?> topic : List.of(TopicCatalogue.EVIDENCE, TopicCatalogue.IMAGES, TopicCatalogue.VERDICTS)) {
+      figure("topic " + topic.name() + " an image", "bytes", bytesOf("sealbus." + topic.name()) / images);
+    }
+    figure("changelog an image", "bytes", bytesOf("sealbus.verifier-state-changelog") / images);
+    System.gc();
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    figure("heap after collection", "MiB", heap / 1048576.0);
+    figure(RESIDENT, "MiB", residentMebibytes());
+  }
+
+  private void restart() throws InterruptedException {
+    long stopping = System.nanoTime();
+    verifier.close();
+    figure("stop", "s", (System.nanoTime() - stopping) / 1e9);
+    var cost = new Cost();
+    verifier = start(List.of(VerifierService.DEFINITION));
+    while (!verifier.health().ready()) {
+      Thread.sleep(5);
+    }
+    figure("restart to ready", "s", cost.seconds());
+    figure("restart to ready, CPU", "CPU-s", cost.cpuSeconds());
+    long before = bus.verdicts();
+    change("all, nothing new to check, after a restart", FleetPolicies.everywhere(PASS), known);
+    figure("verdicts of the restart itself", "records", bus.verdicts() - before - known);
+  }
+
+  private void awaitVerdicts(long count) throws InterruptedException {
+    long last = System.nanoTime();
+    long seen = -1;
+    for (long now = bus.verdicts(); now < count; now = bus.verdicts()) {
+      if (now != seen) {
+        seen = now;
+        last = System.nanoTime();
+      } else if (System.nanoTime() - last > Duration.ofSeconds(30).toNanos()) {
+        say.accept("only " + now + " of " + count + " verdicts");
+        return;
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private void awaitTaken(Topic<?> topic) throws InterruptedException {
+    while (!bus.isTaken(topic)) {
+      Thread.sleep(100);
+    }
+  }
+
+  private void figure(String name, String unit, double value) {
+    figures.add(new Figure(name, unit, value));
+    say.accept("%-60s %12.2f %s".formatted(name, value, unit));
+  }
+
+  private double bytesOf(String topic) throws IOException {
+    Path logs = directory.resolve("broker/kafka");
+    double sum = 0;
+    try (Stream<Path> partitions = Files.list(logs)) {
+      for (Path partition : partitions.toList()) {
+        String name = partition.getFileName().toString();
+        if (name.startsWith(topic + "-") && name.substring(topic.length() + 1).matches("\\d+")) {
+          sum += bytes(partition);
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static double bytes(Path directory) throws IOException {
+    double sum = 0;
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".log") || f.toString().endsWith(".sst")).toList()) {
+        sum += Files.size(file);
+      }
+    }
+    return sum;
+  }
+
+  private static double residentMebibytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElse(Double.NaN);
+    } catch (IOException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Of the whole process, from its creation on. */
+  private static final class Cost {
+    private final long wall = System.nanoTime();
+    private final long cpu = cpuNanos();
+
+    double seconds() {
+      return (System.nanoTime() - wall) / 1e9;
+    }
+
+    double cpuSeconds() {
+      return (cpuNanos() - cpu) / 1e9;
+    }
+
+    private static long cpuNanos() {
+      return ((com.sun.management.OperatingSystemMXBean)
+              ManagementFactory.getOperatingSystemMXBean())
+          .getProcessCpuTime();
+    }
+  }
+
+  @Override
+  public void close() {
+    verifier.close();
+    bus.close();
+    broker.close();
+  }
+}

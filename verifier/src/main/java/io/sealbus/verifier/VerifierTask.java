@@ -1,0 +1,70 @@
+package io.sealbus.verifier;
+
+import io.sealbus.schemas.RecordCodecs;
+import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.schemas.TopicNames;
+import io.sealbus.verification.facts.Facts;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** One partition's part of the verifier: its images, their judge, and what they taught. */
+final class VerifierTask {
+  private final AfterFlush afterFlush;
+  private final Intake intake;
+  private final CatchUp catchUp;
+  private final StoredFacts facts;
+
+  /**
+   * What all tasks of a process share.
+   *
+   * @param policies the newest ones
+   * @param facts remembered by all tasks together
+   * @param factsOfTask most facts that one task keeps on disk
+   * @param flushes how often the calling thread's producer has been flushed
+   * @param verifierVersion as verdicts name it
+   */
+  record Shared(
+      TopicNames names,
+      RecordCodecs codecs,
+      Supplier<PolicySnapshot> policies,
+      Facts facts,
+      int factsOfTask,
+      LongSupplier flushes,
+      SweepPace pace,
+      String verifierVersion) {}
+
+  VerifierTask(Shared shared, ProcessorContext<String, byte[]> context) {
+    var state = new VerifierState(context);
+    var outlet = new Outlet(context, shared.codecs());
+    var judge =
+        new Judge(state, outlet, shared.policies(), shared.codecs(), shared.verifierVersion());
+    afterFlush = new AfterFlush(shared.flushes());
+    intake =
+        new Intake(
+            state,
+            outlet,
+            judge,
+            afterFlush,
+            shared.codecs(),
+            shared.names().of(TopicCatalogue.IMAGES));
+    catchUp = new CatchUp(state, judge, afterFlush, shared.policies(), shared.pace());
+    facts = new StoredFacts(state, shared.facts(), shared.factsOfTask());
+  }
+
+  /** Takes a record of {@code images} or {@code evidence}. */
+  void take(RecordMetadata from, Record<String, byte[]> record, Instant now) {
+    intake.take(from, record, now);
+    facts.collect();
+  }
+
+  /** Does a slice of what is behind. */
+  void catchUp(Instant now) {
+    catchUp.slice(now);
+    facts.collect();
+    facts.store();
+  }
+}
