@@ -65,7 +65,8 @@ public final class Micro {
         rates.add(iteration.getPrimaryResult().getScore());
       }
     }
-    double seconds = rates.size() * ITERATION.convertTo(java.util.concurrent.TimeUnit.MILLISECONDS) / 1e3;
+    double seconds =
+        rates.size() * ITERATION.convertTo(java.util.concurrent.TimeUnit.MILLISECONDS) / 1e3;
     run.record(
         new Measurement(run.part(), step.name(), step.subject(), "operations/s", rates, seconds));
   }
