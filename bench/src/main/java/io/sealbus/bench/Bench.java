@@ -4,6 +4,7 @@ import io.sealbus.bench.evaluation.Evaluation;
 import io.sealbus.bench.evaluation.Redecision;
 import io.sealbus.bench.fleet.FleetPart;
 import io.sealbus.bench.micro.Micro;
+import io.sealbus.bench.render.Rendering;
 import io.sealbus.bench.soak.HostileSoak;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public final class Bench {
           Part.of("redecide", Redecision::run, SERIAL, "-Xmx1g"),
           Part.of("micro", Micro::run, SERIAL, "-Xmx512m"),
           Part.of("fleet", FleetPart::run, "-Xmx1g"),
+          Part.of("render", Rendering::measure, SERIAL, "-Xms1g", "-Xmn768m"),
           Part.of("soak", HostileSoak::run, SERIAL, "-Xmx512m"));
 
   private static final String QUICK = "--quick";

@@ -73,8 +73,7 @@ final class LedgerImages implements KnownImages {
   @Override
   public Known image(RepositoryName repository, String tag) {
     return known(
-        new FetchLedger.Place(
-            TopicCatalogue.IMAGES, new Reference.ByTag(repository, tag).key()));
+        new FetchLedger.Place(TopicCatalogue.IMAGES, new Reference.ByTag(repository, tag).key()));
   }
 
   @Override

@@ -15,8 +15,8 @@ import io.sealbus.signaturefetcher.pods.PodWatch;
 import io.sealbus.signaturefetcher.reconcile.Reconciler;
 import io.sealbus.signaturefetcher.registry.Lane;
 import io.sealbus.signaturefetcher.registry.RegistryClient;
-import io.sealbus.signaturefetcher.source.Webhooks;
 import io.sealbus.signaturefetcher.source.Outlet;
+import io.sealbus.signaturefetcher.source.Webhooks;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class SignatureFetcherService extends VerticleBase {
   public static final ServiceDefinition DEFINITION = new Definition();
 
   private static final Logger LOG = LoggerFactory.getLogger(SignatureFetcherService.class);
-  
+
   /** So many events of a backlog are looked over for the freshest; most of them only wait. */
   private static final int MAX_IN_FLIGHT = 10_000;
 
@@ -121,18 +121,18 @@ public final class SignatureFetcherService extends VerticleBase {
             demand,
             config.registries(),
             key -> context.sender().partition(TopicCatalogue.IMAGES, key));
-    var observed =
-        new ObservedEvents(Outlet.to(context.sender()), context.clock());
+    var observed = new ObservedEvents(Outlet.to(context.sender()), context.clock());
     var comparing =
-        reconciler(new PulledQuestions(
-                registries.in(Lane.BULK), pulls.in(Lane.BULK), demand), known, observed);
+        reconciler(
+            new PulledQuestions(registries.in(Lane.BULK), pulls.in(Lane.BULK), demand),
+            known,
+            observed);
     reconciler = comparing;
     config.pods().clusters().keySet().forEach(name -> watchPods(name, known, observed));
-    given.set(
-        () -> {
-          comparing.given();
-          pods.forEach(PodWatch::look);
-        });
+    given.set(() -> {
+      comparing.given();
+      pods.forEach(PodWatch::look);
+    });
     follow(demand, List.of(sources, silence()), comparing);
     started.start();
     context.health().add(SignatureFetcherHandler.SERVICE, started::ready);
@@ -165,7 +165,8 @@ public final class SignatureFetcherService extends VerticleBase {
     followers.add(policies);
     Future.fromCompletionStage(policies.start().caughtUp())
         .onSuccess(known -> {
-          TopicFollower events = follower(TopicCatalogue.IMAGE_EVENTS, new SeveralListeners(sources));
+          TopicFollower events =
+              follower(TopicCatalogue.IMAGE_EVENTS, new SeveralListeners(sources));
           followers.add(events);
           events.start();
           if (config.reconcile().enabled()) {
@@ -184,11 +185,7 @@ public final class SignatureFetcherService extends VerticleBase {
   }
 
   private ImageObserver observer(
-      Pulls pulls,
-      Demand demand,
-      FetchLedger ledger,
-      String session,
-      FetchMetrics metrics) {
+      Pulls pulls, Demand demand, FetchLedger ledger, String session, FetchMetrics metrics) {
     return new ImageObserver(
         pulls,
         demand,

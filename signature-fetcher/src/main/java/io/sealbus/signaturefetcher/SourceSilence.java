@@ -2,8 +2,8 @@ package io.sealbus.signaturefetcher;
 
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.TopicFollower;
-import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.ImageEventRecord;
+import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.verification.ReasonCode;
 import java.time.Duration;
@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which sources tell nothing while things change at the registry that they speak for, as a webhook
- * does that has disabled itself. Both are seen on the topic of image events: what a source told, and
- * what comparing found. A source that is quiet because nothing happens is none of them. Thread-safe.
+ * does that has disabled itself. Both are seen on the topic of image events: what a source told,
+ * and what comparing found. A source that is quiet because nothing happens is none of them.
+ * Thread-safe.
  */
 final class SourceSilence implements TopicFollower.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(SourceSilence.class);

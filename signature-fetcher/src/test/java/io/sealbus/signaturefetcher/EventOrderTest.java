@@ -47,8 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * stands on the topics. An event can come late, but not before what it tells of.
  */
 class EventOrderTest {
-  private static final RepositoryName APP =
-      new RepositoryName("registry.example.com", "team/app");
+  private static final RepositoryName APP = new RepositoryName("registry.example.com", "team/app");
   private static final Manifest ONE = FakePulls.manifest(FakePulls.IMAGE, "{\"layers\":[]}");
   private static final Manifest TWO = FakePulls.manifest(FakePulls.IMAGE, "{\"layers\":[] }");
   private static final Manifest SIGNATURE =
@@ -58,8 +57,7 @@ class EventOrderTest {
           FakePulls.INDEX,
           "{\"manifests\":[{\"digest\":\"%s\",\"platform\":{\"os\":\"linux\",\"architecture\":\"arm64\"}}]}"
               .formatted(TWO.digest()));
-  private static final String SIGNATURES =
-      "sha256-" + ONE.digest().hex() + ".sig";
+  private static final String SIGNATURES = "sha256-" + ONE.digest().hex() + ".sig";
 
   /** What happens at the registry, and what its events say; an event may say nothing new. */
   private enum Story {
@@ -155,15 +153,16 @@ class EventOrderTest {
     private final RecordCodec<ImageEventRecord> codec =
         RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS);
     private final Map<String, String> topics = new TreeMap<>();
-    private final AllowedRegistries allowed =
-        AllowedRegistries.of(List.of("registry.example.com"));
+    private final AllowedRegistries allowed = AllowedRegistries.of(List.of("registry.example.com"));
     private final LedgerImages known =
         new LedgerImages(ledger, Demand.NONE, allowed, key -> PARTITION);
     private final SignatureFetcherHandler handler;
     private int happened;
 
     Rig() {
-      var stale = new StaleEvidence(ledger, Demand.NONE, new SourceEvents(codec, repository -> false, () -> {}));
+      var stale =
+          new StaleEvidence(
+              ledger, Demand.NONE, new SourceEvents(codec, repository -> false, () -> {}));
       var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger, stale);
       var observer =
           new ImageObserver(
@@ -210,7 +209,8 @@ class EventOrderTest {
               "reconcile");
         }
       }
-      throw new AssertionError("comparing does not come to rest: " + SingleLook.at(APP, known, this));
+      throw new AssertionError(
+          "comparing does not come to rest: " + SingleLook.at(APP, known, this));
     }
 
     private void handle(
@@ -234,8 +234,7 @@ class EventOrderTest {
           new ConsumerRecord<>(
               "image-events", PARTITION, 0L, key.getBytes(StandardCharsets.UTF_8), value);
       handler
-          .handle(
-              new IncomingRecord(TopicCatalogue.IMAGE_EVENTS, PARTITION, 0, key, value, record))
+          .handle(new IncomingRecord(TopicCatalogue.IMAGE_EVENTS, PARTITION, 0, key, value, record))
           .forEach(this::write);
     }
 
@@ -251,11 +250,9 @@ class EventOrderTest {
           new ConsumerRecord<byte[], byte[]>(record.topic().name(), PARTITION, 0L, null, null);
       record
           .headers()
-          .forEach((name, text) ->
-              echo.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+          .forEach((name, text) -> echo.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
       byte[] value = record.value() == null ? null : new byte[0];
-      ledger.came(
-          new IncomingRecord(record.topic(), PARTITION, 0, record.key(), value, echo));
+      ledger.came(new IncomingRecord(record.topic(), PARTITION, 0, record.key(), value, echo));
     }
 
     @Override
@@ -329,7 +326,9 @@ class EventOrderTest {
       rig.deliver(story.steps, number);
     }
     rig.compare();
-    assertThat(rig.topics.keySet().stream().filter(key -> key.contains(":1.0") || key.contains(":2.0")))
+    assertThat(
+            rig.topics.keySet().stream()
+                .filter(key -> key.contains(":1.0") || key.contains(":2.0")))
         .as("what a tag names is what the registry has")
         .hasSameSizeAs(
             rig.pulls.manifests.keySet().stream()

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SignatureFetcherConfigTest {
   private static SignatureFetcherConfig parse(Map<String, String> values) {
-    return SignatureFetcherConfig.from(Configuration.of(values, SignatureFetcherConfig.KEYS), InstantSource.system());
+    return SignatureFetcherConfig.from(
+        Configuration.of(values, SignatureFetcherConfig.KEYS), InstantSource.system());
   }
 
   @Test

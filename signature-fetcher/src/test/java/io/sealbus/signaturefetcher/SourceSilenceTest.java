@@ -65,8 +65,7 @@ class SourceSilenceTest {
             value,
             new RecordHeaders(),
             Optional.empty());
-    to.records(
-        List.of(new IncomingRecord(TopicCatalogue.IMAGE_EVENTS, 0, 0, key, value, record)));
+    to.records(List.of(new IncomingRecord(TopicCatalogue.IMAGE_EVENTS, 0, 0, key, value, record)));
   }
 
   private void after(Duration duration) {
@@ -99,7 +98,10 @@ class SourceSilenceTest {
     assertThat(silence.findings()).as("a notification may be on its way").isEmpty();
     after(Duration.ofMinutes(2));
 
-    assertThat(silence.findings()).singleElement().asString().startsWith("SOURCE_SILENT: " + SOURCE);
+    assertThat(silence.findings())
+        .singleElement()
+        .asString()
+        .startsWith("SOURCE_SILENT: " + SOURCE);
     assertThat(silence.count()).isOne();
 
     event(SOURCE, REGISTRY);

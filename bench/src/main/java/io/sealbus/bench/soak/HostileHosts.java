@@ -22,7 +22,7 @@ final class HostileHosts {
     add("silent", fault -> fault.delay(LONG));
     add("trickling", fault -> fault.drip(1, Duration.ofSeconds(1)));
     add("endless", Fault::endless);
-    add("packed", fault -> fault.gzip(8 << 20));
+    add("packed", fault -> fault.gzip(64 << 10));
     add("dropping", Fault::drop);
     add("false", Fault::corrupt);
     add("busy", fault -> fault.answer(429, "").header("Retry-After", "1"));

@@ -69,7 +69,9 @@ public final class HostileSoak implements AutoCloseable {
   public static void run(Run run) throws InterruptedException {
     try (var soak = new HostileSoak()) {
       Duration length = run.round().multipliedBy(ROUND_FACTOR);
+      // What is loaded and compiled at first is no registry's doing.
       soak.pulls(length);
+      soak.tormented(length);
       List<Double> alone = new ArrayList<>();
       List<Double> beside = new ArrayList<>();
       double aloneCpu = 0;

@@ -8,9 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The images in pods, as the API server writes them. A container is whatever stands in a list of the
- * pod's spec and has an image, whatever the list is called: init and ephemeral containers, and what
- * Kubernetes may come to call a container one day.
+ * The images in pods, as the API server writes them. A container is whatever stands in a list of
+ * the pod's spec and has an image, whatever the list is called: init and ephemeral containers, and
+ * what Kubernetes may come to call a container one day.
  *
  * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/">Pod
  *     v1</a>

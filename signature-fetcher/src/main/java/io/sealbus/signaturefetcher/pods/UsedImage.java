@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag null for one by digest
  * @param digest null for one by tag
  */
-public record UsedImage(
-    RepositoryName repository, @Nullable String tag, @Nullable Digest digest) {
+public record UsedImage(RepositoryName repository, @Nullable String tag, @Nullable Digest digest) {
   /**
    * The image that {@code text} stands for: a reference as pods have it, or an image id as nodes
    * report it, which may have a scheme before it. An id without a repository is a node's own and

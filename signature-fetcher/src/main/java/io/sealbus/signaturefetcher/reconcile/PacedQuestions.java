@@ -45,8 +45,7 @@ final class PacedQuestions {
     return ask("catalogue", 1, () -> questions.repositories(registry, page));
   }
 
-  Lookup<Digest> digest(RepositoryName repository, String tagOrDigest)
-      throws InterruptedException {
+  Lookup<Digest> digest(RepositoryName repository, String tagOrDigest) throws InterruptedException {
     return ask("digest", 1, () -> questions.digest(repository, tagOrDigest));
   }
 

@@ -184,7 +184,8 @@ final class RepositoryLook implements RegistryQueue.Task {
 
   private boolean compareManifests() throws InterruptedException {
     if (manifests == null) {
-      manifests = new ArrayDeque<>(known.manifests(repository).stream().filter(evidenceDue).toList());
+      manifests =
+          new ArrayDeque<>(known.manifests(repository).stream().filter(evidenceDue).toList());
     }
     while (!manifests.isEmpty()) {
       if (!compareManifest(manifests.element())) {

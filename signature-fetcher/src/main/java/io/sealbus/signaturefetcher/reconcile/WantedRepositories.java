@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * @param named each by its name
  * @param patterns of paths, by the registry whose catalogue is read for them
  */
-public record WantedRepositories(
-    Set<RepositoryName> named, Map<String, List<Pattern>> patterns) {
+public record WantedRepositories(Set<RepositoryName> named, Map<String, List<Pattern>> patterns) {
   /** None. */
   public static final WantedRepositories NONE = new WantedRepositories(Set.of(), Map.of());
 
@@ -45,8 +44,8 @@ public record WantedRepositories(
       } else {
         Optional<RepositoryName> name = RepositoryName.parse(registry, path);
         named.add(
-            name.orElseThrow(() ->
-                new IllegalArgumentException(text + " (expected: registry/repository)")));
+            name.orElseThrow(
+                () -> new IllegalArgumentException(text + " (expected: registry/repository)")));
       }
     }
     return new WantedRepositories(named, patterns);

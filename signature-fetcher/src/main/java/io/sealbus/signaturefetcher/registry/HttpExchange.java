@@ -107,7 +107,12 @@ final class HttpExchange {
         .getOrCreateContext()
         .runOnContext(ignored -> {
           enter(Phase.CONNECT, limits.connect());
-          client.request(options()).onSuccess(this::connected).onFailure(this::fail);
+          try {
+            client.request(options()).onSuccess(this::connected).onFailure(this::fail);
+          } catch (RuntimeException e) {
+            // Such as a client that was closed meanwhile: nobody must wait for its answer.
+            fail(e);
+          }
         });
     return outcome.future();
   }

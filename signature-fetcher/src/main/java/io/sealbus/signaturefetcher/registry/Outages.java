@@ -104,7 +104,10 @@ final class Outages {
               Broken.of(
                   ReasonCode.REGISTRY_ERROR, registry + " answers HTTP " + answered.status()));
       case Answered answered -> states.remove(registry);
-      case Exchange.TooLarge tooLarge -> states.remove(registry);
+      case Exchange.TooLarge tooLarge ->
+          strike(
+              registry,
+              Broken.of(ReasonCode.REGISTRY_ERROR, registry + " sends more than it may, again"));
     }
   }
 

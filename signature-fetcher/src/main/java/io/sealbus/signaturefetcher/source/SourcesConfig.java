@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -114,7 +115,7 @@ public record SourcesConfig(List<Source> sources, Duration window, Path spool, l
       }
     }
     var sources = new ArrayList<Source>();
-    HostPairs.several(configuration.get(SECRETS))
+    new TreeMap<>(HostPairs.several(configuration.get(SECRETS)))
         .forEach((name, secrets) ->
             sources.add(
                 new Source(

@@ -19,12 +19,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes deliveries over HTTP. The bound comes before the sender, the sender before the content: nothing
- * is read of a request whose sender is not known, and nothing parsed whose code does not fit its bytes.
+ * Takes deliveries over HTTP. The bound comes before the sender, the sender before the content:
+ * nothing is read of a request whose sender is not known, and nothing parsed whose code does not
+ * fit its bytes.
  *
  * <p>A sender that comes again holds back, or soon gives up, whatever it is not told to be well. So
- * what is durable is answered with 202, what cannot be used included, which becomes a dead letter; 503
- * is only said when it has to come again, and 401 to who cannot prove to be the sender.
+ * what is durable is answered with 202, what cannot be used included, which becomes a dead letter;
+ * 503 is only said when it has to come again, and 401 to who cannot prove to be the sender.
  */
 final class WebhookRoutes {
   /** Most bytes of a delivery. */
@@ -124,8 +125,7 @@ final class WebhookRoutes {
     return new Delivery(headers, query, Bytes.utf8(""), clock.instant());
   }
 
-  private void ifAdmitted(
-      RoutingContext context, Entrance entrance, Delivery head, Runnable then) {
+  private void ifAdmitted(RoutingContext context, Entrance entrance, Delivery head, Runnable then) {
     Source source = entrance.source();
     admission(context, entrance, head)
         .onSuccess(admission -> {

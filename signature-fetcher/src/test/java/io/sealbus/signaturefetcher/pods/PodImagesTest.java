@@ -31,8 +31,7 @@ class PodImagesTest {
   }
 
   private static String text(UsedImage image) {
-    return image.repository()
-        + (image.tag() == null ? "@" + image.digest() : ":" + image.tag());
+    return image.repository() + (image.tag() == null ? "@" + image.digest() : ":" + image.tag());
   }
 
   /** The lists of a Kubernetes type whose elements have a property, as JSON names them. */
@@ -75,8 +74,7 @@ class PodImagesTest {
     assertThat(kinds)
         .contains("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses");
     for (String kind : kinds) {
-      assertThat(
-              images("", "\"" + kind + "\":[{\"imageID\":\"example.com/a@" + DIGEST + "\"}]"))
+      assertThat(images("", "\"" + kind + "\":[{\"imageID\":\"example.com/a@" + DIGEST + "\"}]"))
           .as(kind)
           .containsExactly("example.com/a@" + DIGEST);
     }
@@ -148,7 +146,6 @@ class PodImagesTest {
   }
 
   private static java.util.Set<UsedImage> event(String type, String object) throws Exception {
-    return PodImages.event(
-        Bytes.utf8("{\"type\":\"%s\",\"object\":%s}".formatted(type, object)));
+    return PodImages.event(Bytes.utf8("{\"type\":\"%s\",\"object\":%s}".formatted(type, object)));
   }
 }

@@ -44,11 +44,11 @@ class PodWatchTest {
     follow(namespaces, poll, Duration.ofHours(1), InstantSource.system());
   }
 
-  private void follow(
-      Set<String> namespaces, Duration poll, Duration refresh, InstantSource clock)
+  private void follow(Set<String> namespaces, Duration poll, Duration refresh, InstantSource clock)
       throws Exception {
     var config =
-        new PodsConfig(Map.of("prod", List.of(api.kubeconfig(directory))), namespaces, poll, refresh);
+        new PodsConfig(
+            Map.of("prod", List.of(api.kubeconfig(directory))), namespaces, poll, refresh);
     watch =
         PodWatch.start(
             "prod",
@@ -69,11 +69,11 @@ class PodWatchTest {
       containers.append("{name: c, image: \"").append(image).append("\"},");
     }
     return """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, namespace: team}
-        spec: {containers: [%s]}
-        """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, namespace: team}
+    spec: {containers: [%s]}
+    """
         .formatted(name, containers);
   }
 
@@ -114,8 +114,7 @@ class PodWatchTest {
   @Test
   void whatIsNotOursOrNotInTheNamespacesIsNotTold() throws Exception {
     api.put(PODS, pod("other", "example.com/elsewhere:1"));
-    api.put(
-        "/api/v1/namespaces/team/pods", pod("p", "foreign.example.com/x:1", "example.com/a:1"));
+    api.put("/api/v1/namespaces/team/pods", pod("p", "foreign.example.com/x:1", "example.com/a:1"));
     follow(Set.of("team"), Duration.ofMinutes(10));
 
     await(() -> !told.isEmpty());

@@ -38,7 +38,8 @@ class ReconcileSlotsTest {
               .orElseThrow();
       perMinute[minute]++;
     }
-    assertThat(java.util.Arrays.stream(perMinute).boxed()).allMatch(count -> count > 50 && count < 160);
+    assertThat(java.util.Arrays.stream(perMinute).boxed())
+        .allMatch(count -> count > 50 && count < 160);
   }
 
   @Test

@@ -25,11 +25,9 @@ class RepositoryLookTest {
   private boolean evidenceDue;
 
   private RepositoryLook look() {
-    var pace =
-        new RequestPace(10, (at, failures, wish) -> at.plus(Duration.ofSeconds(failures)));
+    var pace = new RequestPace(10, (at, failures, wish) -> at.plus(Duration.ofSeconds(failures)));
     var questions =
-        new PacedQuestions(
-            world, pace, () -> now, pause -> now = now.plus(pause), metrics());
+        new PacedQuestions(world, pace, () -> now, pause -> now = now.plus(pause), metrics());
     return new RepositoryLook(
         APP, world, questions, found::add, manifest -> evidenceDue, over -> {});
   }
@@ -37,11 +35,15 @@ class RepositoryLookTest {
   private ReconcileMetrics metrics() {
     var config =
         new ReconcileConfig(
-            true, Duration.ofHours(1), Duration.ofHours(6), 10, WantedRepositories.NONE, Duration.ofHours(1));
+            true,
+            Duration.ofHours(1),
+            Duration.ofHours(6),
+            10,
+            WantedRepositories.NONE,
+            Duration.ofHours(1));
     var meters = new SimpleMeterRegistry();
     var reconciler =
-        new Reconciler(
-            config, world, world, found::add, (at, n, wish) -> at, () -> now, meters);
+        new Reconciler(config, world, world, found::add, (at, n, wish) -> at, () -> now, meters);
     return new ReconcileMetrics(meters, reconciler);
   }
 
@@ -224,7 +226,6 @@ class RepositoryLookTest {
     // Of ten a second: the list, the first tag, five that are new, then the last tag.
     assertThat(Duration.between(start, now))
         .isEqualTo(Duration.ofMillis(100 * (2 + 5 * RepositoryLook.FETCH_REQUESTS)));
-    assertThat(changes().stream().filter(one -> one.startsWith(Change.TAG_NEW.name())))
-        .hasSize(5);
+    assertThat(changes().stream().filter(one -> one.startsWith(Change.TAG_NEW.name()))).hasSize(5);
   }
 }

@@ -27,7 +27,13 @@ public final class SingleLook {
     var meters = new SimpleMeterRegistry();
     var unused =
         new Reconciler(
-            config, known, registry, found::add, (now, n, wish) -> now, () -> Instant.EPOCH, meters);
+            config,
+            known,
+            registry,
+            found::add,
+            (now, n, wish) -> now,
+            () -> Instant.EPOCH,
+            meters);
     var questions =
         new PacedQuestions(
             registry,
@@ -35,7 +41,8 @@ public final class SingleLook {
             () -> Instant.EPOCH,
             pause -> {},
             new ReconcileMetrics(meters, unused));
-    new RepositoryLook(repository, known, questions, found::add, manifest -> true, over -> {}).run();
+    new RepositoryLook(repository, known, questions, found::add, manifest -> true, over -> {})
+        .run();
     return found;
   }
 }

@@ -106,6 +106,16 @@ class OutagesTest {
     assertThat(outages.enter("other.example.com")).isNull();
   }
 
+  @Test
+  void aRegistryThatFloodsIsLeftAlone() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(outages.enter(REGISTRY)).isNull();
+      outages.note(REGISTRY, new Exchange.TooLarge(200, 1));
+    }
+
+    assertThat(outages.enter(REGISTRY)).isNotNull();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
   void aBusyRegistryIsLeftAloneAsItWishesWithinReason(int status) {

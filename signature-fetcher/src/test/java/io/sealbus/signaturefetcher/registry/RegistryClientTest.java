@@ -317,6 +317,15 @@ class RegistryClientTest {
   }
 
   @Test
+  void aClientThatWasClosedAnswersAllTheSame() {
+    RegistryClient client = rig.client();
+    client.close();
+
+    assertThat(code(client.resolve(registry.repository(), "1.0")))
+        .isEqualTo(ReasonCode.REGISTRY_ERROR);
+  }
+
+  @Test
   void neverFallsBackToPlainHttp() throws Exception {
     try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var heard = new java.io.ByteArrayOutputStream();

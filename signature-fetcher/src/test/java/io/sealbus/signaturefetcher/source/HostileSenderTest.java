@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What senders may try, and what befalls them. The numbers are those of the abuse checklist in
- * {@code docs/webhooks.md}; 4 and 9 are in {@code HostileEventsTest}, 8 is in those of the comparison.
+ * {@code docs/webhooks.md}; 4 and 9 are in {@code HostileEventsTest}, 8 is in those of the
+ * comparison.
  */
 class HostileSenderTest {
   private static final String SECRET = "Yx8-unguessable-Tk3f";

@@ -5,8 +5,8 @@ import io.sealbus.standalone.output.Table;
 import io.sealbus.standalone.output.Text;
 
 /**
- * Verdicts as tables: a row for the cluster, one for each namespace of its own mind, and one for each
- * mirror that nodes pull from.
+ * Verdicts as tables: a row for the cluster, one for each namespace of its own mind, and one for
+ * each mirror that nodes pull from.
  */
 final class VerdictTables {
   private static final int WHY = 120;

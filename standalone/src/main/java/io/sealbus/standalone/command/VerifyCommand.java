@@ -181,8 +181,7 @@ public final class VerifyCommand implements Callable<Integer> {
     Cluster cluster = Cluster.of(Documents.read(source.files));
     return ImageVerification.verify(
         reference,
-        NodeRules.of(
-            cluster, namespace, registriesD == null ? null : settings.registriesD()),
+        NodeRules.of(cluster, namespace, registriesD == null ? null : settings.registriesD()),
         settings,
         ImageAdmission.of(cluster, profile, Workloads.read(workload)),
         access,

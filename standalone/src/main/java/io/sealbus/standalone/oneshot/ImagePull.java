@@ -35,8 +35,7 @@ public record ImagePull(RegistryClient client) {
       for (PullPlace place : client.places(name.get(), named.digest() != null)) {
         switch (place) {
           case PullPlace.At at -> last = pullFrom(named, at, settings);
-          case PullPlace.Nowhere nowhere ->
-              last = unavailable(nowhere.code(), nowhere.message());
+          case PullPlace.Nowhere nowhere -> last = unavailable(nowhere.code(), nowhere.message());
         }
         if (last instanceof Pulled.Image) {
           return last;

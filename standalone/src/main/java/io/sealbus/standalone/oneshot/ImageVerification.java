@@ -169,8 +169,8 @@ public record ImageVerification(
         results.stream().map(Verdict.Result::decision).reduce(Decision::and).orElseThrow();
     List<Reason> reasons =
         Stream.of(true, false)
-            .flatMap(deciding ->
-                results.stream().filter(r -> (r.decision() == decision) == deciding))
+            .flatMap(
+                deciding -> results.stream().filter(r -> (r.decision() == decision) == deciding))
             .flatMap(ImageVerification::reasons)
             .distinct()
             .toList();

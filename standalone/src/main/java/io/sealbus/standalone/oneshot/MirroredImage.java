@@ -87,7 +87,8 @@ record MirroredImage(
     return pulled.instance().equals(pulled.manifest())
         ? new Manifest.Single(pulled.manifest())
         : new Manifest.Index(
-            pulled.manifest(), List.of(new Manifest.Instance(Objects.requireNonNull(platform), pulled.instance())));
+            pulled.manifest(),
+            List.of(new Manifest.Instance(Objects.requireNonNull(platform), pulled.instance())));
   }
 
   /** By where it says; where that does not answer, by the first mirror that does. */

@@ -46,8 +46,7 @@ public record NodeRules(
   }
 
   /** {@code image}, where nodes do not simply pull it from where it says. */
-  Optional<MirroredImage> mirrored(
-      ImageReference image, @Nullable String platform) {
+  Optional<MirroredImage> mirrored(ImageReference image, @Nullable String platform) {
     return Optional.ofNullable(nodes)
         .map(all -> new MirroredImage(all, registriesD, namespace, platform))
         .filter(mirrored -> mirrored.concerns(image));

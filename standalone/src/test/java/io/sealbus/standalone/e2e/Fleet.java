@@ -91,10 +91,7 @@ final class Fleet implements AutoCloseable {
             .with("state.directory", directory.resolve("state").toString());
     for (Map.Entry<String, String> setting : registrySettings(registry).entrySet()) {
       String value = more.getOrDefault(setting.getKey(), "");
-      all =
-          all.with(
-              setting.getKey(),
-              setting.getValue() + (value.isEmpty() ? "" : "," + value));
+      all = all.with(setting.getKey(), setting.getValue() + (value.isEmpty() ? "" : "," + value));
     }
     return all;
   }

@@ -130,8 +130,7 @@ class MirrorTest {
 
     VerdictRecord verdict =
         await(
-            Fleet.HOST + "/team/other@" + image.digest(),
-            v -> v.getDecision() == Decision.ALLOWED);
+            Fleet.HOST + "/team/other@" + image.digest(), v -> v.getDecision() == Decision.ALLOWED);
     assertThat(verdict.getResults())
         .flatExtracting(ResultRecord::getNotes)
         .extracting(ReasonRecord::getCode)

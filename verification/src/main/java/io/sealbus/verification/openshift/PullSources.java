@@ -7,6 +7,7 @@ import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,5 +84,16 @@ public final class PullSources {
 
   private boolean isBlocked(ImageReference image) {
     return conf != null && conf.find(image.name()).map(Registry::blocked).orElse(false);
+  }
+
+  /** The same registries.conf, from which all else follows. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PullSources that && Objects.equals(conf, that.conf);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(conf);
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registries.conf that the controller writes, as containers/image reads it back.
@@ -82,5 +83,16 @@ final class RegistriesConf {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** The same entries: all else follows from what was written. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RegistriesConf that && written.equals(that.written);
+  }
+
+  @Override
+  public int hashCode() {
+    return written.hashCode();
   }
 }
