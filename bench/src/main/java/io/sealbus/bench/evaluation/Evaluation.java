@@ -45,7 +45,7 @@ public final class Evaluation {
   private static Contestant sealbus(Law law, List<Subject> subjects) {
     return new InProcess(
         Measurement.SEALBUS,
-        Duration.ofSeconds(4),
+        Duration.ofSeconds(6),
         i -> law.requireAllowed(subjects.get(i % subjects.size())));
   }
 
