@@ -38,6 +38,11 @@ public final class Kinds {
     Subject make(int number, TestImage image, Repository repository);
   }
 
+  /** All kinds, with so many images that few certificates are met while they are remembered. */
+  public static List<Kind> all(boolean quick) {
+    return all(quick ? 10 : 600);
+  }
+
   /** All kinds, each with so many images. */
   public static List<Kind> all(int images) {
     try (TestRegistry registry = TestRegistry.start()) {

@@ -24,7 +24,7 @@ public final class Evaluation {
 
   /** The part's body. */
   public static void run(Run run) throws Exception {
-    List<Kind> kinds = Kinds.all(run.isQuick() ? 10 : 300);
+    List<Kind> kinds = Kinds.all(run.isQuick());
     var turns = new Turns(run);
     try (Programs programs = Programs.start(run)) {
       for (Kind kind : kinds) {
@@ -33,7 +33,8 @@ public final class Evaluation {
         }
         run.say(kind.name());
         Law law = Law.of(kind);
-        var contestants = new ArrayList<Contestant>(Floor.of(kind));
+        var contestants = new ArrayList<Contestant>();
+        contestants.add(Floor.of(kind));
         contestants.add(sealbus(law, kind.subjects()));
         contestants.addAll(programs.of(kind, law));
         turns.measure(kind.name(), "evaluations", contestants, targets(kind));
@@ -44,7 +45,7 @@ public final class Evaluation {
   private static Contestant sealbus(Law law, List<Subject> subjects) {
     return new InProcess(
         Measurement.SEALBUS,
-        Duration.ofSeconds(4),
+        Duration.ofSeconds(6),
         i -> law.requireAllowed(subjects.get(i % subjects.size())));
   }
 

@@ -8,6 +8,7 @@ import io.sealbus.bench.corpus.Check;
 import io.sealbus.bench.corpus.Kind;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signature checks of a kind's images and nothing else, with keys that were parsed before and
@@ -25,16 +27,11 @@ final class Floor {
   /** By the provider that Sealbus itself uses where it loads. */
   static final String ACCP = Measurement.FLOOR + "accp";
 
-  private final Arithmetic arithmetic;
+  /** Null for the JDK's. */
+  private final @Nullable Provider provider;
+
   private final Map<String, Signature> signatures = new HashMap<>();
   private final Map<PublicKey, PublicKey> keys = new HashMap<>();
-
-  /** A provider of signatures and of the keys that it takes. */
-  private interface Arithmetic {
-    Signature signature(String algorithm) throws GeneralSecurityException;
-
-    KeyFactory keys(String algorithm) throws GeneralSecurityException;
-  }
 
   private record Prepared(Signature signature, PublicKey key, Check check) {
     boolean isGood() throws GeneralSecurityException {
@@ -44,46 +41,16 @@ final class Floor {
     }
   }
 
-  private Floor(Arithmetic arithmetic) {
-    this.arithmetic = arithmetic;
+  private Floor(@Nullable Provider provider) {
+    this.provider = provider;
   }
 
-  /** By each provider that there is here; the JDK's own always is. */
-  static List<Contestant> of(Kind kind) throws GeneralSecurityException {
-    var floors = new ArrayList<Contestant>();
+  /** By Amazon Corretto Crypto Provider, or by the JDK where that does not load. */
+  static Contestant of(Kind kind) throws GeneralSecurityException {
     var accp = AmazonCorrettoCryptoProvider.INSTANCE;
-    if (accp.getLoadingError() == null) {
-      var fast =
-          new Arithmetic() {
-            @Override
-            public Signature signature(String algorithm) throws GeneralSecurityException {
-              return Signature.getInstance(algorithm, accp);
-            }
-
-            /** It takes the JDK's keys of Ed25519, and has none of its own. */
-            @Override
-            public KeyFactory keys(String algorithm) throws GeneralSecurityException {
-              return algorithm.equals("EdDSA")
-                  ? KeyFactory.getInstance(algorithm)
-                  : KeyFactory.getInstance(algorithm, accp);
-            }
-          };
-      floors.add(new Floor(fast).contestant(ACCP, kind));
-    }
-    var jdk =
-        new Arithmetic() {
-          @Override
-          public Signature signature(String algorithm) throws GeneralSecurityException {
-            return Signature.getInstance(algorithm);
-          }
-
-          @Override
-          public KeyFactory keys(String algorithm) throws GeneralSecurityException {
-            return KeyFactory.getInstance(algorithm);
-          }
-        };
-    floors.add(new Floor(jdk).contestant(Measurement.FLOOR + "jdk", kind));
-    return floors;
+    return accp.getLoadingError() == null
+        ? new Floor(accp).contestant(ACCP, kind)
+        : new Floor(null).contestant(Measurement.FLOOR + "jdk", kind);
   }
 
   private Contestant contestant(String name, Kind kind) throws GeneralSecurityException {
@@ -101,18 +68,27 @@ final class Floor {
   private Prepared prepare(Check check) throws GeneralSecurityException {
     Signature signature = signatures.get(check.algorithm());
     if (signature == null) {
-      signature = arithmetic.signature(check.algorithm());
+      signature =
+          provider == null
+              ? Signature.getInstance(check.algorithm())
+              : Signature.getInstance(check.algorithm(), provider);
       signatures.put(check.algorithm(), signature);
     }
     PublicKey key = keys.get(check.key());
     if (key == null) {
       key =
-          arithmetic
-              .keys(check.key().getAlgorithm())
+          keyFactory(check.key().getAlgorithm())
               .generatePublic(new X509EncodedKeySpec(check.key().getEncoded()));
       keys.put(check.key(), key);
     }
     return new Prepared(signature, key, check);
+  }
+
+  /** The provider takes the JDK's keys of Ed25519, and makes none of its own. */
+  private KeyFactory keyFactory(String algorithm) throws GeneralSecurityException {
+    return provider == null || algorithm.equals("EdDSA")
+        ? KeyFactory.getInstance(algorithm)
+        : KeyFactory.getInstance(algorithm, provider);
   }
 
   private static void require(List<Prepared> checks) {

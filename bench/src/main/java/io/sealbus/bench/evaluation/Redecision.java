@@ -25,7 +25,7 @@ public final class Redecision {
   /** The part's body. */
   public static void run(Run run) throws Exception {
     var turns = new Turns(run);
-    for (Kind kind : Kinds.all(run.isQuick() ? 10 : 300)) {
+    for (Kind kind : Kinds.all(run.isQuick())) {
       if (!run.wants(kind.name())) {
         continue;
       }
