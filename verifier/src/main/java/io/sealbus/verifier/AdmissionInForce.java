@@ -77,8 +77,7 @@ record AdmissionInForce(AdmissionPolicies policies, Map<String, Entry> entries) 
     scopes.forEach((key, reached) -> {
       String content = Objects.requireNonNull(all.get(key)).entry().content();
       entries.put(
-          key.text(),
-          new Entry(content, reached.contains("") ? List.of() : List.copyOf(reached)));
+          key.text(), new Entry(content, reached.contains("") ? List.of() : List.copyOf(reached)));
     });
     resources
         .configurationMap()

@@ -54,11 +54,14 @@ final class CatchUp {
           .forEach(reference -> expired(reference, now, false));
       judge.expiriesTaken();
     }
-    sweep.slice(policies.get(), time, (step, changed, uncertainSince) -> {
-      Published last = step.published();
-      boolean again = last != null && last.policyVersion() >= uncertainSince;
-      judge.revisit(step, occasion(CauseKind.POLICY_CHANGED, changed, now, again));
-    });
+    sweep.slice(
+        policies.get(),
+        time,
+        (step, changed, uncertainSince) -> {
+          Published last = step.published();
+          boolean again = last != null && last.policyVersion() >= uncertainSince;
+          judge.revisit(step, occasion(CauseKind.POLICY_CHANGED, changed, now, again));
+        });
   }
 
   private void expired(String reference, Instant now, boolean again) {

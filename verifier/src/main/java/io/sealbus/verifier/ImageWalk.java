@@ -28,8 +28,7 @@ final class ImageWalk implements AutoCloseable {
       return null;
     }
     KeyValue<Bytes, byte[]> image = images.next();
-    return new Step(
-        StateKey.text(image.key), Versioned.of(image.value), publishedUnder(image.key));
+    return new Step(StateKey.text(image.key), Versioned.of(image.value), publishedUnder(image.key));
   }
 
   private @Nullable Published publishedUnder(Bytes image) {

@@ -122,8 +122,7 @@ final class Judge {
             ? ""
             : snapshot
                 .policies()
-                .governing(
-                    parsed, Digest.parse(String.valueOf(record.getDigest())).orElse(null));
+                .governing(parsed, Digest.parse(String.valueOf(record.getDigest())).orElse(null));
     return new Subject(reference, stored.offset(), record, parsed, Fingerprint.of(governing));
   }
 
@@ -184,13 +183,7 @@ final class Judge {
     var versions = new VerdictRecords.Versions(snapshot.version(), imageVersion, -1);
     VerdictRecord record =
         VerdictRecords.of(
-            reference,
-            image,
-            verdict,
-            versions,
-            occasion.cause(),
-            verifierVersion,
-            occasion.now());
+            reference, image, verdict, versions, occasion.cause(), verifierVersion, occasion.now());
     publishIfNew(record, Fingerprint.of(""), last, occasion);
   }
 

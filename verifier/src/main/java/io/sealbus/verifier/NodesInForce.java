@@ -34,13 +34,14 @@ record NodesInForce(NodePolicies policies, Map<String, Entry> entries) {
     var entries = new HashMap<String, Entry>();
     var versions = new HashMap<ResourceKey, Long>();
     var standing = new HashMap<ResourceKey, StandingResource>();
-    all.all().forEach((key, one) -> {
-      if (!(one.node() instanceof StandingResource.Foreign)) {
-        entries.put(key.text(), one.entry());
-        versions.put(key, one.version());
-        standing.put(key, one.node());
-      }
-    });
+    all.all()
+        .forEach((key, one) -> {
+          if (!(one.node() instanceof StandingResource.Foreign)) {
+            entries.put(key.text(), one.entry());
+            versions.put(key, one.version());
+            standing.put(key, one.node());
+          }
+        });
     for (ResourceKey key : all.unreadable()) {
       if (StandingResource.unreadable(key) instanceof StandingResource.Unreadable) {
         return held("not readable: " + key, last);

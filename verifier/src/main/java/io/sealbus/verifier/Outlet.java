@@ -21,7 +21,8 @@ final class Outlet {
   static final String DEAD_LETTERS = "dead-letters-out";
 
   private static final Header SPEC_VERSION = header("ce_specversion", utf8("1.0"));
-  private static final Header SOURCE = header("ce_source", utf8("/sealbus/" + VerifierService.NAME));
+  private static final Header SOURCE =
+      header("ce_source", utf8("/sealbus/" + VerifierService.NAME));
   private static final Header VERDICT = header("ce_type", utf8("io.sealbus.verdicts"));
   private static final Header DEAD_LETTER = header("ce_type", utf8("io.sealbus.dead-letters"));
   private static final Header CONTENT_TYPE = header("content-type", utf8("application/avro"));

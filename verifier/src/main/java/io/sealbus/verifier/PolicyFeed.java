@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the {@code policies} topic and keeps the newest snapshot ready for every task. The
- * nodes' part and the admission's change, or are held back, each for itself.
+ * Follows the {@code policies} topic and keeps the newest snapshot ready for every task. The nodes'
+ * part and the admission's change, or are held back, each for itself.
  */
 final class PolicyFeed implements TopicFollower.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyFeed.class);

@@ -26,8 +26,8 @@ final class Sweep {
   interface Visitor {
     /**
      * @param policies that changed
-     * @param uncertainSince what was published by policies of this version on may have been lost
-     *     in a crash
+     * @param uncertainSince what was published by policies of this version on may have been lost in
+     *     a crash
      */
     void visit(ImageWalk.Step step, List<String> policies, long uncertainSince);
   }
@@ -51,9 +51,7 @@ final class Sweep {
     static Cursor of(byte[] row) {
       ByteBuffer rest = ByteBuffer.wrap(row);
       return new Cursor(
-          Fingerprint.read(rest),
-          rest.getLong(),
-          StandardCharsets.UTF_8.decode(rest).toString());
+          Fingerprint.read(rest), rest.getLong(), StandardCharsets.UTF_8.decode(rest).toString());
     }
   }
 
@@ -72,7 +70,8 @@ final class Sweep {
       after = newest.entries();
       target = PolicySnapshot.fingerprint(after);
       reach = Reach.between(before, after);
-      since = interrupted == null ? newest.version() : Math.min(interrupted.since(), newest.version());
+      since =
+          interrupted == null ? newest.version() : Math.min(interrupted.since(), newest.version());
       uncertainSince = interrupted == null ? Long.MAX_VALUE : interrupted.since();
       reference =
           interrupted != null && interrupted.target().equals(target) ? interrupted.reference() : "";
@@ -117,8 +116,10 @@ final class Sweep {
   private Pass begin(PolicySnapshot newest) {
     var begun = new Pass(before, newest, state.cursor());
     var unsettled = new HashMap<>(before);
-    begun.reach.policies().forEach(key ->
-        unsettled.put(key, Entry.unsettled(before.get(key), begun.after.get(key))));
+    begun
+        .reach
+        .policies()
+        .forEach(key -> unsettled.put(key, Entry.unsettled(before.get(key), begun.after.get(key))));
     state.putSwept(before, unsettled);
     before = unsettled;
     state.putCursor(new Cursor(begun.target, begun.since, begun.reference));

@@ -69,10 +69,13 @@ final class VerifierState {
   List<String> referencesOf(String manifest) {
     String prefix = link(manifest);
     var found = new ArrayList<String>();
-    scan(StateKey.LINK, prefix, row -> {
-      String rest = StateKey.text(row.key).substring(prefix.length());
-      found.add(rest.startsWith(" ") ? rest.substring(1) : repository(manifest) + rest);
-    });
+    scan(
+        StateKey.LINK,
+        prefix,
+        row -> {
+          String rest = StateKey.text(row.key).substring(prefix.length());
+          found.add(rest.startsWith(" ") ? rest.substring(1) : repository(manifest) + rest);
+        });
     return found;
   }
 

@@ -16,9 +16,9 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * {@code images} and {@code evidence} into one {@link VerifierTask} for each partition, {@code verdicts}
- * and {@code dead-letters} out. Values travel as bytes, so that a poison record is the judge's to
- * set aside and never stops the stream.
+ * {@code images} and {@code evidence} into one {@link VerifierTask} for each partition, {@code
+ * verdicts} and {@code dead-letters} out. Values travel as bytes, so that a poison record is the
+ * judge's to set aside and never stops the stream.
  */
 final class VerifierTopology {
   private static final String IMAGES = "images-in";
@@ -30,14 +30,17 @@ final class VerifierTopology {
   static Topology build(VerifierTask.Shared shared, KeyValueBytesStoreSupplier state) {
     TopicNames names = shared.names();
     return new Topology()
-        .addSource(IMAGES, new StringDeserializer(), new ByteArrayDeserializer(), names.of(TopicCatalogue.IMAGES))
+        .addSource(
+            IMAGES,
+            new StringDeserializer(),
+            new ByteArrayDeserializer(),
+            names.of(TopicCatalogue.IMAGES))
         .addSource(
             EVIDENCE,
             new StringDeserializer(),
             new ByteArrayDeserializer(),
             names.of(TopicCatalogue.EVIDENCE))
-        .addProcessor(
-            JUDGE, new TaskSupplier(shared, state), IMAGES, EVIDENCE)
+        .addProcessor(JUDGE, new TaskSupplier(shared, state), IMAGES, EVIDENCE)
         .addSink(
             Outlet.VERDICTS,
             names.of(TopicCatalogue.VERDICTS),

@@ -59,6 +59,7 @@ final class Bench implements AutoCloseable {
   static final String REGISTRY = "registry.example.com";
   private static final RecordCodecs CODECS = RecordCodecs.singleObject();
   private static final TopicNames NAMES = TopicNames.under("test");
+
   /** So that a slice holds a hundred images. */
   private static final Duration SLICE = Duration.ofNanos(100);
 
@@ -81,8 +82,7 @@ final class Bench implements AutoCloseable {
     this(state, List.of(), VerifierState.onDisk());
   }
 
-  private Bench(
-      Path state, List<IncomingRecord> policies, KeyValueBytesStoreSupplier store) {
+  private Bench(Path state, List<IncomingRecord> policies, KeyValueBytesStoreSupplier store) {
     this.state = state;
     this.policies.addAll(policies);
     feed = new PolicyFeed(CODECS, facts);
@@ -135,8 +135,7 @@ final class Bench implements AutoCloseable {
     var record =
         new ConsumerRecord<>(
             "test.policies", 0, offset, policyKey.getBytes(StandardCharsets.UTF_8), value);
-    policies.add(
-        new IncomingRecord(TopicCatalogue.POLICIES, 0, offset, policyKey, value, record));
+    policies.add(new IncomingRecord(TopicCatalogue.POLICIES, 0, offset, policyKey, value, record));
     feed.records(policies.subList((int) offset, policies.size()));
     return offset;
   }

@@ -121,7 +121,10 @@ class KilledVerifierTest {
               .setContentDigest("none")
               .setFetchedAt(NOW)
               .build();
-      send(TopicCatalogue.EVIDENCE, REGISTRY + "/" + repository(i) + "@" + content.digest(), evidence);
+      send(
+          TopicCatalogue.EVIDENCE,
+          REGISTRY + "/" + repository(i) + "@" + content.digest(),
+          evidence);
     }
     for (int i = 0; i < IMAGES; i++) {
       send(

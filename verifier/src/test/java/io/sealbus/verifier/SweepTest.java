@@ -121,8 +121,7 @@ class SweepTest {
     bench.pass(WHILE);
 
     assertThat(bench.judged()).containsAll(touched);
-    assertThat(bench.code("app:t000"))
-        .isEqualTo("ALLOWED ACCEPTED_WITHOUT_SIGNATURE_CHECK");
+    assertThat(bench.code("app:t000")).isEqualTo("ALLOWED ACCEPTED_WITHOUT_SIGNATURE_CHECK");
   }
 
   @Test
@@ -186,7 +185,8 @@ class SweepTest {
     bench.applySecret("signer", other);
     bench.applySecret("unused", other);
     bench.applyAdmission("own", REGISTRY + "/app", byKey("signer"));
-    bench.applyAdmission("rest", REGISTRY + "/tool", "{\"name\":\"b\",\"static\":{\"action\":\"pass\"}}");
+    bench.applyAdmission(
+        "rest", REGISTRY + "/tool", "{\"name\":\"b\",\"static\":{\"action\":\"pass\"}}");
     for (String repository : List.of("app", "tool")) {
       bench.putEvidence(repository, APP, bench.signer.sign(REGISTRY + "/" + repository, APP));
       bench.put(image(repository, "1.0", APP));
@@ -212,7 +212,8 @@ class SweepTest {
   void admissionPolicyReachesWhatItsGlobsBeginWith() {
     bench.put(image("app", "1.0", APP));
     bench.put(image("tool", "1.0", APP));
-    bench.applyAdmission("own", REGISTRY + "/app", "{\"name\":\"b\",\"static\":{\"action\":\"pass\"}}");
+    bench.applyAdmission(
+        "own", REGISTRY + "/app", "{\"name\":\"b\",\"static\":{\"action\":\"pass\"}}");
     bench.pass(WHILE);
     bench.judged();
 
