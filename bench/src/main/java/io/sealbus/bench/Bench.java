@@ -3,6 +3,7 @@ package io.sealbus.bench;
 import io.sealbus.bench.evaluation.Evaluation;
 import io.sealbus.bench.evaluation.Redecision;
 import io.sealbus.bench.fleet.FleetPart;
+import io.sealbus.bench.micro.Micro;
 import io.sealbus.bench.render.Rendering;
 import io.sealbus.bench.soak.HostileSoak;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class Bench {
       List.of(
           Part.of("evaluation", Evaluation::run, SERIAL, "-Xmx1g"),
           Part.of("redecide", Redecision::run, SERIAL, "-Xmx1g"),
+          Part.of("micro", Micro::run, SERIAL, "-Xmx512m"),
           Part.of("fleet", FleetPart::run, "-Xmx1g"),
           Part.of("render", Rendering::measure, SERIAL, "-Xms1g", "-Xmn768m"),
           Part.of("soak", HostileSoak::run, SERIAL, "-Xmx512m"));
@@ -85,7 +87,8 @@ public final class Bench {
       Results.of(home, isPartial()).discard(part.name());
       good &= fork(part) == 0;
     }
-    report();
+    // Figures of earlier runs stay in the report, but not beside those that are not to be kept.
+    report(isPartial() ? parts : PARTS);
     return good;
   }
 
@@ -117,9 +120,9 @@ public final class Bench {
   }
 
   /** What only tries whether everything works, or leaves cases out, is no result to keep. */
-  private void report() throws IOException {
+  private void report(List<Part> parts) throws IOException {
     List<Measurement> all =
-        Results.of(home, isPartial()).read(PARTS.stream().map(Part::name).toList());
+        Results.of(home, isPartial()).read(parts.stream().map(Part::name).toList());
     Path kept = isPartial() ? home.resolve("target/partial") : home;
     System.out.println(Report.write(kept, Machine.here(), all));
   }

@@ -1,9 +1,9 @@
 package io.sealbus.policyingest;
 
-import io.sealbus.runtime.http.Printable;
 import io.sealbus.policyingest.Change.Action;
 import io.sealbus.policyingest.FileState.Faulty;
 import io.sealbus.policyingest.FileState.Usable;
+import io.sealbus.runtime.http.Printable;
 import io.sealbus.runtime.http.Problem.Fault;
 import io.sealbus.verification.resource.ResourceKey;
 import java.util.ArrayList;

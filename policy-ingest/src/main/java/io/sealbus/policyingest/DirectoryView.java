@@ -1,8 +1,8 @@
 package io.sealbus.policyingest;
 
-import io.sealbus.runtime.http.Printable;
 import io.sealbus.policyingest.FileState.Faulty;
 import io.sealbus.policyingest.FileState.Usable;
+import io.sealbus.runtime.http.Printable;
 import io.sealbus.verification.resource.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.sealbus.policyingest;
 
-import io.sealbus.runtime.kubernetes.ApiServer;
 import io.sealbus.policyingest.KubernetesListing.Listed;
 import io.sealbus.runtime.http.Problem.Fault;
-import java.time.Duration;
+import io.sealbus.runtime.kubernetes.ApiServer;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

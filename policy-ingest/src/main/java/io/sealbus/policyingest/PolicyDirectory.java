@@ -1,7 +1,7 @@
 package io.sealbus.policyingest;
 
-import io.sealbus.runtime.http.Printable;
 import io.sealbus.policyingest.DirectoryLook.Content;
+import io.sealbus.runtime.http.Printable;
 import io.sealbus.runtime.http.Problem.Fault;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.sealbus.policyingest;
 
-import io.sealbus.runtime.http.Printable;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.TopicFollower;
+import io.sealbus.runtime.http.Printable;
 import io.sealbus.schemas.PolicyRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.UndecodableRecordException;

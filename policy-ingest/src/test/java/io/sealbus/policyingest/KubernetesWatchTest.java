@@ -2,7 +2,6 @@ package io.sealbus.policyingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealbus.testkit.FakeApiServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.schemas.ConditionRecord;
@@ -10,6 +9,7 @@ import io.sealbus.schemas.PolicyStatusRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.testkit.FakeApiServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -352,8 +352,7 @@ final class KubernetesWatchTest {
 
     await(() -> api.patches().size() == 2);
     JsonObject after = new JsonObject(api.get(NAMESPACED, "q"));
-    assertThat(after.getJsonObject("status").getJsonArray("conditions"))
-        .isEmpty();
+    assertThat(after.getJsonObject("status").getJsonArray("conditions")).isEmpty();
   }
 
   private static List<ConditionRecord> conflict(String message) {

@@ -2,7 +2,6 @@ package io.sealbus.policyingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealbus.testkit.FakeApiServer;
 import io.sealbus.broker.EmbeddedBroker;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceDefinition;
@@ -11,6 +10,7 @@ import io.sealbus.schemas.ConditionRecord;
 import io.sealbus.schemas.PolicyStatusRecord;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.testkit.FakeApiServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

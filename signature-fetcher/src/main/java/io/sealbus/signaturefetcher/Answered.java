@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to which event the registry has answered about a reference: what had come when it was asked was
- * told before. Of a backlog in which one tag was pushed a hundred times, one event asks. Offsets
- * tell before from after, whatever anyone's clock says. Only for as long as this process runs.
- * Thread-safe.
+ * Up to which event the registry has answered about a reference: what had come when it was asked
+ * was told before. Of a backlog in which one tag was pushed a hundred times, one event asks.
+ * Offsets tell before from after, whatever anyone's clock says. Only for as long as this process
+ * runs. Thread-safe.
  */
 final class Answered {
   /** How many references are remembered, the newest. */

@@ -36,8 +36,7 @@ final class BacklogGate {
                 .thenComparingLong(Waiting::arrival));
   }
 
-  private record Waiting(
-      String repository, Instant freshness, long arrival, CountDownLatch turn) {}
+  private record Waiting(String repository, Instant freshness, long arrival, CountDownLatch turn) {}
 
   /** What was told of a repository and is not handled yet. */
   private record Pending(int count, Instant newest) {}
@@ -52,8 +51,7 @@ final class BacklogGate {
         repository,
         new Pending(1, at),
         (before, one) ->
-            new Pending(
-                before.count + 1, before.newest.isAfter(at) ? before.newest : at));
+            new Pending(before.count + 1, before.newest.isAfter(at) ? before.newest : at));
     // What waits before it in the same lane waits no longer.
     if (isFresh(repository)) {
       queues.values().forEach(queue -> hurry(queue, repository));

@@ -178,8 +178,7 @@ final class SignatureFetcherHandler implements RecordHandler {
 
   /** Does {@code work}, after which the registry has answered about {@code keys}, or not. */
   private List<OutgoingRecord<?>> noting(
-      ImageObserver by, int partition, List<String> keys, Work work)
-      throws InterruptedException {
+      ImageObserver by, int partition, List<String> keys, Work work) throws InterruptedException {
     long newest = answered.newest(partition);
     List<OutgoingRecord<?>> records = work.run(by);
     if (records.stream().allMatch(r -> FetchHeaders.read(r.headers()::get).retry() == null)) {
@@ -299,8 +298,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   private List<OutgoingRecord<?>> evidence(
       ImageObserver by, int partition, Reference.ByDigest image, @Nullable String event)
       throws InterruptedException {
-    return sending(
-        partition, by.evidence(image.repository(), List.of(image.digest()), event));
+    return sending(partition, by.evidence(image.repository(), List.of(image.digest()), event));
   }
 
   /** Fetches evidence again that no event asks for. Runs in the lane of its repository. */

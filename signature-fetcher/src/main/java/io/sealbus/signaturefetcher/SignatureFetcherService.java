@@ -40,7 +40,7 @@ public final class SignatureFetcherService extends VerticleBase {
   public static final ServiceDefinition DEFINITION = new Definition();
 
   private static final Logger LOG = LoggerFactory.getLogger(SignatureFetcherService.class);
-  
+
   /** So many events of a backlog are looked over for the freshest; most of them only wait. */
   private static final int MAX_IN_FLIGHT = 10_000;
 

@@ -23,14 +23,15 @@ class BacklogGateTest {
   private Thread enter(String registry, String repository, Duration age) {
     int before = gate.waiting() + entered.size();
     Thread thread =
-        Thread.ofVirtual().start(() -> {
-          try {
-            gate.enter(registry, repository, now.minus(age));
-            entered.add(repository);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                gate.enter(registry, repository, now.minus(age));
+                entered.add(repository);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     await(before + 1);
     return thread;
   }

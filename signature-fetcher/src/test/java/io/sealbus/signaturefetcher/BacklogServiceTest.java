@@ -139,7 +139,9 @@ class BacklogServiceTest {
             .toList();
     assertThat(order).as("each once").doesNotHaveDuplicates().hasSize(REPOSITORIES + 1);
     List<Integer> numbers =
-        order.stream().map(path -> Integer.valueOf(path.replaceAll(".*app-(\\d+)/.*", "$1"))).toList();
+        order.stream()
+            .map(path -> Integer.valueOf(path.replaceAll(".*app-(\\d+)/.*", "$1")))
+            .toList();
     // Those that were let in before the rest had been looked over may have been any.
     assertThat(numbers.indexOf(REPOSITORIES)).isLessThan(3 * BacklogGate.AT_ONCE);
     int half = numbers.size() / 2;

@@ -175,8 +175,7 @@ class ReconcileServiceTest {
         """
             .formatted(other.reference(), old.digest()));
 
-    images.await(
-        other.reference() + ":1.0", image -> one.digest().equals(image.getDigest()));
+    images.await(other.reference() + ":1.0", image -> one.digest().equals(image.getDigest()));
     images.await(other.reference() + "@" + old.digest(), image -> true);
     cluster.delete(PODS, "p");
     Thread.sleep(2_000);

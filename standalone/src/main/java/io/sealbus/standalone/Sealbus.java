@@ -88,8 +88,7 @@ public final class Sealbus {
   private static CommandLine commandLine(Collection<Class<?>> commands) {
     var root = new CommandLine(new Sealbus());
     commands.forEach(root::addSubcommand);
-    return root
-        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+    return root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(Sealbus::execute)

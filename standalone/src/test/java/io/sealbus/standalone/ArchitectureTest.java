@@ -1,5 +1,7 @@
 package io.sealbus.standalone;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
@@ -11,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.sealbus.verification.openshift.MirrorDemand;
+import io.sealbus.verification.openshift.StandingResource;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -152,18 +156,20 @@ final class ArchitectureTest {
           .that()
           .resideInAPackage(FETCHER)
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.sealbus.verification.containers..",
-              "io.sealbus.verification.crypto..",
-              "io.sealbus.verification.verdict..",
-              "io.sealbus.verification.openshift..",
-              "io.sealbus.verification.sigstore.evaluation..",
-              "io.sealbus.verification.bundle..",
-              "io.sealbus.verification.timestamp..",
-              "io.sealbus.verification.transparency..",
-              "io.sealbus.verification.trust..",
-              "io.sealbus.verification.language..")
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "io.sealbus.verification.containers..",
+                      "io.sealbus.verification.crypto..",
+                      "io.sealbus.verification.verdict..",
+                      "io.sealbus.verification.openshift..",
+                      "io.sealbus.verification.sigstore.evaluation..",
+                      "io.sealbus.verification.bundle..",
+                      "io.sealbus.verification.timestamp..",
+                      "io.sealbus.verification.transparency..",
+                      "io.sealbus.verification.trust..",
+                      "io.sealbus.verification.language..")
+                  // Which repositories nodes' mirrors make it look at is a matter of these two.
+                  .and(not(belongToAnyOf(MirrorDemand.class, StandingResource.class))))
           .because(
               "who fetches evidence must not have a say in what it is worth; of policies it reads"
                   + " where they have it looked for");

@@ -110,7 +110,8 @@ class LauncherTest {
   private static Path place() throws IOException, InterruptedException {
     var sum =
         new ProcessBuilder("cksum").redirectInput(JAVA_HOME.resolve("release").toFile()).start();
-    String id = new String(sum.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).split(" ")[0];
+    String id =
+        new String(sum.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).split(" ")[0];
     sum.waitFor();
     return release.resolve("lib/classes-commands-" + id + ".jsa");
   }
@@ -130,7 +131,8 @@ class LauncherTest {
     Answer answer = run("-Xlog:class+load:stdout", "version");
     assertThat(answer.out().lines())
         .anyMatch(line ->
-            line.contains("io.sealbus.standalone.Sealbus ") && line.contains("shared objects file"));
+            line.contains("io.sealbus.standalone.Sealbus ")
+                && line.contains("shared objects file"));
   }
 
   @ParameterizedTest

@@ -83,8 +83,7 @@ final class FleetBus implements AutoCloseable {
     return Repositories.partition(key, partitions);
   }
 
-  private <V extends SpecificRecord> void send(
-      Topic<V> topic, String key, V value, int partition) {
+  private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value, int partition) {
     producer.send(
         new ProducerRecord<>(
             NAMES.of(topic),
@@ -114,9 +113,7 @@ final class FleetBus implements AutoCloseable {
   }
 
   private static List<TopicPartition> partitions(Topic<?> topic, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(p -> new TopicPartition(NAMES.of(topic), p))
-        .toList();
+    return IntStream.range(0, count).mapToObj(p -> new TopicPartition(NAMES.of(topic), p)).toList();
   }
 
   /** Whether the verifier has taken everything that stands on {@code topic}. */

@@ -44,11 +44,11 @@ final class FleetPolicies {
   static PolicyRecord node(Fleet fleet, int team, Fleet.Kind kind, String identity) {
     String scope = Fleet.scope(team, kind);
     String log =
-        kind == Fleet.Kind.LOGGED
-            ? ",\"rekorKeyData\":\"" + base64(fleet.logPem()) + "\""
-            : "";
+        kind == Fleet.Kind.LOGGED ? ",\"rekorKeyData\":\"" + base64(fleet.logPem()) + "\"" : "";
     String spec =
-        "{\"scopes\":[\"" + scope + "\"],\"policy\":{\"rootOfTrust\":{\"policyType\":\"PublicKey\","
+        "{\"scopes\":[\""
+            + scope
+            + "\"],\"policy\":{\"rootOfTrust\":{\"policyType\":\"PublicKey\","
             + "\"publicKey\":{\"keyData\":\""
             + base64(fleet.key(team).publicKeyPem())
             + "\""
@@ -83,10 +83,12 @@ final class FleetPolicies {
         + ",\"hashAlgorithm\":\"sha256\"}}";
   }
 
-  private static PolicyRecord admission(
-      String name, String glob, String prefix, String authority) {
+  private static PolicyRecord admission(String name, String glob, String prefix, String authority) {
     String spec =
-        "{\"images\":[{\"glob\":\"" + glob + "\"}],\"authorities\":[" + authority
+        "{\"images\":[{\"glob\":\""
+            + glob
+            + "\"}],\"authorities\":["
+            + authority
             + "],\"mode\":\"warn\"}";
     return policy(ADMISSION, "v1beta1", name, prefix, spec);
   }

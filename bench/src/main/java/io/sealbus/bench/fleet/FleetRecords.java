@@ -48,8 +48,7 @@ final class FleetRecords {
         .setDigest(image.digest())
         .setAttachments(
             List.of(
-                attachment(
-                    AttachmentKind.SIGNATURE_TAG, image.signature().payload(), annotations)))
+                attachment(AttachmentKind.SIGNATURE_TAG, image.signature().payload(), annotations)))
         .setCompleteness(Completeness.COMPLETE)
         .setPlaces(
             attestation == null

@@ -37,8 +37,7 @@ final class FleetRun implements AutoCloseable {
   static final String RESIDENT_IDLE = "resident, no images";
   static final String RESIDENT = "resident";
 
-  private static final String PASS =
-      "{\"name\":\"all\",\"static\":{\"action\":\"pass\"}}";
+  private static final String PASS = "{\"name\":\"all\",\"static\":{\"action\":\"pass\"}}";
   private static final String PASS_TWICE =
       "{\"name\":\"everything\",\"static\":{\"action\":\"pass\"}}";
 
@@ -51,6 +50,7 @@ final class FleetRun implements AutoCloseable {
   private final FleetBus bus;
   private final Consumer<String> say;
   private final List<Figure> figures = new ArrayList<>();
+
   /** Images on the bus; more than the fleet has, once some were pushed. */
   private int known;
 
@@ -175,8 +175,12 @@ final class FleetRun implements AutoCloseable {
     Path state = directory.resolve("state");
     int images = fleet.size();
     figure("state on disk an image", "bytes", bytes(state) / images);
-    for (Topic<?> topic : List.of(TopicCatalogue.EVIDENCE, TopicCatalogue.IMAGES, TopicCatalogue.VERDICTS)) {
-      figure("topic " + topic.name() + " an image", "bytes", bytesOf("sealbus." + topic.name()) / images);
+    for (Topic<?> topic :
+        List.of(TopicCatalogue.EVIDENCE, TopicCatalogue.IMAGES, TopicCatalogue.VERDICTS)) {
+      figure(
+          "topic " + topic.name() + " an image",
+          "bytes",
+          bytesOf("sealbus." + topic.name()) / images);
     }
     figure("changelog an image", "bytes", bytesOf("sealbus.verifier-state-changelog") / images);
     System.gc();
@@ -244,7 +248,10 @@ final class FleetRun implements AutoCloseable {
   private static double bytes(Path directory) throws IOException {
     double sum = 0;
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".log") || f.toString().endsWith(".sst")).toList()) {
+      for (Path file :
+          files
+              .filter(f -> f.toString().endsWith(".log") || f.toString().endsWith(".sst"))
+              .toList()) {
         sum += Files.size(file);
       }
     }

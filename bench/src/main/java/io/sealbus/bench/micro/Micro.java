@@ -4,6 +4,7 @@ import io.sealbus.bench.Measurement;
 import io.sealbus.bench.Run;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -40,7 +41,11 @@ public final class Micro {
   /** The part's body. */
   public static void run(Run run) throws RunnerException {
     ChainedOptionsBuilder options =
-        new OptionsBuilder().include(Steps.class.getName()).threads(1).measurementTime(ITERATION);
+        new OptionsBuilder()
+            .include(Steps.class.getName())
+            .shouldFailOnError(true)
+            .threads(1)
+            .measurementTime(ITERATION);
     options =
         run.isQuick()
             ? options.forks(0).warmupIterations(0).measurementIterations(1)
@@ -65,7 +70,7 @@ public final class Micro {
         rates.add(iteration.getPrimaryResult().getScore());
       }
     }
-    double seconds = rates.size() * ITERATION.convertTo(java.util.concurrent.TimeUnit.MILLISECONDS) / 1e3;
+    double seconds = rates.size() * ITERATION.convertTo(TimeUnit.MILLISECONDS) / 1e3;
     run.record(
         new Measurement(run.part(), step.name(), step.subject(), "operations/s", rates, seconds));
   }

@@ -41,9 +41,11 @@ public class Steps {
   private final byte[] certificate = annotation(subject, CERTIFICATE);
   private final VerificationKey accelerated = key(SignatureProvider.fastest());
   private final VerificationKey plain = key(SignatureProvider.jdk());
-  private final VerdictRecord verdict = SampleVerdict.of(subject);
   private final RecordCodec<VerdictRecord> codec =
       RecordCodecs.singleObject().codec(TopicCatalogue.VERDICTS);
+
+  // After the codec, which has Avro trust the classes of records.
+  private final VerdictRecord verdict = SampleVerdict.of(subject);
 
   /** The signed payload, in which the image is named. */
   @Benchmark

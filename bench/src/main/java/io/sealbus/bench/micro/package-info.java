@@ -1,5 +1,6 @@
 /**
- * What an evaluation is made of, step by step, by JMH. Start at {@link io.sealbus.bench.micro.Micro}.
+ * What an evaluation is made of, step by step, by JMH. Start at {@link
+ * io.sealbus.bench.micro.Micro}.
  */
 @NullMarked
 package io.sealbus.bench.micro;

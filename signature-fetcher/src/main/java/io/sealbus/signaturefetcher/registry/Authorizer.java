@@ -143,9 +143,9 @@ final class Authorizer {
   private Answer meet(Endpoint endpoint, RepositoryName repository, List<Challenge> posed) {
     Optional<Credential> credential;
     switch (credentials.find(repository)) {
-      case CredentialHelper.Has has -> credential = Optional.of(has.credential());
-      case CredentialHelper.HasNone none -> credential = Optional.empty();
-      case CredentialHelper.Failed failed -> {
+      case CredentialProgram.Has has -> credential = Optional.of(has.credential());
+      case CredentialProgram.HasNone none -> credential = Optional.empty();
+      case CredentialProgram.Failed failed -> {
         return new Refused(ReasonCode.CREDENTIAL_HELPER_FAILED, failed.message());
       }
     }

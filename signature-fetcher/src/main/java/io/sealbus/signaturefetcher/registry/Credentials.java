@@ -1,6 +1,6 @@
 package io.sealbus.signaturefetcher.registry;
 
-import io.sealbus.signaturefetcher.registry.CredentialHelper.Answer;
+import io.sealbus.signaturefetcher.registry.CredentialProgram.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,22 +27,22 @@ final class Credentials {
 
   private static final class Remembered {
     private final ReentrantLock lock = new ReentrantLock();
-    private Answer answer = new CredentialHelper.HasNone();
+    private Answer answer = new CredentialProgram.HasNone();
     private Instant asked = Instant.EPOCH;
     private Instant until = Instant.EPOCH;
   }
 
   private final CredentialsFile file;
   private final InstantSource clock;
-  private final Function<String, CredentialHelper> programs;
+  private final Function<String, CredentialProgram> programs;
   private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
   Credentials(CredentialsFile file, InstantSource clock) {
-    this(file, clock, CredentialHelper::named);
+    this(file, clock, CredentialProgram::named);
   }
 
   Credentials(
-      CredentialsFile file, InstantSource clock, Function<String, CredentialHelper> programs) {
+      CredentialsFile file, InstantSource clock, Function<String, CredentialProgram> programs) {
     this.file = file;
     this.clock = clock;
     this.programs = programs;
@@ -56,10 +56,10 @@ final class Credentials {
     }
     Optional<Credential> own = file.find(repository);
     if (own.isPresent()) {
-      return new CredentialHelper.Has(own.get());
+      return new CredentialProgram.Has(own.get());
     }
     String store = file.store(repository.registry());
-    return store == null ? new CredentialHelper.HasNone() : ask(store, repository.registry());
+    return store == null ? new CredentialProgram.HasNone() : ask(store, repository.registry());
   }
 
   private Answer ask(String helper, String registry) {
@@ -80,9 +80,9 @@ final class Credentials {
 
   private static Duration patience(Answer answer) {
     return switch (answer) {
-      case CredentialHelper.Has has -> HAS;
-      case CredentialHelper.HasNone none -> HAS_NONE;
-      case CredentialHelper.Failed failed -> PAUSE;
+      case CredentialProgram.Has has -> HAS;
+      case CredentialProgram.HasNone none -> HAS_NONE;
+      case CredentialProgram.Failed failed -> PAUSE;
     };
   }
 

@@ -83,11 +83,11 @@ public final class CredentialsFile {
 
   /** What is wrong with the helpers; nothing where nothing is. */
   private static String problem(Map<String, String> helpers, String store) {
-    if (!store.isEmpty() && !CredentialHelper.isName(store)) {
+    if (!store.isEmpty() && !CredentialProgram.isName(store)) {
       return "credsStore is not the name of a helper: " + ForeignText.quote(store);
     }
     for (Map.Entry<String, String> helper : helpers.entrySet()) {
-      if (!CredentialHelper.isName(helper.getValue())) {
+      if (!CredentialProgram.isName(helper.getValue())) {
         return "credHelpers has no name of a helper for " + ForeignText.quote(helper.getKey());
       }
       if (!CloudRegistries.serves(helper.getValue(), helper.getKey())) {

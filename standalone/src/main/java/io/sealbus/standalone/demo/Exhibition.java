@@ -89,7 +89,8 @@ final class Exhibition {
             "---\n",
             policy("ClusterImagePolicy", "shop", null, registry + "/shop", null, key),
             policy("ClusterImagePolicy", "tools", null, registry + "/tools", null, key),
-            policy("ClusterImagePolicy", "infra", null, registry + "/infra", "MatchRepository", key),
+            policy(
+                "ClusterImagePolicy", "infra", null, registry + "/infra", "MatchRepository", key),
             policy("ImagePolicy", "lab", "payments", registry + "/lab", null, key))
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -52,8 +52,7 @@ class ImagePullTest {
     Path file = Files.writeString(directory.resolve("registries.conf"), conf);
     var settings =
         new RegistrySettings(
-            Map.of(
-                SOURCE, registry.endpointOf(SOURCE), MIRROR, registry.endpointOf(MIRROR)),
+            Map.of(SOURCE, registry.endpointOf(SOURCE), MIRROR, registry.endpointOf(MIRROR)),
             Set.of(SOURCE, MIRROR),
             Map.of(),
             RegistryLimits.DEFAULTS,

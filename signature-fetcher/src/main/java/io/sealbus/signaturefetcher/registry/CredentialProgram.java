@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/docker/docker-credential-helpers#development">docker's
  *     credential helpers</a>
  */
-record CredentialHelper(String name, List<String> command, Duration patience) {
+record CredentialProgram(String name, List<String> command, Duration patience) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int MAX_BYTES = 64 * 1024;
@@ -52,11 +52,11 @@ record CredentialHelper(String name, List<String> command, Duration patience) {
     return NAME.matcher(name).matches();
   }
 
-  static CredentialHelper named(String name) {
+  static CredentialProgram named(String name) {
     if (!isName(name)) {
       throw new IllegalArgumentException("not the name of a credential helper");
     }
-    return new CredentialHelper(name, List.of("docker-credential-" + name, "get"), PATIENCE);
+    return new CredentialProgram(name, List.of("docker-credential-" + name, "get"), PATIENCE);
   }
 
   /** Asks for {@code server}. Blocks, at most for the patience and a moment. */

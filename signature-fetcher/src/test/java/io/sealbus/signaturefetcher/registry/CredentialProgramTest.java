@@ -3,10 +3,10 @@ package io.sealbus.signaturefetcher.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sealbus.signaturefetcher.registry.CredentialHelper.Answer;
-import io.sealbus.signaturefetcher.registry.CredentialHelper.Failed;
-import io.sealbus.signaturefetcher.registry.CredentialHelper.Has;
-import io.sealbus.signaturefetcher.registry.CredentialHelper.HasNone;
+import io.sealbus.signaturefetcher.registry.CredentialProgram.Answer;
+import io.sealbus.signaturefetcher.registry.CredentialProgram.Failed;
+import io.sealbus.signaturefetcher.registry.CredentialProgram.Has;
+import io.sealbus.signaturefetcher.registry.CredentialProgram.HasNone;
 import io.sealbus.verification.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,15 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that keep credentials, honest and broken. */
-class CredentialHelperTest {
+class CredentialProgramTest {
   private static final RepositoryName IMAGE =
       new RepositoryName("registry.example.com", "team/app");
 
   @TempDir private Path directory;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  private CredentialHelper program(String script) {
-    return new CredentialHelper("test", List.of("/bin/sh", "-c", script), Duration.ofSeconds(2));
+  private CredentialProgram program(String script) {
+    return new CredentialProgram("test", List.of("/bin/sh", "-c", script), Duration.ofSeconds(2));
   }
 
   @Test
@@ -46,7 +46,7 @@ class CredentialHelperTest {
   @ParameterizedTest
   @ValueSource(strings = {"../x", "a/b", "", "-x", "a b", "a;b", "$(x)", ".hidden"})
   void runsNothingThatIsNoName(String name) {
-    assertThatThrownBy(() -> CredentialHelper.named(name))
+    assertThatThrownBy(() -> CredentialProgram.named(name))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -75,7 +75,7 @@ class CredentialHelperTest {
 
   @Test
   void oneThatIsNotThereFailsWithItsName() {
-    assertThat(CredentialHelper.named("sealbus-none").get("registry.example.com"))
+    assertThat(CredentialProgram.named("sealbus-none").get("registry.example.com"))
         .isEqualTo(new Failed("docker-credential-sealbus-none cannot be started"));
   }
 
@@ -102,7 +102,7 @@ class CredentialHelperTest {
         "0 | x | Failed[message=answered with what is not JSON]",
       })
   void readsAnswers(int status, String output, String expected) {
-    assertThat(CredentialHelper.parse(status, output.getBytes(StandardCharsets.UTF_8)).toString())
+    assertThat(CredentialProgram.parse(status, output.getBytes(StandardCharsets.UTF_8)).toString())
         .isEqualTo(expected);
   }
 

@@ -6,12 +6,12 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 /** A credential helper's answer: any bytes are an answer, and a failure shows none of them. */
-class CredentialHelperFuzzTest {
+class CredentialProgramFuzzTest {
   @FuzzTest(maxDuration = "5s")
   void reads(byte[] bytes) {
     String secret = new String(bytes, StandardCharsets.ISO_8859_1);
-    String shown = CredentialHelper.parse(0, bytes).toString();
+    String shown = CredentialProgram.parse(0, bytes).toString();
     assertThat(secret.length() < 16 || !shown.contains(secret)).isTrue();
-    assertThat(CredentialHelper.parse(1, bytes)).isNotInstanceOf(CredentialHelper.Has.class);
+    assertThat(CredentialProgram.parse(1, bytes)).isNotInstanceOf(CredentialProgram.Has.class);
   }
 }
