@@ -307,7 +307,7 @@ class EventOrderTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyOrderOfEventsEndsInTheSameState(Story story) throws Exception {
+  void b09EveryOrderOfEventsEndsInTheSameState(Story story) throws Exception {
     Map<String, String> expected = inOrder(story);
 
     for (List<Integer> order : orders(story.steps.size())) {
@@ -340,7 +340,7 @@ class EventOrderTest {
   /** Which event of six is lost, that of each, for whatever tag names in the end. */
   @ParameterizedTest
   @EnumSource
-  void whateverEventIsLostTagsAndWhatIsAttachedToThemAreFound(Story story) throws Exception {
+  void b08WhateverEventIsLostTagsAndWhatIsAttachedToThemAreFound(Story story) throws Exception {
     Map<String, String> expected = tagged(inOrder(story));
 
     for (int lost = 0; lost < story.steps.size(); lost++) {

@@ -184,7 +184,7 @@ class ReconcileServiceTest {
   }
 
   @Test
-  void whatHappenedWhileNobodyLookedIsFoundOnReturn() {
+  void b08WhatHappenedWhileNobodyLookedIsFoundOnReturn() {
     one.pushTo(repository, "1.0");
     one.pushTo(repository, "2.0");
     images.await(byTag("1.0"), i -> i.getDigest() != null);
@@ -203,7 +203,7 @@ class ReconcileServiceTest {
   }
 
   @Test
-  void aSourceThatSaysNothingWhileItsRegistryChangesIsReportedUntilItIsHeard() throws Exception {
+  void b07ASourceThatSaysNothingWhileItsRegistryChangesIsReportedUntilItIsHeard() throws Exception {
     one.pushTo(repository, "1.0");
     images.await(byTag("1.0"), i -> i.getDigest() != null);
     for (int i = 0; !silent() && i < 60; i++) {

@@ -81,7 +81,7 @@ class MirrorTest {
   }
 
   @Test
-  void deniesWhatTheMirrorLacksTheSignatureOfUntilItIsCopied() throws InterruptedException {
+  void a23DeniesWhatTheMirrorLacksTheSignatureOfUntilItIsCopied() throws InterruptedException {
     // Given
     Repository source = fleet.repository("team/app");
     Repository copy = mirror.host(MIRROR).repository("copy/app");
