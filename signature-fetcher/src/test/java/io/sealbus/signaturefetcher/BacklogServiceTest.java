@@ -132,12 +132,18 @@ class BacklogServiceTest {
       assertThat(host.health().ready()).isTrue();
     }
 
-    List<String> order =
+    List<String> asked =
         registry.requests().stream()
             .map(RecordedRequest::path)
             .filter(path -> path.endsWith("/manifests/1.0"))
             .toList();
-    assertThat(order).as("each once").doesNotHaveDuplicates().hasSize(REPOSITORIES + 1);
+    List<String> order = asked.stream().distinct().toList();
+    assertThat(order).hasSize(REPOSITORIES + 1);
+    // An event that is only read after its image was asked about may tell of something newer: that
+    // can be so for those that were let in before the rest had been looked over.
+    assertThat(asked)
+        .as("each once")
+        .hasSizeLessThanOrEqualTo(order.size() + BacklogGate.AT_ONCE * (TIMES - 1));
     List<Integer> numbers =
         order.stream()
             .map(path -> Integer.valueOf(path.replaceAll(".*app-(\\d+)/.*", "$1")))
