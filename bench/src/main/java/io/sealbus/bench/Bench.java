@@ -5,6 +5,7 @@ import io.sealbus.bench.evaluation.Redecision;
 import io.sealbus.bench.fleet.FleetPart;
 import io.sealbus.bench.micro.Micro;
 import io.sealbus.bench.render.Rendering;
+import io.sealbus.bench.requests.Requests;
 import io.sealbus.bench.soak.HostileSoak;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ public final class Bench {
           Part.of("micro", Micro::run, SERIAL, "-Xmx512m"),
           Part.of("fleet", FleetPart::run, "-Xmx1g"),
           Part.of("render", Rendering::measure, SERIAL, "-Xms1g", "-Xmn768m"),
-          Part.of("soak", HostileSoak::run, SERIAL, "-Xmx512m"));
+          Part.of("soak", HostileSoak::run, SERIAL, "-Xmx512m"),
+          Part.of("requests", Requests::run, SERIAL, "-Xmx512m"));
 
   private static final String QUICK = "--quick";
   private static final String CASE = "--case=";
