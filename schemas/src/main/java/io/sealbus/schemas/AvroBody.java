@@ -15,12 +15,16 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Avro binary encoding of one topic's values behind either header. Readers and writers are
  * kept: what a value costs is its bytes, and not another look at the schemas.
  */
 final class AvroBody<V extends SpecificRecord> {
+  /** With a buffer of each thread's own. */
+  private static final ThreadLocal<@Nullable BinaryEncoder> ENCODERS = new ThreadLocal<>();
+
   private final Schema schema;
   private final DatumWriter<V> writer;
   private final Map<Schema, DatumReader<V>> readers = new ConcurrentHashMap<>();
@@ -34,7 +38,8 @@ final class AvroBody<V extends SpecificRecord> {
   byte[] write(byte[] header, V value) {
     var out = new ByteArrayOutputStream(1024);
     out.writeBytes(header);
-    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, ENCODERS.get());
+    ENCODERS.set(encoder);
     try {
       writer.write(value, encoder);
       encoder.flush();

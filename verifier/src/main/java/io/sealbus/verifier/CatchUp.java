@@ -23,20 +23,17 @@ final class CatchUp {
   private final AfterFlush afterFlush;
   private final Supplier<PolicySnapshot> policies;
   private final SweepPace pace;
+  private final Runnable busy;
   private final Sweep sweep;
   private boolean resumed;
 
-  CatchUp(
-      VerifierState state,
-      Judge judge,
-      AfterFlush afterFlush,
-      Supplier<PolicySnapshot> policies,
-      SweepPace pace) {
+  CatchUp(VerifierState state, Judge judge, AfterFlush afterFlush, VerifierTask.Shared shared) {
     this.state = state;
     this.judge = judge;
     this.afterFlush = afterFlush;
-    this.policies = policies;
-    this.pace = pace;
+    this.policies = shared.policies();
+    this.pace = shared.pace();
+    this.busy = shared.busy();
     this.sweep = new Sweep(state, afterFlush);
   }
 
@@ -54,23 +51,25 @@ final class CatchUp {
           .forEach(reference -> expired(reference, now, false));
       judge.expiriesTaken();
     }
-    sweep.slice(
-        policies.get(),
-        time,
-        (step, changed, uncertainSince) -> {
-          Published last = step.published();
-          boolean again = last != null && last.policyVersion() >= uncertainSince;
-          judge.revisit(step, occasion(CauseKind.POLICY_CHANGED, changed, now, again));
-        });
+    TraceContext trace = TraceContext.root();
+    int visited =
+        sweep.slice(
+            policies.get(),
+            time,
+            (step, changed, uncertainSince) -> {
+              Published last = step.published();
+              boolean again = last != null && last.policyVersion() >= uncertainSince;
+              var cause = new CauseRecord(CauseKind.POLICY_CHANGED, changed);
+              judge.revisit(step, new Occasion(cause, trace, now, again));
+            });
+    if (visited > 0) {
+      busy.run();
+    }
   }
 
   private void expired(String reference, Instant now, boolean again) {
-    judge.judge(reference, occasion(CauseKind.TIME_PASSED, List.of(), now, again));
+    var cause = new CauseRecord(CauseKind.TIME_PASSED, List.of());
+    judge.judge(reference, new Occasion(cause, TraceContext.root(), now, again));
     afterFlush.run(() -> state.settleExpired(reference));
-  }
-
-  private static Occasion occasion(
-      CauseKind kind, List<String> subjects, Instant now, boolean again) {
-    return new Occasion(new CauseRecord(kind, subjects), TraceContext.root(), now, again);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -82,7 +83,7 @@ public final class VerifierService extends VerticleBase {
   }
 
   private KafkaStreams startStreams(PolicyFeed feed, Facts facts) {
-    var clients = new CountingClients();
+    var clients = new StreamsClients();
     var shared =
         new VerifierTask.Shared(
             context.bus().names(),
@@ -91,6 +92,7 @@ public final class VerifierService extends VerticleBase {
             facts,
             config.facts() / context.bus().partitions(),
             clients::flushes,
+            clients::busy,
             SweepPace.of(config.slice()),
             version());
     memory = new StateMemory(config.stateMemory());
@@ -123,12 +125,12 @@ public final class VerifierService extends VerticleBase {
         config.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, context.bus().replicationFactor());
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.exactlyOnce() ? 50 : 500);
-    // Sweeps go on between polls, so an idle poll must not last.
+    // A change of policies is noticed between polls, so an idle one must not last.
     settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
     settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     settings.put(StreamsConfig.producerPrefix("acks"), "all");
     settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
-    settings.put(StreamsConfig.producerPrefix("linger.ms"), 2);
+    settings.put(StreamsConfig.producerPrefix("linger.ms"), 5);
     settings.put(StreamsConfig.producerPrefix("batch.size"), 128 * 1024);
     return settings;
   }
@@ -146,7 +148,10 @@ public final class VerifierService extends VerticleBase {
     }
     KafkaStreams running = streams;
     if (running != null) {
-      running.close(STOP_WITHIN);
+      // Who stays a member keeps its partitions from the next process until its session ends.
+      running.close(
+          CloseOptions.timeout(STOP_WITHIN)
+              .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
     StateMemory shared = memory;
     if (shared != null) {

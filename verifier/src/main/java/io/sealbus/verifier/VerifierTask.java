@@ -25,6 +25,7 @@ final class VerifierTask {
    * @param facts remembered by all tasks together
    * @param factsOfTask most facts that one task keeps on disk
    * @param flushes how often the calling thread's producer has been flushed
+   * @param busy told by a task that has more to sweep
    * @param verifierVersion as verdicts name it
    */
   record Shared(
@@ -34,6 +35,7 @@ final class VerifierTask {
       Facts facts,
       int factsOfTask,
       LongSupplier flushes,
+      Runnable busy,
       SweepPace pace,
       String verifierVersion) {}
 
@@ -51,7 +53,7 @@ final class VerifierTask {
             afterFlush,
             shared.codecs(),
             shared.names().of(TopicCatalogue.IMAGES));
-    catchUp = new CatchUp(state, judge, afterFlush, shared.policies(), shared.pace());
+    catchUp = new CatchUp(state, judge, afterFlush, shared);
     facts = new StoredFacts(state, shared.facts(), shared.factsOfTask());
   }
 

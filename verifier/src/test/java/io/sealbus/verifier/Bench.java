@@ -102,6 +102,7 @@ final class Bench implements AutoCloseable {
                     facts,
                     1_000,
                     () -> flushes,
+                    () -> {},
                     new SweepPace(SLICE, () -> nanoTime += NANOS_OF_A_LOOK),
                     "test"),
                 store),

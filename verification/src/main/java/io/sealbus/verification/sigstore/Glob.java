@@ -21,10 +21,14 @@ public final class Glob {
   /** Every name that matches begins with it; most names are told apart by it alone. */
   private final String literal;
 
+  /** Whether anything may follow the literal beginning. */
+  private final boolean open;
+
   private Glob(String text, Pattern pattern) {
     this.text = text;
     this.pattern = pattern;
     this.literal = literalPrefix();
+    this.open = expanded(text).equals(literal + "**");
   }
 
   /** The glob, or empty where {@code text} is none. Never throws. */
@@ -58,7 +62,12 @@ public final class Glob {
 
   /** Whether {@code name}, which is in full, is one of these. */
   public boolean matches(String name) {
-    return name.startsWith(literal) && pattern.matches(name);
+    return name.startsWith(literal) && (open && isOneLine(name) || pattern.matches(name));
+  }
+
+  /** A line feed is what no wildcard stands for. */
+  private static boolean isOneLine(String name) {
+    return name.indexOf('\n') < 0;
   }
 
   /**

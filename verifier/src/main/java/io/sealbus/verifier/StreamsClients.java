@@ -1,8 +1,10 @@
 package io.sealbus.verifier;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -11,12 +13,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka's clients as Streams makes them, and a count of each thread's flushes. Streams flushes a
- * thread's producer before it commits, on that thread: whatever the thread sent before has arrived
- * then.
+ * Kafka's clients as Streams makes them, with two things that Streams does not offer to who works
+ * on its threads. It counts each thread's flushes: Streams flushes a thread's producer before it
+ * commits, on that thread, and whatever the thread sent before has arrived then. And a thread that
+ * has something to sweep does not wait for fresh records, it only looks whether there are any.
  */
-final class CountingClients implements KafkaClientSupplier {
+final class StreamsClients implements KafkaClientSupplier {
   private final ThreadLocal<long[]> flushes = ThreadLocal.withInitial(() -> new long[1]);
+
+  private final ThreadLocal<boolean[]> busy = ThreadLocal.withInitial(() -> new boolean[1]);
+
+  /** The calling thread has more to do, so that its next poll shall not wait. */
+  void busy() {
+    busy.get()[0] = true;
+  }
 
   /** How often the calling thread has flushed. */
   long flushes() {
@@ -41,16 +51,24 @@ final class CountingClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+      @Override
+      public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        boolean[] isBusy = busy.get();
+        Duration patience = isBusy[0] ? Duration.ZERO : timeout;
+        isBusy[0] = false;
+        return super.poll(patience);
+      }
+    };
   }
 
   @Override
   public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-    return getConsumer(config);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override
   public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-    return getConsumer(config);
+    return getRestoreConsumer(config);
   }
 }
