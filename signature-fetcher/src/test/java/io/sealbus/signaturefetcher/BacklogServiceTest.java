@@ -12,6 +12,7 @@ import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.ImageRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.testkit.Fault;
 import io.sealbus.testkit.RecordedRequest;
 import io.sealbus.testkit.TestImage;
 import io.sealbus.testkit.TestRegistry;
@@ -120,6 +121,13 @@ class BacklogServiceTest {
   @Test
   void aBacklogIsDrainedTheFreshestFirstAndEachImageIsAskedForOnce() throws Exception {
     pileUp();
+    // Who is let in first waits for the answer while the rest is looked over, however slow that is.
+    for (int i = 0; i < 2 * BacklogGate.AT_ONCE; i++) {
+      registry.inject(
+          Fault.at(registry.address(), "/v2/team/app-" + i + "/manifests/1.0")
+              .delay(Duration.ofSeconds(2))
+              .times(1));
+    }
 
     try (var host = startService();
         var images =
