@@ -5,6 +5,7 @@ import io.sealbus.runtime.bus.RecordLoop;
 import io.sealbus.runtime.bus.TopicFollower;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
+import io.sealbus.runtime.config.ConfigurationException;
 import io.sealbus.runtime.service.ServiceContext;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.schemas.ImageAction;
@@ -76,6 +77,11 @@ public final class SignatureFetcherService extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    List<String> byCertificate = config.sources().byCertificate();
+    if (!byCertificate.isEmpty() && !context.asksClients()) {
+      throw new ConfigurationException(
+          "fetcher.sources: " + byCertificate + " need http.tls.client.authorities");
+    }
     String session = UUID.randomUUID().toString();
     var ledger = new FetchLedger(session);
     var registries =
