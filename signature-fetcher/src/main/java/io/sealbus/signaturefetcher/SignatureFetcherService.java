@@ -134,6 +134,7 @@ public final class SignatureFetcherService extends VerticleBase {
             known,
             observed);
     reconciler = comparing;
+    RegistryAges.watch(context.metrics(), config.registries(), registries, comparing);
     config.pods().clusters().keySet().forEach(name -> watchPods(name, known, observed));
     given.set(() -> {
       comparing.given();

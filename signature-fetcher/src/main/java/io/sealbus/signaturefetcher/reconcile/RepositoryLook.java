@@ -50,6 +50,7 @@ final class RepositoryLook implements RegistryQueue.Task {
   private @Nullable Queue<String> tags;
   private @Nullable Queue<Digest> manifests;
   private boolean refused;
+  private boolean unanswered;
 
   /**
    * A look that begins with {@link #run}.
@@ -85,6 +86,18 @@ final class RepositoryLook implements RegistryQueue.Task {
   /** Whether the registry did not list the tags, so that new ones cannot be found. */
   boolean isRefused() {
     return refused;
+  }
+
+  /** Whether each question was answered, so that all that is known has been seen again. */
+  boolean isWhole() {
+    return !refused && !unanswered;
+  }
+
+  /** Whether it is no use to wait for another answer; any failure leaves something unseen. */
+  private boolean isOver(Lookup<?> answer) {
+    boolean away = RequestPace.isAway(answer);
+    unanswered |= !away && answer instanceof Failed<?>;
+    return !away;
   }
 
   @Override
@@ -157,7 +170,7 @@ final class RepositoryLook implements RegistryQueue.Task {
               tell(Change.TAG_GONE, tag, null);
               yield true;
             }
-            case Failed<Digest> failed -> !RequestPace.isAway(failed);
+            case Failed<Digest> failed -> isOver(failed);
           };
     };
   }
@@ -179,7 +192,7 @@ final class RepositoryLook implements RegistryQueue.Task {
         && !known.isEvidence(repository, image.get(), manifest)) {
       tell(Change.ATTACHMENTS_CHANGED, tag, null);
     }
-    return !RequestPace.isAway(now);
+    return isOver(now);
   }
 
   private boolean compareManifests() throws InterruptedException {
@@ -205,7 +218,7 @@ final class RepositoryLook implements RegistryQueue.Task {
           return true;
         }
         case Failed<Digest> failed -> {
-          return !RequestPace.isAway(failed);
+          return isOver(failed);
         }
       }
     }
@@ -218,7 +231,7 @@ final class RepositoryLook implements RegistryQueue.Task {
         && !known.evidence(repository, manifest).equals(new Recorded(content))) {
       tell(Change.ATTACHMENTS_CHANGED, null, manifest);
     }
-    return !RequestPace.isAway(now);
+    return isOver(now);
   }
 
   private void tell(Change change, @Nullable String tag, @Nullable Digest digest)

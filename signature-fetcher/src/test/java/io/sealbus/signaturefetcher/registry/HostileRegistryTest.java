@@ -541,6 +541,25 @@ class HostileRegistryTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void a24ARegistryThatDoesNotAnswerGrowsOldUntilItDoes(int status) {
+    RegistryClient client = rig.client();
+    assertThat(client.age(HOST::equals)).isEmpty();
+    client.resolve(NAME, "1.0");
+    rig.now = rig.now.plusSeconds(60);
+    registry.inject(Fault.at(HOST, "/v2/team/app/manifests/1.0").answer(status, "{}"));
+    client.resolve(NAME, "1.0");
+
+    rig.now = rig.now.plusSeconds(60);
+    assertThat(client.age(HOST::equals)).contains(Duration.ofSeconds(120));
+    assertThat(client.age("else.example.com"::equals)).isEmpty();
+
+    registry.clearFaults();
+    client.resolve(NAME, "1.0");
+    assertThat(client.age(HOST::equals)).contains(Duration.ZERO);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"Content-Type", "Docker-Content-Digest", "Link", "Content-Encoding"})
   void a25AHeaderThatStandsThereTwiceIsRefused(String header) {
     registry.inject(Fault.at(HOST, MANIFEST).repeat(header, "identity"));
