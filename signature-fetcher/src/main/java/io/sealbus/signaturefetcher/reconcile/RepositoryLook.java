@@ -176,14 +176,15 @@ final class RepositoryLook implements RegistryQueue.Task {
   }
 
   /**
-   * A signature or attestation of an image that is known. A list of referrers need not be what the
-   * evidence is from, and what is attached under another prefix nobody may have asked for: those
-   * are found when the evidence itself is compared.
+   * A signature or attestation of an image that is known, where one was looked for. A list of
+   * referrers need not be what the evidence is from, and what is attached under another prefix
+   * nobody may have asked for: those are found when the evidence itself is compared.
    */
   private boolean compareAttached(String tag) throws InterruptedException {
     Optional<Digest> image = AttachmentTags.signed(tag);
     if (image.isEmpty()
         || !(known.evidence(repository, image.get()) instanceof Recorded)
+        || !known.isLookedAt(repository, image.get(), AttachmentTags.beside(tag))
         || !listed.contains(tag)) {
       return true;
     }
