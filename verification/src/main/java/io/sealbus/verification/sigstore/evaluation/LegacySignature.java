@@ -21,24 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A signature or attestation in cosign's older format, a layer with annotations, of which nothing
- * is proven. As in the controller an annotation that cannot be read spoils it, needed or not.
+ * is proven. As in the controller an annotation that cannot be read spoils it, needed or not. What
+ * is in the layer is read once, when it is first asked for; for one thread.
  *
- * @param kind what the payload is
- * @param payload the layer
- * @param signature the annotation as it stands; empty for an attestation, whose payload has it
- * @param logBundle the Rekor bundle's text; null for none
- * @param timestamp a TimeStampResp in DER; null for none
- * @param certificate the first of the annotation; null for none
  * @see <a href="https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md">cosign
  *     signature specification</a>
  */
-record LegacySignature(
-    Kind kind,
-    byte[] payload,
-    String signature,
-    @Nullable String logBundle,
-    byte @Nullable [] timestamp,
-    @Nullable Certificate certificate) {
+final class LegacySignature {
   private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
   private static final String BUNDLE = "dev.sigstore.cosign/bundle";
   private static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
@@ -46,12 +35,37 @@ record LegacySignature(
   private static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
   private static final int MAX_CHARS = 4 << 20;
 
+  private final Kind kind;
+  private final byte[] payload;
+  private final String signature;
+  private final @Nullable String logBundle;
+  private final byte @Nullable [] timestamp;
+  private final @Nullable Certificate certificate;
+  private final AttachedStatement statement;
+  private byte @Nullable [] signatureBytes;
+
   /** What is signed. */
   enum Kind {
     /** A simple signing payload about an image. */
     SIGNATURE,
     /** A DSSE envelope with an in-toto statement. */
     ATTESTATION
+  }
+
+  private LegacySignature(
+      Kind kind,
+      byte[] payload,
+      String signature,
+      @Nullable String logBundle,
+      byte @Nullable [] timestamp,
+      @Nullable Certificate certificate) {
+    this.kind = kind;
+    this.payload = payload;
+    this.signature = signature;
+    this.logBundle = logBundle;
+    this.timestamp = timestamp;
+    this.certificate = certificate;
+    this.statement = new AttachedStatement(payload);
   }
 
   static LegacySignature parse(Kind kind, Attachment attachment, SignatureProvider provider)
@@ -109,6 +123,9 @@ record LegacySignature(
 
   private static @Nullable Certificate first(String pem, SignatureProvider provider)
       throws Refusal {
+    if (pem.isEmpty()) {
+      return null;
+    }
     try {
       List<Certificate> certificates = Certificate.fromPemStrict(pem, provider);
       return certificates.isEmpty() ? null : certificates.get(0);
@@ -117,13 +134,48 @@ record LegacySignature(
     }
   }
 
-  /** The decoded signature annotation; nothing for an attestation. */
+  /** What the payload is. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** The layer; not to be changed. */
+  byte[] payload() {
+    return payload;
+  }
+
+  /** What the payload of an attestation holds. */
+  AttachedStatement statement() {
+    return statement;
+  }
+
+  /** The Rekor bundle's text; null for none. */
+  @Nullable String logBundle() {
+    return logBundle;
+  }
+
+  /** A TimeStampResp in DER; null for none. */
+  byte @Nullable [] timestamp() {
+    return timestamp;
+  }
+
+  /** The first of the annotation; null for none. */
+  @Nullable Certificate certificate() {
+    return certificate;
+  }
+
+  /** The decoded signature annotation, not to be changed; nothing for an attestation. */
   byte[] signatureBytes() throws Refusal {
-    try {
-      return Base64Text.decode(signature);
-    } catch (MalformedException e) {
-      throw new Refusal(MALFORMED, "signature annotation: " + e.getMessage());
+    byte[] known = signatureBytes;
+    if (known == null) {
+      try {
+        known = Base64Text.decode(signature);
+      } catch (MalformedException e) {
+        throw new Refusal(MALFORMED, "signature annotation: " + e.getMessage());
+      }
+      signatureBytes = known;
     }
+    return known;
   }
 
   /** What a timestamp authority has seen: the signature's bytes, or else the whole payload. */
