@@ -9,6 +9,7 @@ import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.VerificationKey;
 import io.sealbus.verification.sigstore.evaluation.LegacySigner.PolicyKey;
 import io.sealbus.verification.transparency.LogClaim;
+import io.sealbus.verification.transparency.RekorBundle;
 import io.sealbus.verification.transparency.RekorBundleVerifier;
 import java.time.Instant;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ record LegacyLog(RekorBundleVerifier logs, String missing) {
           case SIGNATURE -> LogClaim.ofSignature(layer.signatureBytes(), verifier, layer.payload());
           case ATTESTATION -> LogClaim.ofAttestation(verifier, layer.payload());
         };
-    return switch (logs.verify(annotation, claim)) {
+    return switch (logs.verify(new RekorBundle(annotation), claim)) {
       case Proof.Proven<Instant>(Instant time) -> time;
       case Proof.Refused<Instant>(Reason reason) ->
           throw new Refusal(reason.code(), PREFIX + reason.message());
