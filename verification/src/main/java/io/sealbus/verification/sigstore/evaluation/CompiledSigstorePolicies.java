@@ -170,7 +170,7 @@ public final class CompiledSigstorePolicies {
     if (digest == null) {
       throw new IllegalArgumentException("an image is judged by its digest");
     }
-    var subject = new PolicySubject(image, digest, evidence, workload, now);
+    var subject = new PolicySubject(image, digest, evidence, workload, now, new ReadEvidence());
     SigstoreEvaluation own = evaluate(subject);
     if (reference == null
         || governing(image.qualified(), workload)

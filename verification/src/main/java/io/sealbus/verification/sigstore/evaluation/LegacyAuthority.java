@@ -59,8 +59,7 @@ record LegacyAuthority(
         case Found.Unknown(Reason reason) -> looked.unknown = reason;
         case Found.Layers(boolean tag, List<Attachment> layers) -> {
           for (Attachment layer : layers) {
-            Digest image = subject.digest();
-            looked.add(verifier.verify(search.kind(), layer, image, subject.now()), tag, layer);
+            looked.add(verifier.verify(search.kind(), layer, subject), tag, layer);
           }
         }
       }
