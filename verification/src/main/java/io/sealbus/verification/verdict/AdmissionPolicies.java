@@ -22,12 +22,12 @@ import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +88,12 @@ public final class AdmissionPolicies {
   public static AdmissionPolicies compile(
       SigstoreResources resources, Map<ResourceKey, Long> versions, Profile profile, Facts facts) {
     // Policies as written and as the controller reads them check the same signatures.
-    Facts both = facts.isKept() ? facts : Facts.ofAtMost(FACTS_OF_ONE_EVALUATION);
+    boolean again =
+        CompiledSigstorePolicies.mayCheckAgain(resources.policies(), resources.configuration());
+    Facts asked =
+        facts.isKept() || !again ? facts : Facts.ofAtMost(FACTS_OF_ONE_EVALUATION);
     return new AdmissionPolicies(
-        null, resources, versions, profile, SignatureProvider.fastest().remembering(both));
+        null, resources, versions, profile, SignatureProvider.fastest().remembering(asked));
   }
 
   /** For when it is not known what the policies are: every image is undecided. */
@@ -177,19 +180,14 @@ public final class AdmissionPolicies {
       @Nullable String evidenceDigest,
       SigstoreEvaluation evaluation,
       List<Reason> onNodes) {
-    var policies = new ArrayList<PolicyResult>();
+    var policies = new ArrayList<PolicyResult>(evaluation.policies().size());
+    var notes = new LinkedHashSet<>(evaluation.notes());
     for (PolicyOutcome outcome : evaluation.policies()) {
       policies.add(
           new PolicyResult(versions.of(outcome.policy()), outcome.decision(), outcome.reasons()));
+      notes.addAll(outcome.notes());
     }
-    List<Reason> notes =
-        Stream.of(
-                evaluation.notes().stream(),
-                evaluation.policies().stream().flatMap(outcome -> outcome.notes().stream()),
-                onNodes.stream())
-            .flatMap(all -> all)
-            .distinct()
-            .toList();
+    notes.addAll(onNodes);
     return new Result(
         View.ADMISSION,
         null,
@@ -201,7 +199,7 @@ public final class AdmissionPolicies {
         evaluation.decision(),
         policies,
         evaluation.reasons(),
-        notes,
+        List.copyOf(notes),
         evaluation.validUntil());
   }
 }

@@ -9,8 +9,6 @@ import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
-import io.sealbus.verification.attestation.DsseEnvelope;
-import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
@@ -20,7 +18,6 @@ import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
 import io.sealbus.verification.sigstore.evaluation.LegacyVerifier.Result;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +37,6 @@ record LegacyAuthority(
     LegacySearch search,
     List<AttestationCheck> requirements)
     implements CompiledAuthority {
-  private static final int MAX_BYTES = 16 << 20;
-
   LegacyAuthority {
     requirements = List.copyOf(requirements);
   }
@@ -114,9 +109,11 @@ record LegacyAuthority(
       return none(looked, NO_SIGNATURES, "signature", text, subject);
     }
     Reason reason = Reason.of(SIGNATURE_ACCEPTED, "authority " + name + " accepts a signature");
-    var match =
-        new AuthorityMatch.Signatures(
-            looked.holding.stream().map(Result.Holds::signature).toList());
+    var signatures = new ArrayList<VerifiedSignature>(looked.holding.size());
+    for (Result.Holds holds : looked.holding) {
+      signatures.add(holds.signature());
+    }
+    var match = new AuthorityMatch.Signatures(signatures);
     return AuthorityResult.holds(name, reason, match, looked.reasons, looked.heldUntil);
   }
 
@@ -178,10 +175,7 @@ record LegacyAuthority(
   }
 
   private static VerifiedAttestation attestation(Result.Holds holds) throws Refusal {
-    byte[] envelope = holds.layer().payload();
-    return new VerifiedAttestation(
-        holds.signature(),
-        DsseEnvelope.parse(envelope, MAX_BYTES).orRefuse().payload(),
-        new Digest("sha256:" + HexFormat.of().formatHex(HashAlgorithm.SHA256.digest(envelope))));
+    AttachedStatement statement = holds.layer().statement();
+    return new VerifiedAttestation(holds.signature(), statement, statement::digest);
   }
 }

@@ -27,14 +27,14 @@ record LegacyLog(RekorBundleVerifier logs, String missing) {
 
   /** When a log took the entry of {@code layer}, which is about whom {@code signer} means. */
   Instant require(LegacySignature layer, LegacySigner signer) throws Refusal {
-    String annotation = Objects.requireNonNull(layer.logBundle());
+    RekorBundle annotation = Objects.requireNonNull(layer.logBundle());
     byte[] verifier = verifier(layer.certificate(), signer);
     LogClaim claim =
         switch (layer.kind()) {
           case SIGNATURE -> LogClaim.ofSignature(layer.signatureBytes(), verifier, layer.payload());
           case ATTESTATION -> LogClaim.ofAttestation(verifier, layer.payload());
         };
-    return switch (logs.verify(new RekorBundle(annotation), claim)) {
+    return switch (logs.verify(annotation, claim)) {
       case Proof.Proven<Instant>(Instant time) -> time;
       case Proof.Refused<Instant>(Reason reason) ->
           throw new Refusal(reason.code(), PREFIX + reason.message());
