@@ -40,9 +40,11 @@ public final class RekorBundle {
   /**
    * What a log is said to have promised.
    *
+   * @param signed what the signature is of; null where it can be of nothing
    * @param entry what the body says
    */
-  record Promised(byte[] signature, SignedEntryTimestamp set, LogEntryBody entry) {}
+  record Promised(
+      byte[] signature, SignedEntryTimestamp set, byte @Nullable [] signed, LogEntryBody entry) {}
 
   /** What the text says, as Go reads it. Refused with {@code TLOG_ENTRY_INVALID}. */
   Proof<Promised> read() {
@@ -69,7 +71,7 @@ public final class RekorBundle {
     var set =
         new SignedEntryTimestamp(
             plain.body(), plain.integratedTime(), plain.logIndex(), plain.logId());
-    return new Promised(plain.promise(), set, entry(plain.entry()));
+    return new Promised(plain.promise(), set, plain.signedBytes(), entry(plain.entry()));
   }
 
   /** As {@link #read}, whatever the form. */
@@ -86,7 +88,7 @@ public final class RekorBundle {
             int64(payload.get("integratedTime")),
             int64(payload.get("logIndex")),
             orEmpty(payload.string("logID")));
-    return new Promised(signature, set, entry(Base64Text.decode(set.body())));
+    return new Promised(signature, set, set.signedBytes(), entry(Base64Text.decode(set.body())));
   }
 
   private static LogEntryBody entry(byte[] body) throws InvalidJsonException, MalformedException {

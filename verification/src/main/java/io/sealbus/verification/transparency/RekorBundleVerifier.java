@@ -52,7 +52,8 @@ public final class RekorBundleVerifier {
     }
     long time = set.integratedTime();
     boolean inRange = time >= 0 && time <= MAX_SECONDS;
-    if (!inRange || !set.isSignedBy(log.key(), promised.signature())) {
+    byte[] signed = promised.signed();
+    if (!inRange || signed == null || !log.key().verifyLogPromise(signed, promised.signature())) {
       throw new Refusal(TLOG_SET_INVALID, "unable to verify SET");
     }
     return Instant.ofEpochSecond(time);

@@ -9,6 +9,7 @@ import io.sealbus.verification.json.JsonValue.JsonString;
 import io.sealbus.verification.json.JsonValue.Member;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log of Rekor v1 signs to promise an entry.
@@ -26,10 +27,16 @@ record SignedEntryTimestamp(String body, long integratedTime, long logIndex, Str
 
   /** Whether {@code signature} is ECDSA by {@code key} over the canonical JSON. */
   boolean isSignedBy(VerificationKey key, byte[] signature) {
+    byte[] signed = signedBytes();
+    return signed != null && key.verifyLogPromise(signed, signature);
+  }
+
+  /** The canonical JSON; null where there is none. */
+  byte @Nullable [] signedBytes() {
     try {
-      return key.verifyLogPromise(canonical().getBytes(StandardCharsets.UTF_8), signature);
+      return canonical().getBytes(StandardCharsets.UTF_8);
     } catch (InvalidJsonException e) {
-      return false;
+      return null;
     }
   }
 

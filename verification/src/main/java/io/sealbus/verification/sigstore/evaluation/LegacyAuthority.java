@@ -11,7 +11,6 @@ import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Place;
-import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.evaluation.AuthorityMatch.Attested;
 import io.sealbus.verification.sigstore.evaluation.LegacySearch.Found;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
