@@ -125,6 +125,10 @@ public final class VerifierService extends VerticleBase {
     settings.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
         config.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+    // A process that joins takes a partition over once it has its state. By default two partitions
+    // at a time get there, and Streams looks every ten minutes.
+    settings.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, context.bus().partitions());
+    settings.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000);
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, context.bus().replicationFactor());
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.exactlyOnce() ? 50 : 500);
     // A change of policies is noticed between polls, so an idle one must not last.
