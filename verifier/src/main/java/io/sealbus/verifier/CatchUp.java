@@ -22,6 +22,7 @@ final class CatchUp {
   private final Judge judge;
   private final AfterFlush afterFlush;
   private final Supplier<PolicySnapshot> policies;
+  private final SweepTurns turns;
   private final SweepPace pace;
   private final Runnable busy;
   private final Sweep sweep;
@@ -32,6 +33,7 @@ final class CatchUp {
     this.judge = judge;
     this.afterFlush = afterFlush;
     this.policies = shared.policies();
+    this.turns = shared.turns();
     this.pace = shared.pace();
     this.busy = shared.busy();
     this.sweep = new Sweep(state, afterFlush);
@@ -51,20 +53,33 @@ final class CatchUp {
           .forEach(reference -> expired(reference, now, false));
       judge.expiriesTaken();
     }
-    TraceContext trace = TraceContext.root();
-    int visited =
-        sweep.slice(
-            policies.get(),
-            time,
-            (step, changed, uncertainSince) -> {
-              Published last = step.published();
-              boolean again = last != null && last.policyVersion() >= uncertainSince;
-              var cause = new CauseRecord(CauseKind.POLICY_CHANGED, changed);
-              judge.revisit(step, new Occasion(cause, trace, now, again));
-            });
-    if (visited > 0) {
-      busy.run();
+    if (turns.take(this)) {
+      if (sweep(time, now) > 0) {
+        busy.run();
+      } else {
+        turns.end(this);
+      }
     }
+  }
+
+  private int sweep(BooleanSupplier time, Instant now) {
+    TraceContext trace = TraceContext.root();
+    return sweep.slice(
+        policies.get(),
+        time,
+        (step, changed, uncertainSince) -> {
+          Published last = step.published();
+          boolean again = last != null && last.policyVersion() >= uncertainSince;
+          var cause = new CauseRecord(CauseKind.POLICY_CHANGED, changed);
+          judge.revisit(step, new Occasion(cause, trace, now, again));
+        });
+  }
+
+  /** What is left is for whoever has the partition next. */
+  void close() {
+    afterFlush.catchUp();
+    sweep.close();
+    turns.end(this);
   }
 
   private void expired(String reference, Instant now, boolean again) {

@@ -2,15 +2,20 @@ package io.sealbus.verifier;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka's clients as Streams makes them, with two things that Streams does not offer to who works
@@ -41,10 +46,28 @@ final class StreamsClients implements KafkaClientSupplier {
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()) {
+      private volatile boolean lost;
+
+      @Override
+      public Future<RecordMetadata> send(
+          ProducerRecord<byte[], byte[]> record, @Nullable Callback then) {
+        return super.send(
+            record,
+            (metadata, failure) -> {
+              lost |= failure != null;
+              if (then != null) {
+                then.onCompletion(metadata, failure);
+              }
+            });
+      }
+
+      /** Of a producer that has lost a record nobody can say that everything has arrived. */
       @Override
       public void flush() {
         super.flush();
-        flushes.get()[0]++;
+        if (!lost) {
+          flushes.get()[0]++;
+        }
       }
     };
   }

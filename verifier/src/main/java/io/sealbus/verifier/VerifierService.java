@@ -93,6 +93,7 @@ public final class VerifierService extends VerticleBase {
             config.facts() / context.bus().partitions(),
             clients::flushes,
             clients::busy,
+            new SweepTurns(),
             SweepPace.of(config.slice()),
             version());
     memory = new StateMemory(config.stateMemory());

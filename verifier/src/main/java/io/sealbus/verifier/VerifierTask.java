@@ -26,6 +26,7 @@ final class VerifierTask {
    * @param factsOfTask most facts that one task keeps on disk
    * @param flushes how often the calling thread's producer has been flushed
    * @param busy told by a task that has more to sweep
+   * @param turns of the tasks of a thread, to sweep
    * @param verifierVersion as verdicts name it
    */
   record Shared(
@@ -36,6 +37,7 @@ final class VerifierTask {
       int factsOfTask,
       LongSupplier flushes,
       Runnable busy,
+      SweepTurns turns,
       SweepPace pace,
       String verifierVersion) {}
 
@@ -68,5 +70,10 @@ final class VerifierTask {
     catchUp.slice(now);
     facts.collect();
     facts.store();
+  }
+
+  /** The partition is given up. */
+  void close() {
+    catchUp.close();
   }
 }
