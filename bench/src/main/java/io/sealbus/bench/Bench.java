@@ -3,6 +3,7 @@ package io.sealbus.bench;
 import io.sealbus.bench.evaluation.Evaluation;
 import io.sealbus.bench.evaluation.Redecision;
 import io.sealbus.bench.fleet.FleetPart;
+import io.sealbus.bench.fleet.ScalePart;
 import io.sealbus.bench.micro.Micro;
 import io.sealbus.bench.render.Rendering;
 import io.sealbus.bench.requests.Requests;
@@ -27,6 +28,7 @@ public final class Bench {
           Part.of("redecide", Redecision::run, SERIAL, "-Xmx1g"),
           Part.of("micro", Micro::run, SERIAL, "-Xmx512m"),
           Part.of("fleet", FleetPart::run, "-Xmx1g"),
+          Part.of("scale", ScalePart::run, SERIAL, "-Xmx512m"),
           Part.of("render", Rendering::measure, SERIAL, "-Xms1g", "-Xmn768m"),
           Part.of("soak", HostileSoak::run, SERIAL, "-Xmx512m"),
           Part.of("requests", Requests::run, SERIAL, "-Xmx512m"));

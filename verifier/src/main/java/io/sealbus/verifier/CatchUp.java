@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Re-verifies what a change of policies, or the passing of time, has touched: a slice between fresh
@@ -22,6 +23,7 @@ final class CatchUp {
   private final Judge judge;
   private final AfterFlush afterFlush;
   private final Supplier<PolicySnapshot> policies;
+  private final @Nullable Runnable flush;
   private final SweepTurns turns;
   private final SweepPace pace;
   private final Runnable busy;
@@ -33,6 +35,7 @@ final class CatchUp {
     this.judge = judge;
     this.afterFlush = afterFlush;
     this.policies = shared.policies();
+    this.flush = shared.flush();
     this.turns = shared.turns();
     this.pace = shared.pace();
     this.busy = shared.busy();
@@ -75,11 +78,17 @@ final class CatchUp {
         });
   }
 
-  /** What is left is for whoever has the partition next. */
+  /**
+   * What is left is for whoever has the partition next. A transaction is committed before, and
+   * nothing may be written after that.
+   */
   void close() {
-    afterFlush.catchUp();
-    sweep.close();
     turns.end(this);
+    if (flush != null) {
+      afterFlush.catchUp();
+      sweep.close();
+      flush.run();
+    }
   }
 
   private void expired(String reference, Instant now, boolean again) {

@@ -26,11 +26,22 @@ import org.jspecify.annotations.Nullable;
 final class StreamsClients implements KafkaClientSupplier {
   private final ThreadLocal<long[]> flushes = ThreadLocal.withInitial(() -> new long[1]);
 
+  /** Made by another thread than the one that uses it, and known once that one has flushed. */
+  private final ThreadLocal<@Nullable Producer<byte[], byte[]>> producers = new ThreadLocal<>();
+
   private final ThreadLocal<boolean[]> busy = ThreadLocal.withInitial(() -> new boolean[1]);
 
   /** The calling thread has more to do, so that its next poll shall not wait. */
   void busy() {
     busy.get()[0] = true;
+  }
+
+  /** Waits until what the calling thread has sent is safely on the bus. */
+  void flush() {
+    Producer<byte[], byte[]> own = producers.get();
+    if (own != null) {
+      own.flush();
+    }
   }
 
   /** How often the calling thread has flushed. */
@@ -65,6 +76,7 @@ final class StreamsClients implements KafkaClientSupplier {
       @Override
       public void flush() {
         super.flush();
+        producers.set(this);
         if (!lost) {
           flushes.get()[0]++;
         }

@@ -109,6 +109,7 @@ final class Bench implements AutoCloseable {
                     facts,
                     1_000,
                     () -> flushes,
+                    () -> flushes++,
                     () -> {},
                     new SweepTurns(),
                     new SweepPace(SLICE, () -> nanoTime += NANOS_OF_A_LOOK),
