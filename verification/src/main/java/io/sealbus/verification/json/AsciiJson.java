@@ -7,6 +7,9 @@ import io.sealbus.verification.json.JsonValue.JsonNumber;
 import io.sealbus.verification.json.JsonValue.JsonObject;
 import io.sealbus.verification.json.JsonValue.JsonString;
 import io.sealbus.verification.json.JsonValue.Member;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,10 @@ final class AsciiJson {
   private static final int MAX_NUMBER_LENGTH = 100;
 
   private static final int END = -1;
+  private static final long EACH = 0x0101010101010101L;
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private static final JsonValue TRUE = new JsonBoolean(true);
   private static final JsonValue FALSE = new JsonBoolean(false);
   private static final JsonValue NULL = new JsonNull();
@@ -119,6 +126,9 @@ final class AsciiJson {
   /** The string whose quote is the next character. */
   private @Nullable String string() {
     int start = ++at;
+    while (at <= text.length - Long.BYTES && isPlain((long) EIGHT.get(text, at))) {
+      at += Long.BYTES;
+    }
     while (at < text.length) {
       byte b = text[at];
       if (b == '"') {
@@ -134,6 +144,15 @@ final class AsciiJson {
       at++;
     }
     return null;
+  }
+
+  /** Whether none of eight bytes is a quote, a backslash, a control character or beyond ASCII. */
+  private static boolean isPlain(long bytes) {
+    long quotes = bytes ^ EACH * '"';
+    long backslashes = bytes ^ EACH * '\\';
+    // The lowest byte that is any of these sets its top bit, and others above it may do so then.
+    long found = bytes - EACH * ' ' | quotes - EACH | backslashes - EACH | bytes;
+    return (found & EACH << 7) == 0;
   }
 
   /** As {@link #string}, from the first escape or the first byte beyond ASCII on. */

@@ -115,8 +115,7 @@ final class PlainExpression {
           value(operand, document) instanceof JsonObject object
               ? Answer.of(member(object, name) != null)
               : Answer.UNKNOWN;
-      case Same(Operand left, Operand right) ->
-          same(value(left, document), value(right, document));
+      case Same(Operand left, Operand right) -> same(value(left, document), value(right, document));
       case Within(Operand element, List<Constant> constants) ->
           within(value(element, document), constants);
       case Relation(Relation.Kind kind, Operand text, Operand part) ->

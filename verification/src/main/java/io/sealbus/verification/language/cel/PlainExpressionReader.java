@@ -3,8 +3,8 @@ package io.sealbus.verification.language.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelSelect;
+import dev.cel.common.ast.Expression;
 import io.sealbus.verification.json.JsonValue.JsonBoolean;
 import io.sealbus.verification.json.JsonValue.JsonNumber;
 import io.sealbus.verification.json.JsonValue.JsonString;
@@ -57,7 +57,7 @@ final class PlainExpressionReader {
     return operand == null ? null : new Flag(operand);
   }
 
-  private @Nullable Test call(CelCall call) {
+  private @Nullable Test call(Expression.Call<CelExpr> call) {
     List<CelExpr> operands = new ArrayList<>();
     call.target().ifPresent(operands::add);
     operands.addAll(call.args());
@@ -96,18 +96,19 @@ final class PlainExpressionReader {
 
   private @Nullable Test within(List<CelExpr> operands) {
     Operand element = operand(operands.get(0));
-    CelExpr list = operands.get(1);
-    if (element == null || list.getKind() != CelExpr.ExprKind.Kind.LIST) {
+    CelExpr second = operands.get(1);
+    if (element == null || second.getKind() != CelExpr.ExprKind.Kind.LIST) {
       return null;
     }
+    Expression.List<CelExpr> list = second.list();
     var constants = new ArrayList<Constant>();
-    for (CelExpr each : list.list().elements()) {
+    for (CelExpr each : list.elements()) {
       if (!(operand(each) instanceof Constant constant)) {
         return null;
       }
       constants.add(constant);
     }
-    return list.list().optionalIndices().isEmpty() ? new Within(element, List.copyOf(constants)) : null;
+    return list.optionalIndices().isEmpty() ? new Within(element, List.copyOf(constants)) : null;
   }
 
   private @Nullable Test relation(Relation.Kind kind, List<CelExpr> operands) {

@@ -97,8 +97,7 @@ final class ConstantTextReader {
         return null;
       }
       boolean optional = field.presence() == Presence.OPTIONAL;
-      Check check =
-          optional ? absent(field.value(), level + 1) : check(field.value(), level + 1);
+      Check check = optional ? absent(field.value(), level + 1) : check(field.value(), level + 1);
       if (check == null) {
         return null;
       }

@@ -45,8 +45,7 @@ final class AttachedStatement {
       try {
         known = JsonParser.parse(envelope().payload(), MAX_BYTES);
       } catch (InvalidJsonException e) {
-        throw new Refusal(
-            ATTESTATION_INVALID, "statement " + e.path() + ": " + e.getMessage());
+        throw new Refusal(ATTESTATION_INVALID, "statement " + e.path() + ": " + e.getMessage());
       }
       value = known;
     }

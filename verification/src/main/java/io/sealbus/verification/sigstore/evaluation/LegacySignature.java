@@ -149,6 +149,9 @@ final class LegacySignature {
 
   private static @Nullable Certificate first(String pem, SignatureProvider provider)
       throws Refusal {
+    if (pem.isEmpty()) {
+      return null;
+    }
     try {
       List<Certificate> certificates = Certificate.fromPemStrict(pem, provider);
       return certificates.isEmpty() ? null : certificates.get(0);

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement about the image whose signature was found good. What of it a policy sees is made once,
- * however many ask. For one thread.
+ * A statement about the image whose signature was found good. What of it a policy sees is made
+ * once, however many ask. For one thread.
  */
 final class VerifiedAttestation {
   private static final int MAX_BYTES = 16 << 20;

@@ -22,14 +22,42 @@ class PlainExpressionTest {
 
   private static final List<String> OPERANDS =
       List.of(
-          "predicate", "predicate.a", "predicate.b", "predicate.a.b", "predicateType",
-          "document.predicate.a", "document.c", "metadata.a", "'x'", "'xy'", "''", "1", "2", "-1",
-          "true", "false");
+          "predicate",
+          "predicate.a",
+          "predicate.b",
+          "predicate.a.b",
+          "predicateType",
+          "document.predicate.a",
+          "document.c",
+          "metadata.a",
+          "'x'",
+          "'xy'",
+          "''",
+          "1",
+          "2",
+          "-1",
+          "true",
+          "false");
 
   private static final List<String> VALUES =
       List.of(
-          "\"x\"", "\"xy\"", "\"\"", "1", "2", "1.0", "-1", "true", "false", "null", "[]", "{}",
-          "[\"x\"]", "{\"b\":\"x\"}", "{\"b\":1}", "1e0", "{\"b\":1,\"b\":2}");
+          "\"x\"",
+          "\"xy\"",
+          "\"\"",
+          "1",
+          "2",
+          "1.0",
+          "-1",
+          "true",
+          "false",
+          "null",
+          "[]",
+          "{}",
+          "[\"x\"]",
+          "{\"b\":\"x\"}",
+          "{\"b\":1}",
+          "1e0",
+          "{\"b\":1,\"b\":2}");
 
   private static @Nullable CelPolicyText compile(String text) {
     return CelPolicyText.compile(text) instanceof Compilation.Compiled compiled
@@ -99,7 +127,8 @@ class PlainExpressionTest {
     assertThat(text.admits(document, new EvaluationLimits(500_000, 3, 256))).isFalse();
     String endless = "y".repeat(1 << 23);
     assertThat(
-            text.admits(json("{\"predicateType\":\"x\",\"predicate\":\"" + endless + "\"}"), LIMITS))
+            text.admits(
+                json("{\"predicateType\":\"x\",\"predicate\":\"" + endless + "\"}"), LIMITS))
         .isFalse();
   }
 
