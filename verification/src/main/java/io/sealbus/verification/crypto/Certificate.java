@@ -38,9 +38,9 @@ public final class Certificate {
   private final CertificateExtensions extensions;
 
   /**
-   * Whose key was found to have signed this one, and may, which is so for ever. Of authorities only,
-   * whose certificates come along with every signature; who signed a signer's is a fact like others.
-   * Threads that race for it find the same or nothing.
+   * Whose key was found to have signed this one, and may, which is so for ever. Of authorities
+   * only, whose certificates come along with every signature; who signed a signer's is a fact like
+   * others. Threads that race for it find the same or nothing.
    */
   private @Nullable Certificate provenIssuer;
 

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON in one pass that is ASCII but for a character here and there in its strings, such as
- * the dash of a log's checkpoint; which is what signed documents are but for rare ones. Whatever it does not take, whatever the reason, is left to the general parser of {@link
- * JsonParser}, which alone says what is wrong with a text.
+ * the dash of a log's checkpoint; which is what signed documents are but for rare ones. Whatever it
+ * does not take, whatever the reason, is left to the general parser of {@link JsonParser}, which
+ * alone says what is wrong with a text.
  */
 final class AsciiJson {
   /** Far below the general parser's bound, so that which of a number's parts count is no matter. */

@@ -42,7 +42,8 @@ class PlainDerTest {
   @Test
   void readsNoTimeOtherwise() {
     for (String time :
-        List.of("260102030405Z", "490102030405Z", "500228235959Z", "991231000000Z", "000229120000Z")) {
+        List.of(
+            "260102030405Z", "490102030405Z", "500228235959Z", "991231000000Z", "000229120000Z")) {
       changes(time).forEach(changed -> assertSameTime(Der.UTC_TIME, changed));
     }
     for (String time : List.of("20260102030405Z", "20241231235960Z", "99991231235959Z")) {
@@ -85,7 +86,8 @@ class PlainDerTest {
 
   @Test
   void decodesSpacedBase64AsAfterTakingOutTheSpaces() {
-    for (String text : List.of("QUJD\nREVG\r\nRw==\n", "QUJDREVGRw==", "", "\t \n", "QR==", "Q===")) {
+    for (String text :
+        List.of("QUJD\nREVG\r\nRw==\n", "QUJDREVGRw==", "", "\t \n", "QR==", "Q===")) {
       for (String changed : changes(text)) {
         String compact = changed.replace(" ", "").replace("\t", "");
         Object spaced =

@@ -42,14 +42,22 @@ class AsciiJsonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\"\ud83d\ude00\"", "\"\\ud83d\\ude00\"", "\"\\udc00\"", "{\"a\":1,}", "[1,]", "01"})
+      strings = {
+        "\"\ud83d\ude00\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\udc00\"",
+        "{\"a\":1,}",
+        "[1,]",
+        "01"
+      })
   void leavesToTheGeneralParserWhatIsNot(String text) {
     assertThat(AsciiJson.read(text.getBytes(UTF_8))).isNull();
   }
 
   @Test
   void readsCharactersOfTwoAndThreeBytes() throws Exception {
-    for (String text : List.of("\"\u00e9\"", "\"a\u2014 b\\n\u20ac\"", "{\"\uffff\":\"\u0080\u0800\"}")) {
+    for (String text :
+        List.of("\"\u00e9\"", "\"a\u2014 b\\n\u20ac\"", "{\"\uffff\":\"\u0080\u0800\"}")) {
       assertThat(AsciiJson.read(text.getBytes(UTF_8))).isEqualTo(JsonParser.parseAny(text));
     }
   }
