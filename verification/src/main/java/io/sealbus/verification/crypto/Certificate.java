@@ -38,8 +38,9 @@ public final class Certificate {
   private final CertificateExtensions extensions;
 
   /**
-   * Whose key was found to have signed this one, and may, which is so for ever. Threads that race
-   * for it find the same or nothing.
+   * Whose key was found to have signed this one, and may, which is so for ever. Of authorities
+   * only, whose certificates come along with every signature; who signed a signer's is a fact like
+   * others. Threads that race for it find the same or nothing.
    */
   private @Nullable Certificate provenIssuer;
 
@@ -309,7 +310,9 @@ public final class Certificate {
     if (!isFoundSignedBy(parent)) {
       return false;
     }
-    provenIssuer = parent;
+    if (isAuthority()) {
+      provenIssuer = parent;
+    }
     return true;
   }
 
