@@ -6,6 +6,8 @@
 //	KIND "|" SUBJECT "|" MS     evaluates image after image until that much CPU time is spent: "OPERATIONS NANOSECONDS"
 //
 // A line that begins with "!" is an error. Every answer of a peer is looked at: an image that is refused is an error.
+//
+// "peers pull" has them ask a registry instead, on all processors; see pull.
 package main
 
 import (
@@ -29,6 +31,13 @@ type peer struct {
 }
 
 func main() {
+	if os.Args[1] == "pull" {
+		if err := pull(os.Args[2:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	// Garbage is collected on the same processor, and its time counts.
 	runtime.GOMAXPROCS(1)
 	s := &server{folder: os.Args[1], kinds: map[string]*kind{}, ready: map[string]func(int) error{}}

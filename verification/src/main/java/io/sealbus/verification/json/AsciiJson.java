@@ -16,9 +16,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON of nothing but ASCII in one pass, which is what signed documents are but for rare
- * ones. Whatever it does not take, whatever the reason, is left to the general parser of {@link
- * JsonParser}, which alone says what is wrong with a text.
+ * Reads JSON in one pass that is ASCII but for a character here and there in its strings, such as
+ * the dash of a log's checkpoint; which is what signed documents are but for rare ones. Whatever it
+ * does not take, whatever the reason, is left to the general parser of {@link JsonParser}, which
+ * alone says what is wrong with a text.
  */
 final class AsciiJson {
   /** Far below the general parser's bound, so that which of a number's parts count is no matter. */
@@ -134,10 +135,10 @@ final class AsciiJson {
       if (b == '"') {
         return new String(text, start, at++ - start, StandardCharsets.ISO_8859_1);
       }
-      if (b == '\\') {
-        return escaped(start);
-      }
       // Beyond ASCII, bytes are negative.
+      if (b == '\\' || b < 0) {
+        return special(start);
+      }
       if (b < ' ') {
         return null;
       }
@@ -155,8 +156,8 @@ final class AsciiJson {
     return (found & EACH << 7) == 0;
   }
 
-  /** As {@link #string}, from the first escape on. */
-  private @Nullable String escaped(int start) {
+  /** As {@link #string}, from the first escape or the first byte beyond ASCII on. */
+  private @Nullable String special(int start) {
     var string = new StringBuilder(2 * (at - start) + 32);
     string.append(new String(text, start, at - start, StandardCharsets.ISO_8859_1));
     while (at < text.length) {
@@ -164,16 +165,34 @@ final class AsciiJson {
       if (b == '"') {
         return string.toString();
       }
-      if (b < ' ') {
-        return null;
-      }
-      int c = b == '\\' ? escape() : b;
+      int c = b == '\\' ? escape() : b < 0 ? beyondAscii(b & 0xff) : b < ' ' ? -1 : b;
       if (c < 0) {
         return null;
       }
       string.append((char) c);
     }
     return null;
+  }
+
+  /**
+   * The character of two or three bytes of UTF-8, RFC 3629, section 4, that {@code first} begins;
+   * negative for none, and for those of four bytes.
+   */
+  private int beyondAscii(int first) {
+    int more = first >= 0xc2 && first <= 0xdf ? 1 : first >= 0xe0 && first <= 0xef ? 2 : 0;
+    if (more == 0 || text.length - at < more) {
+      return -1;
+    }
+    int c = first & (more == 1 ? 0x1f : 0x0f);
+    for (int i = 0; i < more; i++) {
+      int next = text[at++] & 0xff;
+      if (next >>> 6 != 2) {
+        return -1;
+      }
+      c = c << 6 | next & 0x3f;
+    }
+    boolean shortest = c >= (more == 1 ? 0x80 : 0x800);
+    return shortest && !Character.isSurrogate((char) c) ? c : -1;
   }
 
   /** The character that the escape stands for whose backslash was just read; negative for none. */

@@ -42,9 +42,40 @@ class AsciiJsonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\"\u00e9\"", "\"\\ud83d\\ude00\"", "\"\\udc00\"", "{\"a\":1,}", "[1,]", "01"})
+      strings = {
+        "\"\ud83d\ude00\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\udc00\"",
+        "{\"a\":1,}",
+        "[1,]",
+        "01"
+      })
   void leavesToTheGeneralParserWhatIsNot(String text) {
     assertThat(AsciiJson.read(text.getBytes(UTF_8))).isNull();
+  }
+
+  @Test
+  void readsCharactersOfTwoAndThreeBytes() throws Exception {
+    for (String text :
+        List.of("\"\u00e9\"", "\"a\u2014 b\\n\u20ac\"", "{\"\uffff\":\"\u0080\u0800\"}")) {
+      assertThat(AsciiJson.read(text.getBytes(UTF_8))).isEqualTo(JsonParser.parseAny(text));
+    }
+  }
+
+  @Test
+  void readsNoBytesBeyondAsciiOtherwise() {
+    byte[] text = {'"', 0, 0, 0, 'a', '"'};
+    for (int first = 0x80; first < 0x100; first++) {
+      for (int second = 0; second < 0x100; second++) {
+        for (int third : new int[] {'a', 0x7f, 0x80, 0x9f, 0xa0, 0xbf, 0xc0, 0xff}) {
+          text[1] = (byte) first;
+          text[2] = (byte) second;
+          text[3] = (byte) third;
+          assertAgrees(text);
+          assertAgrees(Arrays.copyOf(text, 4));
+        }
+      }
+    }
   }
 
   @Test

@@ -183,7 +183,7 @@ public final class CompiledSigstorePolicies {
     if (digest == null) {
       throw new IllegalArgumentException("an image is judged by its digest");
     }
-    var subject = new PolicySubject(image, digest, evidence, workload, now);
+    var subject = new PolicySubject(image, digest, evidence, workload, now, new ReadEvidence());
     String name = image.qualified();
     List<CompiledSigstorePolicy> governing = governing(name, workload);
     SigstoreEvaluation own = evaluate(subject, name, governing);

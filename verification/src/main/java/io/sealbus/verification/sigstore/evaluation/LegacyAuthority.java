@@ -11,7 +11,6 @@ import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Place;
-import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.evaluation.AuthorityMatch.Attested;
 import io.sealbus.verification.sigstore.evaluation.LegacySearch.Found;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
@@ -54,8 +53,7 @@ record LegacyAuthority(
         case Found.Unknown(Reason reason) -> looked.unknown = reason;
         case Found.Layers(boolean tag, List<Attachment> layers) -> {
           for (Attachment layer : layers) {
-            Digest image = subject.digest();
-            looked.add(verifier.verify(search.kind(), layer, image, subject.now()), tag, layer);
+            looked.add(verifier.verify(search.kind(), layer, subject), tag, layer);
           }
         }
       }

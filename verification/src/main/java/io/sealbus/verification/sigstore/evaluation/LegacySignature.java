@@ -15,6 +15,10 @@ import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.LenientMembers;
+import io.sealbus.verification.json.PlainJson;
+import io.sealbus.verification.json.PlainJson.Base64String;
+import io.sealbus.verification.timestamp.TimestampResponse;
+import io.sealbus.verification.transparency.RekorBundle;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +37,14 @@ final class LegacySignature {
   private static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
   private static final String CHAIN = "dev.sigstore.cosign/chain";
   private static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
+  private static final String PLAIN_TIMESTAMP = "{\"SignedRFC3161Timestamp\":\"";
   private static final int MAX_CHARS = 4 << 20;
 
   private final Kind kind;
   private final byte[] payload;
   private final String signature;
-  private final @Nullable String logBundle;
-  private final byte @Nullable [] timestamp;
+  private final @Nullable RekorBundle logBundle;
+  private final @Nullable TimestampResponse timestamp;
   private final @Nullable Certificate certificate;
   private final AttachedStatement statement;
   private byte @Nullable [] signatureBytes;
@@ -56,8 +61,8 @@ final class LegacySignature {
       Kind kind,
       byte[] payload,
       String signature,
-      @Nullable String logBundle,
-      byte @Nullable [] timestamp,
+      @Nullable RekorBundle logBundle,
+      @Nullable TimestampResponse timestamp,
       @Nullable Certificate certificate) {
     this.kind = kind;
     this.payload = payload;
@@ -85,10 +90,7 @@ final class LegacySignature {
               + SIGNATURE
               + "\" annotation");
     }
-    String bundle = annotations.getOrDefault(BUNDLE, "");
-    if (!bundle.isEmpty()) {
-      object(bundle, TLOG_ENTRY_INVALID, "unmarshaling bundle: ");
-    }
+    RekorBundle bundle = logBundle(annotations.getOrDefault(BUNDLE, ""));
     String timestamp = annotations.getOrDefault(TIMESTAMP, "");
     Certificate certificate = first(annotations.getOrDefault(CERTIFICATE, ""), provider);
     if (certificate != null) {
@@ -98,12 +100,36 @@ final class LegacySignature {
         kind,
         content.toArray(),
         signature,
-        bundle.isEmpty() ? null : bundle,
-        timestamp.isEmpty() ? null : response(timestamp),
+        bundle,
+        timestamp.isEmpty() ? null : new TimestampResponse(response(timestamp)),
         certificate);
   }
 
-  private static byte[] response(String annotation) throws Refusal {
+  private static @Nullable RekorBundle logBundle(String annotation) throws Refusal {
+    if (annotation.isEmpty()) {
+      return null;
+    }
+    var bundle = new RekorBundle(annotation);
+    if (!bundle.isPlain()) {
+      object(annotation, TLOG_ENTRY_INVALID, "unmarshaling bundle: ");
+    }
+    return bundle;
+  }
+
+  static byte[] response(String annotation) throws Refusal {
+    PlainJson plain = PlainJson.of(annotation);
+    Base64String base64 = plain.skip(PLAIN_TIMESTAMP) ? plain.base64() : null;
+    return base64 != null && plain.skip("}") && plain.isAtEnd() && !isTooLong(annotation)
+        ? base64.decoded()
+        : responseOfAny(annotation);
+  }
+
+  private static boolean isTooLong(String annotation) {
+    return annotation.length() > MAX_CHARS;
+  }
+
+  /** As {@link #response}, whatever the form. */
+  static byte[] responseOfAny(String annotation) throws Refusal {
     String what = "unmarshaling RFC3161 timestamp bundle: ";
     try {
       String text = object(annotation, TIMESTAMP_INVALID, what).string("SignedRFC3161Timestamp");
@@ -149,13 +175,13 @@ final class LegacySignature {
     return statement;
   }
 
-  /** The Rekor bundle's text; null for none. */
-  @Nullable String logBundle() {
+  /** The Rekor bundle; null for none. */
+  @Nullable RekorBundle logBundle() {
     return logBundle;
   }
 
-  /** A TimeStampResp in DER; null for none. */
-  byte @Nullable [] timestamp() {
+  /** A TimeStampResp; null for none. */
+  @Nullable TimestampResponse timestamp() {
     return timestamp;
   }
 

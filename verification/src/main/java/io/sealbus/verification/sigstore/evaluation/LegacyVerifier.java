@@ -49,11 +49,11 @@ record LegacyVerifier(
     record Fails(Reason reason, @Nullable Instant validUntil) implements Result {}
   }
 
-  /** Checks {@code attachment}, which must be about {@code image}. */
-  Result verify(Kind kind, Attachment attachment, Digest image, Instant now) {
-    var run = new Run(image, now);
+  /** Checks {@code attachment}, which must be about the image of {@code subject}. */
+  Result verify(Kind kind, Attachment attachment, PolicySubject subject) {
+    var run = new Run(subject.digest(), subject.now());
     try {
-      LegacySignature layer = LegacySignature.parse(kind, attachment, provider);
+      LegacySignature layer = subject.read().signature(kind, attachment, provider).orRefuse();
       run.check(layer);
       var verified = VerifiedSignature.of(layer.signatureBytes(), layer.certificate());
       return new Result.Holds(layer, verified, run.until);
