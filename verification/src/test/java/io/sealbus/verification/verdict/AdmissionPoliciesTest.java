@@ -72,6 +72,19 @@ final class AdmissionPoliciesTest {
         .isEqualTo(Decision.DENIED);
   }
 
+  /** The leaf's certificate, its signature and the timestamp's, by both readings together. */
+  @Test
+  void checksEachSignatureOnceInEachEvaluation() throws Exception {
+    var policies = policies(Map.of());
+    AttachedEvidence evidence = signedBy(ONE);
+    judge(policies, "r.example.com/one/app", evidence);
+    long before = policies.checksOfItsOwn();
+
+    judge(policies, "r.example.com/one/app", evidence);
+
+    assertThat(policies.checksOfItsOwn() - before).isEqualTo(3);
+  }
+
   @Test
   void deniesWhatNoPolicyIsFor() throws Exception {
     Result result = judge(policies(Map.of()), "r.example.com/other", none()).orElseThrow();

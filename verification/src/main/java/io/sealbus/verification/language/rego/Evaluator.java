@@ -83,11 +83,14 @@ final class Evaluator {
     return switch (expr.step()) {
       case TermStep(Ref ref) -> terms.isGround(ref.path(), bindings);
       case CallStep call when call.is(Expr.EQUALITY) ->
-          call.operands().stream()
-              .allMatch(term -> !(term instanceof Ref ref) || terms.isGround(ref.path(), bindings));
+          isSingle(call.operands().get(0), bindings) && isSingle(call.operands().get(1), bindings);
       case CallStep call -> !call.is("walk");
       default -> true;
     };
+  }
+
+  private boolean isSingle(Term term, Bindings bindings) {
+    return !(term instanceof Ref ref) || terms.isGround(ref.path(), bindings);
   }
 
   private boolean holds(Expr expr, Bindings bindings) {

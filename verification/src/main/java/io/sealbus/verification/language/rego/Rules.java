@@ -68,17 +68,17 @@ final class Rules {
 
   /** Whether the rules have one value where they have any, so that the first found is it. */
   private static boolean isConstant(RuleTree node) {
-    List<Term> values =
-        node.rules().stream()
-            .filter(rule -> !rule.isDefault())
-            .<Term>mapMulti((rule, sink) -> {
-              for (Rule branch = rule; branch != null; branch = branch.otherwise()) {
-                sink.accept(value(branch));
-              }
-            })
-            .distinct()
-            .toList();
-    return values.size() == 1 && values.getFirst() instanceof Scalar;
+    Term only = null;
+    for (Rule rule : node.rules()) {
+      for (Rule branch = rule; branch != null && !rule.isDefault(); branch = branch.otherwise()) {
+        Term value = value(branch);
+        if (only != null && !only.equals(value)) {
+          return false;
+        }
+        only = value;
+      }
+    }
+    return only instanceof Scalar;
   }
 
   private static Failed conflict(Rule rule) {

@@ -31,7 +31,12 @@ final class Terms {
 
   /** Whether all variables have values. */
   boolean isGround(List<Term> terms, Bindings bindings) {
-    return terms.stream().allMatch(term -> isDefinite(term, bindings));
+    for (Term term : terms) {
+      if (!isDefinite(term, bindings)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean isDefinite(Term term, Bindings bindings) {

@@ -193,7 +193,7 @@ class ConstantTextTest {
   void agreesWithTheEvaluatorOnWhateverIsMadeUp() {
     var random = new Random(11);
     int yes = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       String source = struct(random, 3);
       CuePolicyText text = compile(source);
       for (int j = 0; j < 4 && text != null; j++) {
@@ -203,7 +203,7 @@ class ConstantTextTest {
         yes += text.admits(json, LIMITS) ? 1 : 0;
       }
     }
-    assertThat(yes).isGreaterThan(500);
+    assertThat(yes).isGreaterThan(100);
   }
 
   @Test
