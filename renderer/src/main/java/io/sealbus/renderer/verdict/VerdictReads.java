@@ -21,6 +21,10 @@ final class VerdictReads implements AutoCloseable {
   private static final String SELECT =
       "SELECT v.reference, v.partition_number, v.record_offset, v.gone_at, v.record"
           + " FROM sealbus_verdict v ";
+
+  /** Not {@code IS NULL}: H2 would take the index of what is gone, and sort all that is not. */
+  private static final String IS_THERE = "COALESCE(v.gone_at, 0) = 0";
+
   private static final String JOIN = "JOIN sealbus_verdict_word w ON w.reference = v.reference ";
 
   private final HikariDataSource pool;
@@ -42,7 +46,7 @@ final class VerdictReads implements AutoCloseable {
 
   /** The verdict of one reference, unless it has none or is gone. */
   Optional<StoredVerdict> find(String reference) {
-    return rows(SELECT + "WHERE reference = ? AND gone_at IS NULL", List.of(reference)).stream()
+    return rows(SELECT + "WHERE v.reference = ? AND v.gone_at IS NULL", List.of(reference)).stream()
         .findFirst();
   }
 
@@ -80,7 +84,7 @@ final class VerdictReads implements AutoCloseable {
     put(equal, "v.decision", filter.namespace() == null ? filter.decision() : null);
     String reference = word.isEmpty() ? "v.reference" : "w.reference";
     var sql = new StringBuilder(SELECT).append(word.isEmpty() ? "" : JOIN);
-    sql.append("WHERE v.gone_at IS NULL AND ").append(reference).append(" > ?");
+    sql.append("WHERE ").append(IS_THERE).append(" AND ").append(reference).append(" > ?");
     equal.keySet().forEach(column -> sql.append(" AND ").append(column).append(" = ?"));
     sql.append(" ORDER BY ");
     equal.keySet().stream().limit(1).forEach(column -> sql.append(column).append(", "));
@@ -101,7 +105,9 @@ final class VerdictReads implements AutoCloseable {
   /** Rows of {@code partition} from {@code offset} on, gone ones too, by offset. */
   List<StoredVerdict> since(int partition, long offset, int limit) {
     return rows(
-        SELECT + "WHERE partition_number = ? AND record_offset >= ? ORDER BY record_offset LIMIT ?",
+        SELECT
+            + "WHERE v.partition_number = ? AND v.record_offset >= ?"
+            + " ORDER BY v.partition_number, v.record_offset LIMIT ?",
         List.of(partition, offset, limit));
   }
 
