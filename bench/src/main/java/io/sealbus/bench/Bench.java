@@ -3,6 +3,7 @@ package io.sealbus.bench;
 import io.sealbus.bench.evaluation.Evaluation;
 import io.sealbus.bench.evaluation.Redecision;
 import io.sealbus.bench.fleet.FleetPart;
+import io.sealbus.bench.fleet.ScalePart;
 import io.sealbus.bench.micro.Micro;
 import io.sealbus.bench.pipeline.Pipeline;
 import io.sealbus.bench.pipeline.Start;
@@ -29,6 +30,7 @@ public final class Bench {
           Part.of("redecide", Redecision::run, SERIAL, "-Xmx1g"),
           Part.of("micro", Micro::run, SERIAL, "-Xmx512m"),
           Part.of("fleet", FleetPart::run, "-Xmx1g"),
+          Part.of("scale", ScalePart::run, SERIAL, "-Xmx512m"),
           Part.of("pipeline", Pipeline::run, "-Xmx512m"),
           Part.of("start", Start::run, SERIAL, "-Xmx256m"),
           Part.of("render", Rendering::measure, SERIAL, "-Xms1g", "-Xmn768m"),

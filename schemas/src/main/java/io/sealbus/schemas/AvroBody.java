@@ -32,7 +32,20 @@ final class AvroBody<V extends SpecificRecord> {
   /** Of values that are written by {@code schema}, the newest. */
   AvroBody(Schema schema) {
     this.schema = schema;
-    this.writer = new SpecificDatumWriter<>(schema);
+    this.writer = writer(schema);
+  }
+
+  /** By the code that was made for a record, where it was, and not by its schema. */
+  private static <V> DatumWriter<V> writer(Schema schema) {
+    var made = new SpecificDatumWriter<V>(schema);
+    made.getSpecificData().setCustomCoders(true);
+    return made;
+  }
+
+  private static <V> DatumReader<V> reader(Schema written, Schema schema) {
+    var made = new SpecificDatumReader<V>(written, schema);
+    made.getSpecificData().setCustomCoders(true);
+    return made;
   }
 
   byte[] write(byte[] header, V value) {
@@ -73,8 +86,6 @@ final class AvroBody<V extends SpecificRecord> {
 
   private DatumReader<V> reader(Schema written) {
     DatumReader<V> known = readers.get(written);
-    return known != null
-        ? known
-        : readers.computeIfAbsent(written, s -> new SpecificDatumReader<>(s, schema));
+    return known != null ? known : readers.computeIfAbsent(written, s -> reader(s, schema));
   }
 }

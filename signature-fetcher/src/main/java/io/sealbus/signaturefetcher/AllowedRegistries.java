@@ -9,7 +9,7 @@ import java.util.Set;
  */
 record AllowedRegistries(Set<String> registries) {
   /** Stands for every registry. */
-  private static final String ANY = "*";
+  static final String ANY = "*";
 
   AllowedRegistries {
     registries = Set.copyOf(registries);

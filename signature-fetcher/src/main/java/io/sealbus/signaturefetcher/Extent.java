@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How far an evidence record reaches. Places and manifests stand there by the first digits of a
@@ -48,6 +49,19 @@ record Extent(Set<String> places, Set<String> manifests, Instant asOf) {
         .sorted(PulledEvidence.ORDER)
         .limit(PulledEvidence.MAX_PLACES)
         .allMatch(place -> places.contains(id(place)));
+  }
+
+  /** Whether some place was looked at that is none of {@code reachable}. */
+  boolean isBeyond(Collection<Place> reachable) {
+    var known = reachable.stream().map(Extent::id).collect(Collectors.toSet());
+    return !known.containsAll(places);
+  }
+
+  /** Those of {@code reachable} that were looked at. */
+  Set<Place> among(Collection<Place> reachable) {
+    return reachable.stream()
+        .filter(place -> places.contains(id(place)))
+        .collect(Collectors.toSet());
   }
 
   /** What stands for a manifest. */

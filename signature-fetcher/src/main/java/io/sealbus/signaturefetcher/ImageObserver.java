@@ -161,7 +161,7 @@ final class ImageObserver {
     Instant asOf = clock.instant();
     var calls = new ArrayList<Callable<PulledEvidence>>();
     digests.forEach(digest ->
-        calls.add(() -> pulls.evidence(repository, digest, demand.all(repository, digest))));
+        calls.add(() -> pulls.evidence(repository, digest, demand.now(repository, digest))));
     var out = new ArrayList<OutgoingRecord<?>>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<PulledEvidence>> pulled = threads.invokeAll(calls);

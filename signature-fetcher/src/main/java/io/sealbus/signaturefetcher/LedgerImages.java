@@ -3,6 +3,7 @@ package io.sealbus.signaturefetcher;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.reconcile.KnownImages;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -83,7 +84,9 @@ final class LedgerImages implements KnownImages {
     Extent extent = ledger.extent(place);
     // What is to be fetched again anyway is not compared: it reaches less far than a look now.
     return known instanceof Recorded
-            && (extent == null || !extent.covers(demand.all(repository, manifest)))
+            && (extent == null
+                || !extent.covers(demand.wanted(repository, manifest))
+                || extent.isBeyond(demand.reachable(repository, manifest)))
         ? new Retrying()
         : known;
   }
@@ -92,6 +95,12 @@ final class LedgerImages implements KnownImages {
   public boolean isEvidence(RepositoryName repository, Digest image, Digest manifest) {
     Extent extent = ledger.extent(place(repository, image));
     return extent != null && extent.manifests().contains(Extent.id(manifest));
+  }
+
+  @Override
+  public boolean isLookedAt(RepositoryName repository, Digest image, Place place) {
+    Extent extent = ledger.extent(place(repository, image));
+    return extent != null && extent.covers(Set.of(place));
   }
 
   private static FetchLedger.Place place(RepositoryName repository, Digest manifest) {

@@ -15,9 +15,10 @@ import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
 import io.sealbus.verification.resource.ResourceKey;
-import io.sealbus.verification.sigstore.ClusterImagePolicy;
-import io.sealbus.verification.sigstore.ControllerConfiguration;
 import io.sealbus.verification.sigstore.EvidenceDemand;
+import io.sealbus.verification.sigstore.ReferredMaterial.ConfigMap;
+import io.sealbus.verification.sigstore.SigstoreResource;
+import io.sealbus.verification.sigstore.SigstoreResources;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +39,10 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
 
   private final RecordCodec<PolicyRecord> codec;
   private final Runnable changed;
-  private final Map<ResourceKey, ClusterImagePolicy> policies = new TreeMap<>();
+  private final Map<ResourceKey, SigstoreResource> ofAdmission = new TreeMap<>();
   private final Map<ResourceKey, StandingResource> onNodes = new TreeMap<>();
   private boolean live;
-  private volatile Current current = Current.of(List.of(), MirrorDemand.NONE);
+  private volatile @Nullable Current current;
 
   /**
    * What all policies ask for.
@@ -49,12 +51,10 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
    * @param mirrors what nodes pull from
    */
   private record Current(EvidenceDemand demand, Set<RepositoryName> sources, MirrorDemand mirrors) {
-    static Current of(List<ClusterImagePolicy> policies, MirrorDemand mirrors) {
-      // The controller's configuration has a say in whether referrers count. They are always
-      // fetched.
+    static Current of(SigstoreResources admission, MirrorDemand mirrors) {
       return new Current(
-          new EvidenceDemand(policies, ControllerConfiguration.DEFAULT),
-          policies.stream()
+          new EvidenceDemand(admission.policies(), admission.configuration()),
+          admission.policies().stream()
               .flatMap(policy -> policy.authorities().stream())
               .flatMap(authority -> EvidenceDemand.place(authority).stream())
               .flatMap(place -> AttachmentTags.other(place).stream())
@@ -76,6 +76,9 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
   @Override
   public Set<Place> of(RepositoryName repository, Digest digest) {
     Current now = current;
+    if (now == null) {
+      return Set.of();
+    }
     try {
       Set<Place> named = now.demand.places(ImageReference.parse(repository.toString()), digest);
       Set<Place> mirrors = now.mirrors.places(repository.toString(), digest);
@@ -91,14 +94,20 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
     }
   }
 
+  @Override
+  public boolean isKnown() {
+    return current != null;
+  }
+
   /**
    * Whether what happens in {@code repository}, {@code registry/path}, may be about images of
    * another: policies name it, or it mirrors another one.
    */
   boolean watches(String repository) {
     Current now = current;
-    return now.mirrors.isMirror(repository)
-        || now.sources.stream().anyMatch(source -> source.toString().equals(repository));
+    return now != null
+        && (now.mirrors.isMirror(repository)
+            || now.sources.stream().anyMatch(source -> source.toString().equals(repository)));
   }
 
   @Override
@@ -107,7 +116,7 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
     for (IncomingRecord record : batch) {
       any |= take(record);
     }
-    if (live && (any || !mirrors().equals(current.mirrors))) {
+    if (live && (any || !mirrors().equals(lastMirrors()))) {
       publish();
     }
   }
@@ -121,19 +130,24 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
 
   @Override
   public void reset() {
-    policies.clear();
+    ofAdmission.clear();
     onNodes.clear();
     live = false;
   }
 
   private void publish() {
-    current = Current.of(List.copyOf(policies.values()), mirrors());
+    current = Current.of(SigstoreResources.of(ofAdmission.values()), mirrors());
     changed.run();
   }
 
   /** While the nodes' part cannot be rendered, nodes keep the mirrors that they have. */
   private MirrorDemand mirrors() {
-    return MirrorDemand.of(onNodes.values()).orElse(current.mirrors);
+    return MirrorDemand.of(onNodes.values()).orElse(lastMirrors());
+  }
+
+  private MirrorDemand lastMirrors() {
+    Current last = current;
+    return last == null ? MirrorDemand.NONE : last.mirrors;
   }
 
   /** Whether what the policies name may have changed; mirrors are compared as a whole. */
@@ -145,11 +159,10 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
     byte[] value = record.value();
     if (value == null) {
       onNodes.remove(key.get());
-      return policies.remove(key.get()) != null;
+      return ofAdmission.remove(key.get()) != null;
     }
     try {
-      put(key.get(), codec.decode(value));
-      return isSigstore(key.get());
+      return put(key.get(), codec.decode(value));
     } catch (UndecodableRecordException | IllegalArgumentException e) {
       // What was known of it stays: a place too many costs a request, one too few an answer.
       LOG.atWarn()
@@ -161,25 +174,16 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
   }
 
   private static boolean isOurs(ResourceKey key) {
-    return isSigstore(key) || !(StandingResource.unreadable(key) instanceof Foreign);
+    return isOfAdmission(key) || !(StandingResource.unreadable(key) instanceof Foreign);
   }
 
-  private static boolean isSigstore(ResourceKey key) {
-    return key.group().equals(ClusterImagePolicy.GROUP)
-        && key.kind().equals(ClusterImagePolicy.KIND);
+  private static boolean isOfAdmission(ResourceKey key) {
+    return !(SigstoreResource.unreadable(key) instanceof SigstoreResource.Foreign);
   }
 
-  private void put(ResourceKey key, PolicyRecord policy) {
-    if (isSigstore(key)) {
-      policies.put(
-          key,
-          ClusterImagePolicy.fromSpecJson(
-              key,
-              policy.getGroup() + "/" + policy.getVersion(),
-              policy.getUid(),
-              policy.getGeneration(),
-              policy.getSpec()));
-    } else {
+  /** Whether it says where to look. */
+  private boolean put(ResourceKey key, PolicyRecord policy) {
+    if (!isOfAdmission(key)) {
       onNodes.put(
           key,
           StandingResource.of(
@@ -189,6 +193,23 @@ final class PolicyDemand implements TopicFollower.Listener, Demand {
               policy.getGeneration(),
               policy.getSpec(),
               policy.getDocument()));
+      return false;
     }
+    return switch (SigstoreResource.of(
+        key, policy.getVersion(), policy.getUid(), policy.getGeneration(), policy.getSpec())) {
+      case SigstoreResource.Policy read -> {
+        ofAdmission.put(key, read);
+        yield true;
+      }
+      // Whether referrers count, where a policy does not say, is configured for all of them.
+      case SigstoreResource.Material(ConfigMap map) when map.isConfiguration() -> {
+        ofAdmission.put(key, new SigstoreResource.Material(map));
+        yield true;
+      }
+      case SigstoreResource.Material ignored -> false;
+      case SigstoreResource.Root ignored -> false;
+      case SigstoreResource.Foreign() -> false;
+      case SigstoreResource.Unreadable(String why) -> throw new IllegalArgumentException(why);
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.sealbus.signaturefetcher;
 
 import io.sealbus.schemas.FetchFailure;
+import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.signaturefetcher.reconcile.RegistryQuestions;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.Lookup.Failed;
@@ -14,10 +15,11 @@ import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What comparing asks, asked as the service asks everything else. */
-record PulledQuestions(RegistryClient client, Pulls pulls, Demand demand)
+record PulledQuestions(RegistryClient client, Pulls pulls, Demand demand, FetchLedger ledger)
     implements RegistryQuestions {
   private static final Map<Place, FetchFailure> NO_FAILURES = Map.of();
 
@@ -37,16 +39,25 @@ record PulledQuestions(RegistryClient client, Pulls pulls, Demand demand)
   }
 
   @Override
-  public Lookup<String> evidenceNow(RepositoryName repository, Digest manifest)
-      throws InterruptedException {
-    return evidenceNow(pulls, demand, repository, manifest);
+  public int evidenceRequests(RepositoryName repository, Digest manifest) {
+    return where(demand, ledger, repository, manifest).size();
   }
 
-  /** The digest of what is attached, made as that of a record is. */
-  static Lookup<String> evidenceNow(
-      Pulls pulls, Demand demand, RepositoryName repository, Digest manifest)
+  @Override
+  public Lookup<String> evidenceNow(RepositoryName repository, Digest manifest)
       throws InterruptedException {
-    PulledEvidence pulled = pulls.evidence(repository, manifest, demand.all(repository, manifest));
+    return evidenceNow(pulls, demand, ledger, repository, manifest);
+  }
+
+  /**
+   * The digest of what is attached, made as that of a record is, where the record was looked for:
+   * what policies ask for no more is not different because nobody looks there now.
+   */
+  static Lookup<String> evidenceNow(
+      Pulls pulls, Demand demand, FetchLedger ledger, RepositoryName repository, Digest manifest)
+      throws InterruptedException {
+    PulledEvidence pulled =
+        pulls.evidence(repository, manifest, where(demand, ledger, repository, manifest));
     for (Lookup<PulledPlace> place : pulled.places().values()) {
       if (place instanceof Failed<PulledPlace> failed) {
         return failed.cast();
@@ -55,5 +66,16 @@ record PulledQuestions(RegistryClient client, Pulls pulls, Demand demand)
     return new Found<>(
         EvidenceRecords.of(repository, manifest, pulled, NO_FAILURES, null, Instant.EPOCH)
             .getContentDigest());
+  }
+
+  private static Set<Place> where(
+      Demand demand, FetchLedger ledger, RepositoryName repository, Digest manifest) {
+    Extent extent =
+        ledger.extent(
+            new FetchLedger.Place(
+                TopicCatalogue.EVIDENCE, new Reference.ByDigest(repository, manifest).key()));
+    return extent == null
+        ? demand.now(repository, manifest)
+        : extent.among(demand.reachable(repository, manifest));
   }
 }

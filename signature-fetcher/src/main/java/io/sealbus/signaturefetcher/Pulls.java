@@ -19,6 +19,7 @@ interface Pulls {
 
   Lookup<Manifest> pullManifest(RepositoryName repository, Digest digest);
 
+  /** What is attached, see {@link EvidencePull#explained}. */
   PulledEvidence evidence(RepositoryName repository, Digest digest, Set<Place> places)
       throws InterruptedException;
 
@@ -43,7 +44,7 @@ interface Pulls {
       @Override
       public PulledEvidence evidence(RepositoryName repository, Digest digest, Set<Place> places)
           throws InterruptedException {
-        return evidence.pull(repository, digest, places);
+        return evidence.explained(repository, digest, places);
       }
 
       @Override

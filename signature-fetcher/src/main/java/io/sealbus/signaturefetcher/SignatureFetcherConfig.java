@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /**
  * Which registries are asked, how they are reached, and who may notify.
  *
+ * @param everywhere whether to look at all places beside an image, whatever the policies ask for
  * @param registry how registries are reached
  * @param sources who may notify
  * @param reconcile how registries are compared with what is known
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  */
 record SignatureFetcherConfig(
     AllowedRegistries registries,
+    boolean everywhere,
     RegistryConfig registry,
     RetrySchedule retries,
     SourcesConfig sources,
@@ -33,6 +35,11 @@ record SignatureFetcherConfig(
           "fetcher.registries",
           "",
           "Registries that may be contacted, host or host:port; * for any. Events that name another one are set aside. Empty: none.");
+  private static final ConfigKey<Boolean> EVERYWHERE =
+      ConfigKey.flag(
+          "fetcher.evidence.everywhere",
+          false,
+          "Whether attestations and referrers of every image are fetched, and not only where a policy under bus.prefix asks for them or the image has no signature. For several policy domains on one evidence plane, and for new policies that are to decide at once.");
   private static final ConfigKey<Duration> RETRY_FIRST =
       ConfigKey.duration(
           "fetcher.retry.first",
@@ -43,7 +50,7 @@ record SignatureFetcherConfig(
           "fetcher.retry.cap", RetrySchedule.DEFAULT.cap(), "Longest pause after many failures.");
   static final List<ConfigKey<?>> KEYS =
       Stream.of(
-              List.of(REGISTRIES, RETRY_FIRST, RETRY_CAP),
+              List.of(REGISTRIES, EVERYWHERE, RETRY_FIRST, RETRY_CAP),
               RegistryConfig.KEYS,
               SourcesConfig.KEYS,
               ReconcileConfig.KEYS,
@@ -58,6 +65,7 @@ record SignatureFetcherConfig(
         .forEach(r -> check(r.equals("*") || RepositoryName.isRegistry(r), REGISTRIES, r));
     return new SignatureFetcherConfig(
         registries,
+        configuration.get(EVERYWHERE),
         RegistryConfig.from(configuration),
         retries(configuration),
         SourcesConfig.from(configuration, clock),

@@ -48,6 +48,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   private final FetchLedger ledger;
   private final ImageObserver observer;
   private final ImageObserver bulk;
+  private final StaleEvidence stale;
   private final Runnable given;
   private final InstantSource clock;
   private final FetchMetrics metrics;
@@ -63,6 +64,7 @@ final class SignatureFetcherHandler implements RecordHandler {
       BacklogGate gate,
       FetchLedger ledger,
       ImageObserver observer,
+      StaleEvidence stale,
       Runnable given,
       InstantSource clock,
       FetchMetrics metrics) {
@@ -72,6 +74,7 @@ final class SignatureFetcherHandler implements RecordHandler {
     this.ledger = ledger;
     this.observer = observer;
     this.bulk = observer.in(Lane.BULK);
+    this.stale = stale;
     this.given = given;
     this.clock = clock;
     this.metrics = metrics;
@@ -315,7 +318,12 @@ final class SignatureFetcherHandler implements RecordHandler {
   private List<OutgoingRecord<?>> sending(int partition, List<OutgoingRecord<?>> records) {
     records.stream()
         .filter(r -> !r.topic().equals(TopicCatalogue.IMAGE_EVENTS))
-        .forEach(r -> ledger.sending(partition, r));
+        .forEach(r -> {
+          ledger.sending(partition, r);
+          if (r.topic().equals(TopicCatalogue.EVIDENCE)) {
+            stale.fetched(r.key());
+          }
+        });
     return records;
   }
 
@@ -332,6 +340,7 @@ final class SignatureFetcherHandler implements RecordHandler {
   @Override
   public void replayed(Collection<Integer> partitions) {
     ledger.replayed(partitions);
+    stale.change();
     given.run();
   }
 

@@ -5,6 +5,7 @@ import io.sealbus.runtime.bus.RecordLoop;
 import io.sealbus.runtime.bus.TopicFollower;
 import io.sealbus.runtime.config.ConfigKey;
 import io.sealbus.runtime.config.Configuration;
+import io.sealbus.runtime.config.ConfigurationException;
 import io.sealbus.runtime.service.ServiceContext;
 import io.sealbus.runtime.service.ServiceDefinition;
 import io.sealbus.schemas.ImageAction;
@@ -80,6 +81,11 @@ public final class SignatureFetcherService extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    List<String> byCertificate = config.sources().byCertificate();
+    if (!byCertificate.isEmpty() && !context.asksClients()) {
+      throw new ConfigurationException(
+          "fetcher.sources: " + byCertificate + " need http.tls.client.authorities");
+    }
     String session = UUID.randomUUID().toString();
     var ledger = new FetchLedger(session);
     var registries =
@@ -87,12 +93,13 @@ public final class SignatureFetcherService extends VerticleBase {
             vertx, config.registry().settings(), config.registry().credentials(), context.clock());
     var change = new AtomicReference<Runnable>(() -> {});
     var given = new AtomicReference<Runnable>(() -> {});
-    var demand =
+    var policies =
         new PolicyDemand(context.codecs().codec(TopicCatalogue.POLICIES), () -> change.get().run());
+    Demand demand = config.everywhere() ? policies.everywhere() : policies;
     var sources =
         new SourceEvents(
             context.codecs().codec(TopicCatalogue.IMAGE_EVENTS),
-            demand::watches,
+            policies::watches,
             () -> change.get().run());
     var stale = new StaleEvidence(ledger, demand, sources);
     change.set(stale::change);
@@ -110,10 +117,8 @@ public final class SignatureFetcherService extends VerticleBase {
             gate(),
             ledger,
             observer,
-            () -> {
-              stale.change();
-              given.get().run();
-            },
+            stale,
+            () -> given.get().run(),
             context.clock(),
             metrics);
     var started = new RecordLoop(setup(), handler, context.sender());
@@ -128,16 +133,17 @@ public final class SignatureFetcherService extends VerticleBase {
     var observed = new ObservedEvents(Outlet.to(context.sender()), context.clock());
     var comparing =
         reconciler(
-            new PulledQuestions(registries.in(Lane.BULK), pulls.in(Lane.BULK), demand),
+            new PulledQuestions(registries.in(Lane.BULK), pulls.in(Lane.BULK), demand, ledger),
             known,
             observed);
     reconciler = comparing;
+    RegistryAges.watch(context.metrics(), config.registries(), registries, comparing);
     config.pods().clusters().keySet().forEach(name -> watchPods(name, known, observed));
     given.set(() -> {
       comparing.given();
       pods.forEach(PodWatch::look);
     });
-    follow(demand, List.of(sources, silence()), comparing);
+    follow(policies, List.of(sources, silence()), comparing);
     started.start();
     context.health().add(SignatureFetcherHandler.SERVICE, started::ready);
     vertx.setPeriodic(
@@ -164,10 +170,10 @@ public final class SignatureFetcherService extends VerticleBase {
 
   /** Which repositories to watch is known when the policies are. */
   private void follow(
-      PolicyDemand demand, List<TopicFollower.Listener> sources, Reconciler comparing) {
-    TopicFollower policies = follower(TopicCatalogue.POLICIES, Duration.ZERO, demand);
-    followers.add(policies);
-    Future.fromCompletionStage(policies.start().caughtUp())
+      PolicyDemand policies, List<TopicFollower.Listener> sources, Reconciler comparing) {
+    TopicFollower follower = follower(TopicCatalogue.POLICIES, Duration.ZERO, policies);
+    followers.add(follower);
+    Future.fromCompletionStage(follower.start().caughtUp())
         .onSuccess(known -> {
           TopicFollower events =
               follower(TopicCatalogue.IMAGE_EVENTS, LOOK_EVERY, new SeveralListeners(sources));

@@ -15,9 +15,10 @@ import java.util.Set;
 
 /**
  * Which evidence has to be fetched again though no event of its own repository says so: a policy
- * asks for a place that was not looked at, something changed at such a place in another repository,
- * or the record is of a version that knew one place only. What there is to do follows from the
- * topics at any time, so that nothing is lost by a restart. Thread-safe.
+ * asks for a place that was not looked at, or none does any more for one in another repository;
+ * something changed at such a place; or the record is of a version that knew one place only. What
+ * there is to do follows from the topics at any time, so that nothing is lost by a restart.
+ * Thread-safe.
  */
 final class StaleEvidence {
   /** Evidence that is to be fetched again. */
@@ -27,7 +28,7 @@ final class StaleEvidence {
   private final Demand demand;
   private final SourceEvents sources;
   private final Queue<Stale> queue = new ArrayDeque<>();
-  private boolean changed = true;
+  private volatile boolean changed = true;
 
   StaleEvidence(FetchLedger ledger, Demand demand, SourceEvents sources) {
     this.ledger = ledger;
@@ -36,13 +37,24 @@ final class StaleEvidence {
   }
 
   /** The policies, another repository, or the partitions that this instance has, have changed. */
-  synchronized void change() {
+  void change() {
     changed = true;
+  }
+
+  /** Evidence is known to the ledger: while it was fetched, policies may have come to ask more. */
+  void fetched(String key) {
+    if (Reference.parse(key).orElse(null) instanceof Reference.ByDigest image) {
+      Extent extent = ledger.extent(new FetchLedger.Place(TopicCatalogue.EVIDENCE, key));
+      if (extent != null && !extent.covers(demand.wanted(image.repository(), image.digest()))) {
+        change();
+      }
+    }
   }
 
   /** Takes at most {@code most} of what is stale. */
   synchronized List<Stale> take(int most) {
-    if (changed) {
+    // Before the policies are known, everything would be what none of them asks for.
+    if (changed && demand.isKnown()) {
       changed = false;
       queue.clear();
       for (Map.Entry<String, Integer> evidence : ledger.evidence().entrySet()) {
@@ -68,8 +80,11 @@ final class StaleEvidence {
       return false;
     }
     Extent extent = ledger.extent(new FetchLedger.Place(TopicCatalogue.EVIDENCE, key));
-    Set<Place> wanted = demand.all(image.repository(), image.digest());
-    return extent == null || !extent.covers(wanted) || isOutrun(image, extent, wanted);
+    Set<Place> wanted = demand.wanted(image.repository(), image.digest());
+    return extent == null
+        || !extent.covers(wanted)
+        || extent.isBeyond(demand.reachable(image.repository(), image.digest()))
+        || isOutrun(image, extent, wanted);
   }
 
   /** Whether something happened in another repository after the fetch began. */

@@ -181,6 +181,7 @@ class EventOrderTest {
               new BacklogGate(() -> Instant.EPOCH),
               ledger,
               observer,
+              stale,
               () -> {},
               () -> Instant.EPOCH,
               metrics);
@@ -276,9 +277,14 @@ class EventOrderTest {
     }
 
     @Override
+    public int evidenceRequests(RepositoryName repository, Digest manifest) {
+      return 1;
+    }
+
+    @Override
     public Lookup<String> evidenceNow(RepositoryName repository, Digest manifest)
         throws InterruptedException {
-      return PulledQuestions.evidenceNow(pulls, Demand.NONE, repository, manifest);
+      return PulledQuestions.evidenceNow(pulls, Demand.NONE, ledger, repository, manifest);
     }
   }
 

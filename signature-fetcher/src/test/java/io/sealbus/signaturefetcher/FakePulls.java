@@ -26,6 +26,9 @@ final class FakePulls implements Pulls {
   final Map<String, Map<Place, Lookup<PulledPlace>>> attachments = new HashMap<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
 
+  /** What happens while evidence is on its way. */
+  Runnable meanwhile = () -> {};
+
   static Manifest manifest(String type, String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     return new Manifest(
@@ -67,13 +70,18 @@ final class FakePulls implements Pulls {
   public PulledEvidence evidence(RepositoryName repository, Digest digest, Set<Place> places) {
     asked.add("evidence " + repository + "@" + digest);
     var found = new TreeMap<Place, Lookup<PulledPlace>>(PulledEvidence.ORDER);
-    for (Place place : places) {
-      found.put(
-          place,
-          attachments
-              .getOrDefault(digest.text(), Map.of())
-              .getOrDefault(place, new Lookup.Found<>(new PulledPlace(List.of(), Set.of(), 0))));
+    places.forEach(place -> found.put(place, at(digest, place)));
+    if (at(digest, Place.SIGNATURES) instanceof Lookup.Found<PulledPlace>(PulledPlace signatures)
+        && signatures.attachments().isEmpty()) {
+      PulledEvidence.BESIDE.forEach(place -> found.put(place, at(digest, place)));
     }
+    meanwhile.run();
     return new PulledEvidence(found);
+  }
+
+  private Lookup<PulledPlace> at(Digest digest, Place place) {
+    return attachments
+        .getOrDefault(digest.text(), Map.of())
+        .getOrDefault(place, new Lookup.Found<>(new PulledPlace(List.of(), Set.of(), 0)));
   }
 }

@@ -144,6 +144,7 @@ class HostileEventsTest {
               new BacklogGate(() -> Instant.EPOCH),
               ledger,
               observer,
+              stale,
               () -> {},
               () -> Instant.EPOCH,
               metrics);

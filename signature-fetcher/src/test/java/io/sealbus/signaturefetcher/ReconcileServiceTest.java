@@ -108,6 +108,8 @@ class ReconcileServiceTest {
     values.put("fetcher.webhook.secrets", "main=secret");
     values.put("fetcher.webhook.registries", "main=" + registry.address());
     values.put("fetcher.pods.clusters", "prod=" + kubeconfig);
+    // What is attached in other forms than signatures is to be found without a policy, too.
+    values.put("fetcher.evidence.everywhere", "true");
     values.put("fetcher.reconcile.period", "PT1S");
     values.put("fetcher.reconcile.evidence.age", "PT2S");
     values.put("fetcher.reconcile.requests-per-second", "200");

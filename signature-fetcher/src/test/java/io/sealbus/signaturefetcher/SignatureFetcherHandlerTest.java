@@ -91,7 +91,8 @@ class SignatureFetcherHandlerTest {
         new BacklogGate(() -> now),
         ledger,
         observer,
-        stale::change,
+        stale,
+        () -> {},
         () -> now,
         metrics);
   }

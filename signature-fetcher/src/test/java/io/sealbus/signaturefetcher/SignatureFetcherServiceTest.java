@@ -10,9 +10,12 @@ import io.sealbus.runtime.bus.TraceContext;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceHost;
 import io.sealbus.schemas.AttachmentKind;
+import io.sealbus.schemas.Authenticity;
 import io.sealbus.schemas.Completeness;
 import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.EvidenceRecord;
+import io.sealbus.schemas.ImageAction;
+import io.sealbus.schemas.ImageEventRecord;
 import io.sealbus.schemas.ImageRecord;
 import io.sealbus.schemas.PlatformRecord;
 import io.sealbus.schemas.PolicyRecord;
@@ -30,6 +33,9 @@ import io.sealbus.testkit.TestSigner;
 import io.sealbus.testkit.Webhook;
 import io.sealbus.verification.ReasonCode;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +64,7 @@ class SignatureFetcherServiceTest {
   private static int tests;
 
   private final TestRegistry registry = TestRegistry.start();
+  private final TestRegistry quiet = TestRegistry.start();
   private final Repository repository = registry.repository("team/app");
   private ServiceHost host;
   private Table<ImageRecord> images;
@@ -94,6 +101,7 @@ class SignatureFetcherServiceTest {
     deadLetters.close();
     host.close();
     registry.close();
+    quiet.close();
   }
 
   private ServiceHost startService() {
@@ -111,8 +119,8 @@ class SignatureFetcherServiceTest {
     values.put("bus.partitions", "3");
     values.put("http.port", "0");
     values.put("state.directory", directory.resolve("state").toString());
-    values.put("fetcher.registries", registry.address());
-    values.put("fetcher.registry.plain-http", registry.address());
+    values.put("fetcher.registries", registry.address() + "," + quiet.address());
+    values.put("fetcher.registry.plain-http", registry.address() + "," + quiet.address());
     values.put("fetcher.webhook.secrets", "main=old,main=" + SECRET);
     values.put("fetcher.retry.first", "PT0.2S");
     values.put("fetcher.retry.cap", "PT0.5S");
@@ -229,6 +237,76 @@ class SignatureFetcherServiceTest {
   }
 
   @Test
+  void aSignedImageCostsThreeRequestsAndThenTwo() throws Exception {
+    Repository there = quiet.repository("team/app");
+    TestImage image = TestImage.of("one");
+    image.pushTo(there, "1.0");
+    TestSigner.with(SIGNER).signAndAttach(there, "1.0", image);
+    String tag = there.reference() + ":1.0";
+    String digest = there.reference() + "@" + image.digest();
+
+    quiet.clearRequests();
+    tellOfTag();
+    images.await(tag, i -> true);
+    assertThat(quiet.requests()).hasSize(3);
+
+    quiet.clearRequests();
+    tellOfTag();
+    images.await(tag, i -> images.written(tag) == 2);
+    assertThat(quiet.requests()).hasSize(2);
+    assertThat(evidence.written(digest)).isOne();
+
+    quiet.clearRequests();
+    applyPolicy(
+        quiet.address(),
+        "\"attestations\":[{\"name\":\"b\",\"predicateType\":\"https://p.example\"}]");
+    evidence.await(digest, e -> holds(e, AttachmentKind.ATTESTATION_TAG, 0));
+    assertThat(quiet.requests()).hasSize(2);
+  }
+
+  private void tellOfTag() throws Exception {
+    ImageEventRecord event =
+        ImageEventRecord.newBuilder()
+            .setId("event")
+            .setSource("test")
+            .setAuthenticity(Authenticity.BEARER)
+            .setAction(ImageAction.PUSH)
+            .setRegistry(quiet.address())
+            .setRepository("team/app")
+            .setTag("1.0")
+            .setReceivedAt(Instant.EPOCH)
+            .build();
+    send(
+        OutgoingRecord.of(
+            TopicCatalogue.IMAGE_EVENTS, quiet.repository("team/app").reference(), event));
+  }
+
+  private void send(OutgoingRecord<?> record) throws Exception {
+    BusConfig bus = BusConfig.from(configuration());
+    try (var sender = new RecordSender(bus, bus.codecs(), "test", InstantSource.system())) {
+      sender.sendAll(List.of(record), TraceContext.root()).get();
+    }
+  }
+
+  @Test
+  void tellsHowOldWhatItKnowsOfARegistryIs() throws Exception {
+    repository.putManifest("1.0", TestImage.of("one").manifest());
+    images.await(byTag("1.0"), i -> true);
+
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + "/metrics"))
+              .build();
+      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+          .containsPattern(
+              "sealbus_fetcher_registry_answer_age_seconds\\{registry=\""
+                  + registry.address()
+                  + "\",?\\} [0-9]")
+          .contains("sealbus_fetcher_registry_observation_age_seconds");
+    }
+  }
+
+  @Test
   void anotherRegistryIsNeverContacted() {
     Repository foreign = registry.host("foreign.example.com").repository("team/app");
 
@@ -300,7 +378,9 @@ class SignatureFetcherServiceTest {
     String elsewhere = registry.repository("else/app").reference() + "@" + other.digest();
     evidence.await(elsewhere, e -> true);
 
-    applyPolicy(source.reference());
+    applyPolicy(
+        registry.address(),
+        "\"source\":[{\"oci\":\"%s\",\"tagPrefix\":\"team-a-\"}]".formatted(source.reference()));
     EvidenceRecord empty =
         evidence.await(byDigest(image.digest()), e -> holds(e, AttachmentKind.SIGNATURE_TAG, 0));
     String tag = "team-a-sha256-" + image.digest().substring("sha256:".length()) + ".sig";
@@ -316,15 +396,15 @@ class SignatureFetcherServiceTest {
     assertThat(images.keys()).noneMatch(key -> key.contains("signatures"));
   }
 
-  private void applyPolicy(String source) throws Exception {
-    BusConfig bus = BusConfig.from(configuration());
+  /** Applies a policy for the team's images, with an authority that has this member. */
+  private void applyPolicy(String address, String member) throws Exception {
     String spec =
-        ("{\"images\":[{\"glob\":\""
-                + registry.address()
-                + "/team/**\"}],\"authorities\":[{"
-                + "\"name\":\"a\",\"key\":{\"data\":\"k\",\"hashAlgorithm\":\"sha256\"},"
-                + "\"source\":[{\"oci\":\"%s\",\"tagPrefix\":\"team-a-\"}]}],\"mode\":\"enforce\"}")
-            .formatted(source);
+        "{\"images\":[{\"glob\":\""
+            + address
+            + "/team/**\"}],\"authorities\":[{"
+            + "\"name\":\"a\",\"key\":{\"data\":\"k\",\"hashAlgorithm\":\"sha256\"},"
+            + member
+            + "}],\"mode\":\"enforce\"}";
     PolicyRecord policy =
         PolicyRecord.newBuilder()
             .setGroup("policy.sigstore.dev")
@@ -336,16 +416,8 @@ class SignatureFetcherServiceTest {
             .setOrigin("http")
             .setAcceptedAt(Instant.EPOCH)
             .build();
-    try (var sender = new RecordSender(bus, bus.codecs(), "test", InstantSource.system())) {
-      sender
-          .sendAll(
-              List.of(
-                  OutgoingRecord.of(
-                      TopicCatalogue.POLICIES,
-                      "policy.sigstore.dev/ClusterImagePolicy//p",
-                      policy)),
-              TraceContext.root())
-          .get();
-    }
+    send(
+        OutgoingRecord.of(
+            TopicCatalogue.POLICIES, "policy.sigstore.dev/ClusterImagePolicy//p", policy));
   }
 }

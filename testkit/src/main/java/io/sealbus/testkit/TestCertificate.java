@@ -64,6 +64,18 @@ public final class TestCertificate {
         .signedBy(this);
   }
 
+  /** A certificate to speak TLS with, as a server or as a client, for a host, under this one. */
+  public TestCertificate tls(String host, TestKey subjectKey, Instant from, Instant until) {
+    return order(host, subjectKey, from, until)
+        .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+        .usages(false, KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth)
+        .with(
+            Extension.subjectAlternativeName,
+            false,
+            new GeneralNames(new GeneralName(GeneralName.dNSName, host)))
+        .signedBy(this);
+  }
+
   static Order order(String commonName, TestKey key, Instant from, Instant until) {
     // Fulcio's certificates have no subject at all; the name stands in an extension.
     var name = commonName.isEmpty() ? new X500Name("") : new X500Name("CN=" + commonName);

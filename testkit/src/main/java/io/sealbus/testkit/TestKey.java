@@ -104,6 +104,14 @@ public final class TestKey {
         + "\n-----END PUBLIC KEY-----\n";
   }
 
+  /** The secret half as PEM, {@code PRIVATE KEY} (PKCS #8), for a server or client of TLS. */
+  public String privateKeyPem() {
+    return "-----BEGIN PRIVATE KEY-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'})
+            .encodeToString(pair.getPrivate().getEncoded())
+        + "\n-----END PRIVATE KEY-----\n";
+  }
+
   /** Signs as nodes check. */
   public byte[] sign(byte[] message) {
     return sign(kind.signatureAlgorithm(), message);

@@ -374,7 +374,9 @@ public enum ReasonCode {
       "Nodes may pull the image from more mirrors than Sealbus looks at.",
       "Take mirrors out of the mirror sets."),
   EVIDENCE_PENDING(
-      UNDECIDED, "The image is known, its signatures have not been fetched yet.", "Wait."),
+      UNDECIDED,
+      "The image is known; what the policies ask for, such as its signatures, has not been fetched yet.",
+      "Wait: images that a new policy asks more of are looked at again, a few at a time. Where several policy domains share one evidence plane, set fetcher.evidence.everywhere."),
   POLICIES_HELD(
       UNDECIDED,
       "The policies cannot be rendered, and what nodes had before is not known.",

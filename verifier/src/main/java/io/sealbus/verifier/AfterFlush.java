@@ -13,7 +13,7 @@ final class AfterFlush {
   private final LongSupplier flushes;
   private final Deque<Deferred> waiting = new ArrayDeque<>();
 
-  private record Deferred(long flushes, Runnable action) {}
+  private record Deferred(long sent, Runnable action) {}
 
   /**
    * @param flushes how often the producer of the calling thread has been flushed
@@ -22,14 +22,24 @@ final class AfterFlush {
     this.flushes = flushes;
   }
 
+  /** To be asked later for whether what was sent until now {@link #hasArrived has arrived}. */
+  long sent() {
+    return flushes.getAsLong();
+  }
+
+  /** Whether everything that was sent before {@code sent} was asked for is safely on the bus. */
+  boolean hasArrived(long sent) {
+    return sent < flushes.getAsLong();
+  }
+
   /** Does {@code action} some time after all that was sent until now has arrived. */
   void run(Runnable action) {
-    waiting.add(new Deferred(flushes.getAsLong(), action));
+    waiting.add(new Deferred(sent(), action));
   }
 
   /** Does what can be done now. */
   void catchUp() {
-    while (!waiting.isEmpty() && waiting.getFirst().flushes() < flushes.getAsLong()) {
+    while (!waiting.isEmpty() && hasArrived(waiting.getFirst().sent())) {
       waiting.removeFirst().action().run();
     }
   }

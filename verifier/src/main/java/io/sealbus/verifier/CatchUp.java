@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Re-verifies what a change of policies, or the passing of time, has touched: a slice between fresh
@@ -22,6 +23,8 @@ final class CatchUp {
   private final Judge judge;
   private final AfterFlush afterFlush;
   private final Supplier<PolicySnapshot> policies;
+  private final @Nullable Runnable flush;
+  private final SweepTurns turns;
   private final SweepPace pace;
   private final Runnable busy;
   private final Sweep sweep;
@@ -32,6 +35,8 @@ final class CatchUp {
     this.judge = judge;
     this.afterFlush = afterFlush;
     this.policies = shared.policies();
+    this.flush = shared.flush();
+    this.turns = shared.turns();
     this.pace = shared.pace();
     this.busy = shared.busy();
     this.sweep = new Sweep(state, afterFlush);
@@ -51,19 +56,38 @@ final class CatchUp {
           .forEach(reference -> expired(reference, now, false));
       judge.expiriesTaken();
     }
+    if (turns.take(this)) {
+      if (sweep(time, now) > 0) {
+        busy.run();
+      } else {
+        turns.end(this);
+      }
+    }
+  }
+
+  private int sweep(BooleanSupplier time, Instant now) {
     TraceContext trace = TraceContext.root();
-    int visited =
-        sweep.slice(
-            policies.get(),
-            time,
-            (step, changed, uncertainSince) -> {
-              Published last = step.published();
-              boolean again = last != null && last.policyVersion() >= uncertainSince;
-              var cause = new CauseRecord(CauseKind.POLICY_CHANGED, changed);
-              judge.revisit(step, new Occasion(cause, trace, now, again));
-            });
-    if (visited > 0) {
-      busy.run();
+    return sweep.slice(
+        policies.get(),
+        time,
+        (step, changed, uncertainSince) -> {
+          Published last = step.published();
+          boolean again = last != null && last.policyVersion() >= uncertainSince;
+          var cause = new CauseRecord(CauseKind.POLICY_CHANGED, changed);
+          judge.revisit(step, new Occasion(cause, trace, now, again));
+        });
+  }
+
+  /**
+   * What is left is for whoever has the partition next. A transaction is committed before, and
+   * nothing may be written after that.
+   */
+  void close() {
+    turns.end(this);
+    if (flush != null) {
+      afterFlush.catchUp();
+      sweep.close();
+      flush.run();
     }
   }
 

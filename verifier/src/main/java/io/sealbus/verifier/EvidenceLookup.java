@@ -9,13 +9,16 @@ import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.verdict.KnownEvidence;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 
-/** The evidence on one repository's manifests, and how new what was looked up is. */
+/** The evidence on one image's manifests, and how new what was looked up is. */
 final class EvidenceLookup implements Function<Digest, KnownEvidence> {
   private final VerifierState state;
   private final RecordCodec<EvidenceRecord> codec;
   private final String repository;
+  private final Map<Digest, KnownEvidence> known = new HashMap<>();
   private long newestOffset = -1;
 
   EvidenceLookup(VerifierState state, RecordCodec<EvidenceRecord> codec, String repository) {
@@ -24,8 +27,13 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
     this.repository = repository;
   }
 
+  /** Nodes and the admission ask for the same, one after the other. */
   @Override
   public KnownEvidence apply(Digest manifest) {
+    return known.computeIfAbsent(manifest, this::lookUp);
+  }
+
+  private KnownEvidence lookUp(Digest manifest) {
     Versioned stored = state.evidence(repository + "@" + manifest.text());
     if (stored == null) {
       return StoredEvidence.of(null);

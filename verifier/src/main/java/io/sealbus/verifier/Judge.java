@@ -34,6 +34,8 @@ final class Judge {
   private final RecordCodec<EvidenceRecord> evidence;
   private final String verifierVersion;
   private long nextExpiry;
+  private String lastGoverning = "";
+  private Fingerprint lastFingerprint = Fingerprint.of("");
 
   /**
    * Why a verdict is made.
@@ -123,7 +125,16 @@ final class Judge {
             : snapshot
                 .policies()
                 .governing(parsed, Digest.parse(String.valueOf(record.getDigest())).orElse(null));
-    return new Subject(reference, stored.offset(), record, parsed, Fingerprint.of(governing));
+    return new Subject(reference, stored.offset(), record, parsed, fingerprint(governing));
+  }
+
+  /** Neighbours mostly are governed by the same. */
+  private Fingerprint fingerprint(String governing) {
+    if (!governing.equals(lastGoverning)) {
+      lastFingerprint = Fingerprint.of(governing);
+      lastGoverning = governing;
+    }
+    return lastFingerprint;
   }
 
   private static @Nullable ImageReference parse(String reference) {

@@ -30,6 +30,8 @@ final class Outlet {
   private final ProcessorContext<String, byte[]> context;
   private final RecordCodec<VerdictRecord> verdicts;
   private final RecordCodec<DeadLetterRecord> deadLetters;
+  private Instant lastTime = Instant.EPOCH;
+  private Header lastTimeHeader = time(lastTime);
 
   Outlet(ProcessorContext<String, byte[]> context, RecordCodecs codecs) {
     this.context = context;
@@ -67,10 +69,23 @@ final class Outlet {
               SOURCE,
               sink.equals(VERDICTS) ? VERDICT : DEAD_LETTER,
               header("ce_subject", utf8(key)),
-              header("ce_time", utf8(now.toString())),
+              timeHeader(now),
               CONTENT_TYPE
             });
     context.forward(new Record<>(key, value, now.toEpochMilli(), headers), sink);
+  }
+
+  /** All that is sent in one slice of a sweep is sent at one time. */
+  private Header timeHeader(Instant now) {
+    if (!now.equals(lastTime)) {
+      lastTimeHeader = time(now);
+      lastTime = now;
+    }
+    return lastTimeHeader;
+  }
+
+  private static Header time(Instant instant) {
+    return header("ce_time", utf8(instant.toString()));
   }
 
   private static Header header(String name, byte[] value) {

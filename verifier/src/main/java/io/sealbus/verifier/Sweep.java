@@ -41,6 +41,9 @@ final class Sweep {
    * @param reference up to which all have been visited; empty at the beginning
    */
   record Cursor(Fingerprint target, long since, String reference) {
+    /** As {@code since}, where everything has arrived. */
+    static final long NOTHING_LOST = Long.MAX_VALUE;
+
     byte[] toBytes() {
       byte[] utf8 = reference.getBytes(StandardCharsets.UTF_8);
       ByteBuffer row = ByteBuffer.allocate(Fingerprint.BYTES + Long.BYTES + utf8.length);
@@ -63,6 +66,7 @@ final class Sweep {
     final long since;
     final long uncertainSince;
     String reference;
+    long sent;
     boolean cursorIsWaiting;
     boolean ended;
 
@@ -72,7 +76,7 @@ final class Sweep {
       reach = Reach.between(before, after);
       since =
           interrupted == null ? newest.version() : Math.min(interrupted.since(), newest.version());
-      uncertainSince = interrupted == null ? Long.MAX_VALUE : interrupted.since();
+      uncertainSince = interrupted == null ? Cursor.NOTHING_LOST : interrupted.since();
       reference =
           interrupted != null && interrupted.target().equals(target) ? interrupted.reference() : "";
     }
@@ -101,6 +105,7 @@ final class Sweep {
       return 0;
     }
     int visited = walk(current, time, visitor);
+    current.sent = afterFlush.sent();
     if (current.ended) {
       end(current);
     } else {
@@ -151,6 +156,17 @@ final class Sweep {
   /** Whether all that starts with {@code prefix} sorts before {@code reference}. */
   private static boolean isPast(String reference, String prefix) {
     return reference.compareTo(prefix) > 0 && !reference.startsWith(prefix);
+  }
+
+  /**
+   * The partition is given up. Where that is done in good order, everything has arrived: whoever
+   * has it next goes on from here, and sends nothing again.
+   */
+  void close() {
+    Pass current = pass;
+    if (current != null && !current.ended && afterFlush.hasArrived(current.sent)) {
+      state.putCursor(new Cursor(current.target, Cursor.NOTHING_LOST, current.reference));
+    }
   }
 
   private void advance(Pass current) {

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Ties a {@link VerifierTask} to Kafka Streams. */
 final class TaskProcessor implements Processor<String, byte[], String, byte[]> {
   /**
-   * No longer than the slices of a thread's tasks take together: while there is something to sweep,
-   * fresh records alone pause it. Shorter, and Streams would take fewer records at a time.
+   * No longer than a slice takes: while there is something to sweep, fresh records alone pause it.
+   * Shorter, and Streams would take fewer records at a time.
    */
-  private static final Duration BETWEEN_SLICES = Duration.ofMillis(2);
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(1);
 
   private final Function<ProcessorContext<String, byte[]>, VerifierTask> make;
   private @Nullable ProcessorContext<String, byte[]> context;
@@ -44,5 +44,13 @@ final class TaskProcessor implements Processor<String, byte[], String, byte[]> {
     RecordMetadata from = streams.recordMetadata().orElseThrow();
     Objects.requireNonNull(task, "init comes first")
         .take(from, record, Instant.ofEpochMilli(streams.currentSystemTimeMs()));
+  }
+
+  @Override
+  public void close() {
+    VerifierTask open = task;
+    if (open != null) {
+      open.close();
+    }
   }
 }

@@ -46,8 +46,8 @@ record VerifierConfig(
   private static final ConfigKey<Duration> SLICE =
       ConfigKey.duration(
           "verifier.sweep.slice",
-          Duration.ofNanos(500_000),
-          "How long a partition's images are re-verified after a change before fresh records are looked at again.");
+          Duration.ofMillis(2),
+          "How long images are re-verified after a change before fresh records are looked at again.");
 
   static final List<ConfigKey<?>> KEYS = List.of(THREADS, EXACTLY_ONCE, FACTS, STATE_MEMORY, SLICE);
 

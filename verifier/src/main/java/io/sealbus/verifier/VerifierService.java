@@ -92,7 +92,9 @@ public final class VerifierService extends VerticleBase {
             facts,
             config.facts() / context.bus().partitions(),
             clients::flushes,
+            config.exactlyOnce() ? null : clients::flush,
             clients::busy,
+            new SweepTurns(),
             SweepPace.of(config.slice()),
             version());
     memory = new StateMemory(config.stateMemory());

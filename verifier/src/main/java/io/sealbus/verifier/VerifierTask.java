@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /** One partition's part of the verifier: its images, their judge, and what they taught. */
 final class VerifierTask {
@@ -25,7 +26,10 @@ final class VerifierTask {
    * @param facts remembered by all tasks together
    * @param factsOfTask most facts that one task keeps on disk
    * @param flushes how often the calling thread's producer has been flushed
+   * @param flush to be run where what a partition is given up with must have arrived; null where
+   *     Kafka's transactions see to that
    * @param busy told by a task that has more to sweep
+   * @param turns of the tasks of a thread, to sweep
    * @param verifierVersion as verdicts name it
    */
   record Shared(
@@ -35,7 +39,9 @@ final class VerifierTask {
       Facts facts,
       int factsOfTask,
       LongSupplier flushes,
+      @Nullable Runnable flush,
       Runnable busy,
+      SweepTurns turns,
       SweepPace pace,
       String verifierVersion) {}
 
@@ -68,5 +74,10 @@ final class VerifierTask {
     catchUp.slice(now);
     facts.collect();
     facts.store();
+  }
+
+  /** The partition is given up. */
+  void close() {
+    catchUp.close();
   }
 }

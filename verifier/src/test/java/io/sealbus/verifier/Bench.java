@@ -72,6 +72,7 @@ final class Bench implements AutoCloseable {
   final Facts facts = Facts.ofAtMost(10_000);
   private final PolicyFeed feed;
   private final Path state;
+  private final KeyValueBytesStoreSupplier store;
   private long nanoTime;
   private long flushes;
   private final TopologyTestDriver driver;
@@ -82,8 +83,14 @@ final class Bench implements AutoCloseable {
     this(state, List.of(), VerifierState.onDisk());
   }
 
+  /** With a store that outlives its task, for {@link #stopped}. */
+  static Bench outliving(Path state) {
+    return new Bench(state, List.of(), new Surviving(new ArrayList<>()));
+  }
+
   private Bench(Path state, List<IncomingRecord> policies, KeyValueBytesStoreSupplier store) {
     this.state = state;
+    this.store = store;
     this.policies.addAll(policies);
     feed = new PolicyFeed(CODECS, facts);
     feed.records(this.policies);
@@ -102,7 +109,9 @@ final class Bench implements AutoCloseable {
                     facts,
                     1_000,
                     () -> flushes,
+                    () -> flushes++,
                     () -> {},
+                    new SweepTurns(),
                     new SweepPace(SLICE, () -> nanoTime += NANOS_OF_A_LOOK),
                     "test"),
                 store),
@@ -334,6 +343,13 @@ final class Bench implements AutoCloseable {
     return new Bench(state, policies, new Surviving(rows));
   }
 
+  /** A process that starts with the store of this one, which gave up its partition in order. */
+  Bench stopped() {
+    flushes++;
+    close();
+    return new Bench(state, policies, store);
+  }
+
   /** The driver deletes what was on disk; this store begins with it. */
   private record Surviving(List<KeyValue<Bytes, byte[]>> rows)
       implements KeyValueBytesStoreSupplier {
@@ -349,6 +365,15 @@ final class Bench implements AutoCloseable {
         public void init(StateStoreContext context, StateStore root) {
           super.init(context, root);
           rows.forEach(row -> put(row.key, row.value));
+        }
+
+        @Override
+        public void close() {
+          rows.clear();
+          try (KeyValueIterator<Bytes, byte[]> all = all()) {
+            all.forEachRemaining(rows::add);
+          }
+          super.close();
         }
       };
     }

@@ -91,6 +91,27 @@ class SweepTest {
   }
 
   @Test
+  void partitionThatIsGivenUpInOrderIsSweptOnWhereItWas() {
+    bench.close();
+    bench = Bench.outliving(state);
+    manyImages();
+    bench.applyCluster("app", REGISTRY + "/app");
+    bench.passWithoutFlush();
+    bench.passWithoutFlush();
+    List<String> all = new ArrayList<>(bench.judged());
+    assertThat(all).hasSizeBetween(100, MANY - 100);
+
+    bench = bench.stopped();
+    bench.pass(WHILE);
+
+    all.addAll(bench.judged());
+    assertThat(all).hasSize(MANY).doesNotHaveDuplicates();
+    bench = bench.stopped();
+    bench.pass(WHILE);
+    assertThat(bench.judged()).isEmpty();
+  }
+
+  @Test
   void sweepWhoseLastVerdictsHaveNotArrivedIsNotOver() {
     manyImages();
     bench.applyCluster("app", REGISTRY + "/app");

@@ -33,12 +33,31 @@ public final class Evaluation {
         }
         run.say(kind.name());
         Law law = Law.of(kind);
+        requireChecks(law, kind);
         var contestants = new ArrayList<Contestant>();
         contestants.add(Floor.of(kind));
         contestants.add(sealbus(law, kind.subjects()));
         contestants.addAll(programs.of(kind, law));
         turns.measure(kind.name(), "evaluations", contestants, targets(kind));
       }
+    }
+  }
+
+  /**
+   * Whoever makes fewer checks than the floor has remembered some.
+   *
+   * @throws IllegalStateException where that is so
+   */
+  private static void requireChecks(Law law, Kind kind) {
+    // What a first pass leaves behind must not serve a second.
+    kind.subjects().forEach(law::requireAllowed);
+    long before = law.checks();
+    kind.subjects().forEach(law::requireAllowed);
+    long made = law.checks() - before;
+    long needed = kind.subjects().stream().mapToLong(subject -> subject.checks().size()).sum();
+    if (made < needed) {
+      throw new IllegalStateException(
+          kind.name() + ": " + made + " checks were made where the images need " + needed);
     }
   }
 

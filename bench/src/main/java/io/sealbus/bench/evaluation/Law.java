@@ -61,6 +61,11 @@ public record Law(PolicySet policies, NodeConfiguration.Rendered nodes) {
         subject.reference(), new Manifest.Single(subject.digest()), digest -> known, NOW);
   }
 
+  /** How many signatures a law that remembers nothing has checked, as a number that grows. */
+  long checks() {
+    return Facts.none().misses() + policies.admission().checksOfItsOwn();
+  }
+
   /**
    * Judges, and looks at the answer.
    *

@@ -64,9 +64,11 @@ public final class FleetPart {
   }
 
   private void record(int images, Figure figure, double alone) {
-    bySize
-        .computeIfAbsent(figure.name() + "|" + figure.unit(), name -> new LinkedHashMap<>())
-        .put((double) images, figure.value());
+    if (figure.subject().equals(Measurement.SEALBUS)) {
+      bySize
+          .computeIfAbsent(figure.name() + "|" + figure.unit(), name -> new LinkedHashMap<>())
+          .put((double) images, figure.value());
+    }
     var measurement = measurement("%,d images: %s".formatted(images, figure.name()), figure);
     Double bound = images == MILLION ? AT_MOST.get(figure.name()) : null;
     if (figure.name().equals(FleetRun.DURING)) {
@@ -79,7 +81,7 @@ public final class FleetPart {
 
   private Measurement measurement(String name, Figure figure) {
     return new Measurement(
-        run.part(), name, Measurement.SEALBUS, figure.unit(), List.of(figure.value()), 0);
+        run.part(), name, figure.subject(), figure.unit(), List.of(figure.value()), 0);
   }
 
   /**
@@ -92,9 +94,9 @@ public final class FleetPart {
       String unit = key.substring(key.indexOf('|') + 1);
       if (unit.equals("s") || unit.equals("CPU-s") || name.equals(FleetRun.RESIDENT)) {
         var model = LinearModel.through(values);
-        var expected = new Figure(name, unit, model.at(TEN_MILLION));
+        var expected = new Figure(name, Measurement.SEALBUS, unit, model.at(TEN_MILLION));
         run.record(measurement("10,000,000 images, by the model: " + name, expected));
-        var off = new Figure(name, "%", 100 * model.error(values));
+        var off = new Figure(name, Measurement.SEALBUS, "%", 100 * model.error(values));
         run.record(measurement("model off in the middle: " + name, off));
       }
     });
@@ -108,7 +110,7 @@ public final class FleetPart {
         .orElse(Double.NaN);
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     if (Files.exists(directory)) {
       try (Stream<Path> files = Files.walk(directory)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

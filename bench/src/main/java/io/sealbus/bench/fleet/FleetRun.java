@@ -1,5 +1,6 @@
 package io.sealbus.bench.fleet;
 
+import io.sealbus.bench.Measurement;
 import io.sealbus.broker.EmbeddedBroker;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceDefinition;
@@ -32,6 +33,7 @@ final class FleetRun implements AutoCloseable {
   static final String NO_KEY = "all touched, no key changes";
   static final String NEW_CHECK = "all touched, one new P-256 check each";
   static final String ONE_IN_A_HUNDRED = "1 % touched";
+  static final String BUS = Measurement.FLOOR + "bus";
   static final String ALONE = "fresh push alone, p99";
   static final String DURING = "fresh push during a sweep, p99";
   static final String RESIDENT_IDLE = "resident, no images";
@@ -85,9 +87,10 @@ final class FleetRun implements AutoCloseable {
   /**
    * What was measured.
    *
+   * @param subject who did it: Sealbus, or a floor on the same case
    * @param unit of {@code value}
    */
-  record Figure(String name, String unit, double value) {}
+  record Figure(String name, String subject, String unit, double value) {}
 
   /** All figures, in the order in which they were measured. */
   List<Figure> figures() throws IOException, InterruptedException {
@@ -102,6 +105,7 @@ final class FleetRun implements AutoCloseable {
     change(ONE_IN_A_HUNDRED, strict, ofTheTeam());
     pushesDuringSweep();
     sizes();
+    busAlone();
     restart();
     return figures;
   }
@@ -189,6 +193,12 @@ final class FleetRun implements AutoCloseable {
     figure(RESIDENT, "MiB", residentMebibytes());
   }
 
+  /** Nobody can publish as many verdicts on this bus, and remember them, for less. */
+  private void busAlone() throws InterruptedException {
+    double seconds = new BusFloor(broker.bootstrapServers(), PARTITIONS).cpuSeconds(known);
+    figure(NO_KEY + ", CPU", BUS, "CPU-s", seconds);
+  }
+
   private void restart() throws InterruptedException {
     long stopping = System.nanoTime();
     verifier.close();
@@ -227,8 +237,13 @@ final class FleetRun implements AutoCloseable {
   }
 
   private void figure(String name, String unit, double value) {
-    figures.add(new Figure(name, unit, value));
-    say.accept("%-60s %12.2f %s".formatted(name, value, unit));
+    figure(name, Measurement.SEALBUS, unit, value);
+  }
+
+  private void figure(String name, String subject, String unit, double value) {
+    figures.add(new Figure(name, subject, unit, value));
+    String who = subject.equals(Measurement.SEALBUS) ? "" : ", " + subject;
+    say.accept("%-60s %12.2f %s".formatted(name + who, value, unit));
   }
 
   private double bytesOf(String topic) throws IOException {
@@ -267,26 +282,6 @@ final class FleetRun implements AutoCloseable {
           .orElse(Double.NaN);
     } catch (IOException e) {
       return Double.NaN;
-    }
-  }
-
-  /** Of the whole process, from its creation on. */
-  private static final class Cost {
-    private final long wall = System.nanoTime();
-    private final long cpu = cpuNanos();
-
-    double seconds() {
-      return (System.nanoTime() - wall) / 1e9;
-    }
-
-    double cpuSeconds() {
-      return (cpuNanos() - cpu) / 1e9;
-    }
-
-    private static long cpuNanos() {
-      return ((com.sun.management.OperatingSystemMXBean)
-              ManagementFactory.getOperatingSystemMXBean())
-          .getProcessCpuTime();
     }
   }
 

@@ -55,7 +55,7 @@ final class Ours implements Inquirer, AutoCloseable {
     RepositoryName repository = images.repository(reference);
     if (client.resolve(repository, SignedImages.TAG)
         instanceof Lookup.Found<Manifest>(Manifest manifest)) {
-      var pulled = evidence.pull(repository, manifest.digest(), places);
+      var pulled = evidence.explained(repository, manifest.digest(), places);
       return nodes.letIn(reference, manifest, pulled.attached());
     }
     throw new IllegalStateException("not pulled: " + reference);

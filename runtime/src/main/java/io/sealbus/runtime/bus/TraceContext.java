@@ -2,6 +2,7 @@ package io.sealbus.runtime.bus;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public record TraceContext(String traceId, String spanId, String flags) {
 
   /** A new trace. */
   public static TraceContext root() {
-    return new TraceContext(randomHex(16), randomHex(8), "01");
+    return new TraceContext(randomHex(16), newSpanId(), "01");
   }
 
   /** The context in a header, or a new trace where there is none or it is malformed. */
@@ -37,12 +38,17 @@ public record TraceContext(String traceId, String spanId, String flags) {
 
   /** The next step of the same trace. */
   public TraceContext next() {
-    return new TraceContext(traceId, randomHex(8), flags);
+    return new TraceContext(traceId, newSpanId(), flags);
   }
 
   /** The header's text. */
   public String header() {
     return "00-" + traceId + "-" + spanId + "-" + flags;
+  }
+
+  /** Told apart within one trace, and no secret: every verdict of a sweep has its own. */
+  private static String newSpanId() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
   private static String randomHex(int bytes) {

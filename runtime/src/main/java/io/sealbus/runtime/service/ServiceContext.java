@@ -13,6 +13,7 @@ import java.time.InstantSource;
  *
  * @param sender of the service's own; the host closes it after the service has stopped
  * @param router of the process's HTTP port; the service mounts its routes when it starts
+ * @param asksClients whether clients of that port can show a certificate
  * @param state directory for what the service may keep on disk and rebuild from the bus
  */
 public record ServiceContext(
@@ -20,6 +21,7 @@ public record ServiceContext(
     RecordCodecs codecs,
     RecordSender sender,
     Router router,
+    boolean asksClients,
     Health health,
     MeterRegistry metrics,
     Path state,

@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -106,6 +107,7 @@ public final class ServiceHost implements AutoCloseable {
             codecs,
             sender,
             router,
+            http.tls() != null && http.tls().clientAuthorities() != null,
             health,
             metrics,
             http.state().resolve(service.name()),
@@ -117,8 +119,23 @@ public final class ServiceHost implements AutoCloseable {
   }
 
   private int listen(Router router) {
-    HttpServer server = vertx.createHttpServer().requestHandler(router);
-    return await(server.listen(http.port(), http.host()), START_WITHIN).actualPort();
+    var options = new HttpServerOptions();
+    HttpTls tls = http.tls();
+    HttpTls.Material material = tls == null ? null : tls.read();
+    if (material != null) {
+      material.applyTo(options);
+    }
+    HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+    int taken = await(server.listen(http.port(), http.host()), START_WITHIN).actualPort();
+    if (tls != null && material != null) {
+      TlsRenewal.watch(vertx, tls, server, material, TlsRenewal.EVERY);
+    }
+    return taken;
+  }
+
+  /** {@code https} where the port speaks TLS, otherwise {@code http}. */
+  public String scheme() {
+    return http.tls() == null ? "http" : "https";
   }
 
   /** The port that the process listens on. */

@@ -1,6 +1,7 @@
 package io.sealbus.signaturefetcher.reconcile;
 
 import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.util.Collection;
 import java.util.Set;
@@ -40,6 +41,9 @@ public interface KnownImages {
 
   /** What is attached to {@code manifest}. */
   Known evidence(RepositoryName repository, Digest manifest);
+
+  /** Whether evidence about {@code image} was looked for at {@code place}. */
+  boolean isLookedAt(RepositoryName repository, Digest image, Place place);
 
   /** Whether some of the evidence about {@code image} was found in {@code manifest}. */
   boolean isEvidence(RepositoryName repository, Digest image, Digest manifest);

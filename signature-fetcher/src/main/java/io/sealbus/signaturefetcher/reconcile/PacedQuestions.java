@@ -52,7 +52,7 @@ final class PacedQuestions {
   Lookup<String> evidence(RepositoryName repository, Digest manifest) throws InterruptedException {
     return ask(
         "evidence",
-        RegistryQuestions.EVIDENCE_REQUESTS,
+        questions.evidenceRequests(repository, manifest),
         () -> questions.evidenceNow(repository, manifest));
   }
 

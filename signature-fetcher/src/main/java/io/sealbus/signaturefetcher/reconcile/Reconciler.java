@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +57,14 @@ public final class Reconciler implements AutoCloseable {
       Set<RepositoryName> discovered,
       Set<RepositoryName> refused) {}
 
-  /** The period of the newest look that was begun, and when the newest one was over. */
-  private record Progress(long cycle, Instant done) {}
+  /**
+   * What has been looked at.
+   *
+   * @param cycle the period of the newest look that was begun
+   * @param done when the newest one was over
+   * @param whole when the newest one was over in which every question was answered
+   */
+  private record Progress(long cycle, Instant done, Instant whole) {}
 
   /**
    * A reconciler that begins with {@link #start}.
@@ -141,9 +149,9 @@ public final class Reconciler implements AutoCloseable {
       long cycle = slots.cycle(name, now);
       Progress before =
           progress.computeIfAbsent(
-              repository, missing -> new Progress(slots.cycle(name, since), now));
+              repository, missing -> new Progress(slots.cycle(name, since), now, now));
       if (cycle > before.cycle) {
-        progress.put(repository, new Progress(cycle, before.done));
+        progress.put(repository, new Progress(cycle, before.done, before.whole));
         look(repository, cycle);
       }
     }
@@ -202,7 +210,11 @@ public final class Reconciler implements AutoCloseable {
   private synchronized void over(RepositoryLook look) {
     RepositoryName repository = look.repository();
     progress.computeIfPresent(
-        repository, (name, before) -> new Progress(before.cycle, clock.instant()));
+        repository,
+        (name, before) -> {
+          Instant now = clock.instant();
+          return new Progress(before.cycle, now, look.isWhole() ? now : before.whole);
+        });
     Set<RepositoryName> refused = visits(repository.registry()).refused;
     if (look.isRefused()) {
       refused.add(repository);
@@ -223,6 +235,18 @@ public final class Reconciler implements AutoCloseable {
         .map(one -> Duration.between(one.done, now))
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);
+  }
+
+  /**
+   * How old the oldest of what is known of {@code registries} may be: since when a repository has
+   * not been seen as a whole, or has been known here. Empty where none is known.
+   */
+  public synchronized Optional<Duration> age(Predicate<String> registries) {
+    Instant now = clock.instant();
+    return progress.entrySet().stream()
+        .filter(one -> registries.test(one.getKey().registry()))
+        .map(one -> Duration.between(one.getValue().whole, now))
+        .max(Comparator.naturalOrder());
   }
 
   /** What keeps changes from being found in time, for people. */

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked of registries. Every call blocks. */
 public interface RegistryQuestions {
-  /** The requests that {@link #evidenceNow} makes where nothing has changed. */
-  int EVIDENCE_REQUESTS = 3;
-
   /** A page of tags; null for the first one. */
   Lookup<NamePage> tags(RepositoryName repository, @Nullable String page);
 
@@ -19,6 +16,9 @@ public interface RegistryQuestions {
 
   /** The digest that a tag, or a digest, has right now. */
   Lookup<Digest> digest(RepositoryName repository, String tagOrDigest);
+
+  /** The requests that {@link #evidenceNow} makes where nothing has changed, about. */
+  int evidenceRequests(RepositoryName repository, Digest manifest);
 
   /** The digest of what is attached to {@code manifest} now, as {@link KnownImages} has it. */
   Lookup<String> evidenceNow(RepositoryName repository, Digest manifest)

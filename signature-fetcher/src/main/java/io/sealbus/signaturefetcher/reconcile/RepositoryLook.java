@@ -50,6 +50,7 @@ final class RepositoryLook implements RegistryQueue.Task {
   private @Nullable Queue<String> tags;
   private @Nullable Queue<Digest> manifests;
   private boolean refused;
+  private boolean unanswered;
 
   /**
    * A look that begins with {@link #run}.
@@ -85,6 +86,18 @@ final class RepositoryLook implements RegistryQueue.Task {
   /** Whether the registry did not list the tags, so that new ones cannot be found. */
   boolean isRefused() {
     return refused;
+  }
+
+  /** Whether each question was answered, so that all that is known has been seen again. */
+  boolean isWhole() {
+    return !refused && !unanswered;
+  }
+
+  /** Whether it is no use to wait for another answer; any failure leaves something unseen. */
+  private boolean isOver(Lookup<?> answer) {
+    boolean away = RequestPace.isAway(answer);
+    unanswered |= !away && answer instanceof Failed<?>;
+    return !away;
   }
 
   @Override
@@ -157,20 +170,21 @@ final class RepositoryLook implements RegistryQueue.Task {
               tell(Change.TAG_GONE, tag, null);
               yield true;
             }
-            case Failed<Digest> failed -> !RequestPace.isAway(failed);
+            case Failed<Digest> failed -> isOver(failed);
           };
     };
   }
 
   /**
-   * A signature or attestation of an image that is known. A list of referrers need not be what the
-   * evidence is from, and what is attached under another prefix nobody may have asked for: those
-   * are found when the evidence itself is compared.
+   * A signature or attestation of an image that is known, where one was looked for. A list of
+   * referrers need not be what the evidence is from, and what is attached under another prefix
+   * nobody may have asked for: those are found when the evidence itself is compared.
    */
   private boolean compareAttached(String tag) throws InterruptedException {
     Optional<Digest> image = AttachmentTags.signed(tag);
     if (image.isEmpty()
         || !(known.evidence(repository, image.get()) instanceof Recorded)
+        || !known.isLookedAt(repository, image.get(), AttachmentTags.beside(tag))
         || !listed.contains(tag)) {
       return true;
     }
@@ -179,7 +193,7 @@ final class RepositoryLook implements RegistryQueue.Task {
         && !known.isEvidence(repository, image.get(), manifest)) {
       tell(Change.ATTACHMENTS_CHANGED, tag, null);
     }
-    return !RequestPace.isAway(now);
+    return isOver(now);
   }
 
   private boolean compareManifests() throws InterruptedException {
@@ -205,7 +219,7 @@ final class RepositoryLook implements RegistryQueue.Task {
           return true;
         }
         case Failed<Digest> failed -> {
-          return !RequestPace.isAway(failed);
+          return isOver(failed);
         }
       }
     }
@@ -218,7 +232,7 @@ final class RepositoryLook implements RegistryQueue.Task {
         && !known.evidence(repository, manifest).equals(new Recorded(content))) {
       tell(Change.ATTACHMENTS_CHANGED, null, manifest);
     }
-    return !RequestPace.isAway(now);
+    return isOver(now);
   }
 
   private void tell(Change change, @Nullable String tag, @Nullable Digest digest)

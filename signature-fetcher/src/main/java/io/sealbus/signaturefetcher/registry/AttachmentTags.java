@@ -37,10 +37,15 @@ public final class AttachmentTags {
     return referrers.matches() ? sha256(referrers.group(1)) : Optional.empty();
   }
 
-  /** The same where it is signatures or attestations without a prefix, which are always fetched. */
+  /** The same where it is signatures or attestations without a prefix. */
   public static Optional<Digest> signed(String tag) {
     Matcher attached = ATTACHED.matcher(tag);
     return attached.matches() && attached.group(1).isEmpty() ? about(tag) : Optional.empty();
+  }
+
+  /** The place beside the image of a {@link #signed} tag. */
+  public static Place beside(String tag) {
+    return tag.endsWith(".sig") ? Place.SIGNATURES : Place.ATTESTATIONS;
   }
 
   private static Optional<Digest> sha256(String hex) {

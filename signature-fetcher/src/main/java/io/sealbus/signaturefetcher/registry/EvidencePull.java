@@ -7,6 +7,7 @@ import io.sealbus.verification.reference.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,12 +31,32 @@ public record EvidencePull(EvidenceFetch fetch, Predicate<String> allowed) {
    */
   public PulledEvidence pull(RepositoryName repository, Digest digest, Collection<Place> places)
       throws InterruptedException {
+    return PulledEvidence.fitting(at(repository, digest, places, PulledEvidence.MAX_PLACES));
+  }
+
+  /**
+   * As {@link #pull}, and where nodes find no signature also at the other places beside the image:
+   * what there is instead tells why it is refused. Which places those are depends on nothing but
+   * what the registry has, so that looking again finds the same.
+   */
+  public PulledEvidence explained(
+      RepositoryName repository, Digest digest, Collection<Place> places)
+      throws InterruptedException {
+    Map<Place, Lookup<PulledPlace>> found =
+        at(repository, digest, places, PulledEvidence.MAX_PLACES);
+    if (PulledEvidence.isUnsigned(found.get(Place.SIGNATURES))) {
+      var others = new HashSet<Place>(PulledEvidence.BESIDE);
+      others.removeAll(found.keySet());
+      found.putAll(at(repository, digest, others, PulledEvidence.MAX_PLACES - found.size()));
+    }
+    return PulledEvidence.fitting(found);
+  }
+
+  private Map<Place, Lookup<PulledPlace>> at(
+      RepositoryName repository, Digest digest, Collection<Place> places, int most)
+      throws InterruptedException {
     List<Place> looked =
-        places.stream()
-            .distinct()
-            .sorted(PulledEvidence.ORDER)
-            .limit(PulledEvidence.MAX_PLACES)
-            .toList();
+        places.stream().distinct().sorted(PulledEvidence.ORDER).limit(most).toList();
     var calls = new ArrayList<Callable<Lookup<PulledPlace>>>();
     looked.forEach(place -> calls.add(() -> at(repository, digest, place)));
     Map<Place, Lookup<PulledPlace>> found = new HashMap<>();
@@ -47,7 +68,7 @@ public record EvidencePull(EvidenceFetch fetch, Predicate<String> allowed) {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
-    return PulledEvidence.fitting(found);
+    return found;
   }
 
   private Lookup<PulledPlace> at(RepositoryName repository, Digest digest, Place place) {

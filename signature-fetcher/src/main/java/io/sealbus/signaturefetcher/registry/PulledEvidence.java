@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found at each place, the nodes' own place first. All together it fits into one record:
@@ -23,7 +24,7 @@ import java.util.TreeMap;
  * whole and alone.
  */
 public record PulledEvidence(SortedMap<Place, Lookup<PulledPlace>> places) {
-  /** Beside every image. */
+  /** Beside an image, where signatures and attestations of it may be. */
   public static final Set<Place> BESIDE =
       Set.of(Place.SIGNATURES, Place.ATTESTATIONS, Place.REFERRERS);
 
@@ -45,6 +46,13 @@ public record PulledEvidence(SortedMap<Place, Lookup<PulledPlace>> places) {
 
   private static int rank(Place place) {
     return place.equals(Place.SIGNATURES) ? 0 : BESIDE.contains(place) ? 1 : 2;
+  }
+
+  /** Whether there is no signature where nodes look for one. */
+  static boolean isUnsigned(@Nullable Lookup<PulledPlace> signatures) {
+    return signatures instanceof Found<PulledPlace>(PulledPlace place)
+        && place.attachments().stream()
+            .noneMatch(one -> one.attachment().mediaType().equals(EvidenceFetch.SIMPLE_SIGNING));
   }
 
   /** As much of what was found as fits into one record. */

@@ -204,6 +204,11 @@ public final class RegistryClient implements AutoCloseable {
     return new RepositoryPull(common, manner, at.repository(), at.insecure());
   }
 
+  /** The longest time that one of {@code registries} that were asked has not answered. */
+  public Optional<Duration> age(Predicate<String> registries) {
+    return common.transport().age(registries);
+  }
+
   /** Where {@code repository} may be pulled from, in order; never empty. */
   public List<PullPlace> places(RepositoryName repository, boolean byDigest) {
     return sources.places(repository, byDigest);

@@ -7,10 +7,12 @@ import io.sealbus.signaturefetcher.registry.Exchange.Broken;
 import io.sealbus.verification.ReasonCode;
 import io.vertx.core.MultiMap;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class Transport {
   private final Permits permits;
   private final Outages outages;
   private final Allowance allowance;
+  private final LastAnswers answers;
 
   /** Registries that have no TLS and need none. */
   private final Set<String> plain = ConcurrentHashMap.newKeySet();
@@ -49,6 +52,7 @@ final class Transport {
       InstantSource clock) {
     this.outages = new Outages(clock, RandomGenerator.getDefault());
     this.allowance = new Allowance(clock);
+    this.answers = new LastAnswers(clock);
     this.connections = connections;
     this.settings = settings;
     this.authorizer = authorizer;
@@ -58,6 +62,7 @@ final class Transport {
   /** Asks. Blocks. */
   Exchange send(Ask ask) {
     String registry = ask.repository().registry();
+    answers.asked(registry);
     Broken refusal = outages.current(registry);
     refusal = refusal == null ? allowance.current(registry, ask.lane()) : refusal;
     if (refusal != null) {
@@ -73,6 +78,10 @@ final class Transport {
     } finally {
       permits.release(registry, ask.lane());
     }
+  }
+
+  Optional<Duration> age(Predicate<String> registries) {
+    return answers.age(registries);
   }
 
   private Exchange asked(Ask ask) {
@@ -122,6 +131,7 @@ final class Transport {
   /** What another host does is not the registry's trouble, and says nothing of its limits. */
   private Reply noted(Ask ask, Reply reply) {
     String registry = ask.repository().registry();
+    answers.note(registry, reply.exchange);
     if (reply.fromRegistry) {
       outages.note(registry, reply.exchange);
       if (reply.exchange instanceof Answered answered) {

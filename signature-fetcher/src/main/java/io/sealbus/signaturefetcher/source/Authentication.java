@@ -4,7 +4,10 @@ import io.sealbus.schemas.Authenticity;
 
 /** How a source's sender proves who it is. Safe for use by several threads. */
 sealed interface Authentication
-    permits HmacAuthentication, OidcAuthentication, SecretAuthentication {
+    permits CertificateAuthentication,
+        HmacAuthentication,
+        OidcAuthentication,
+        SecretAuthentication {
   /** What the proof is worth. */
   Authenticity grade();
 

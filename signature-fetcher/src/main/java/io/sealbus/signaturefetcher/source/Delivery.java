@@ -1,6 +1,7 @@
 package io.sealbus.signaturefetcher.source;
 
 import io.sealbus.verification.Bytes;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers by lower-case name
  * @param query the URL's parameters
+ * @param client the certificate that the connection's client has shown; null for none
  */
 record Delivery(
-    Map<String, String> headers, Map<String, String> query, Bytes body, Instant receivedAt) {
+    Map<String, String> headers,
+    Map<String, String> query,
+    @Nullable X509Certificate client,
+    Bytes body,
+    Instant receivedAt) {
   Delivery {
     var lower = new HashMap<String, String>();
     headers.forEach((name, value) -> lower.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
@@ -35,7 +41,7 @@ record Delivery(
 
   /** The same with its body, which comes after the headers. */
   Delivery withBody(byte[] bytes) {
-    return new Delivery(headers, query, Bytes.copyOf(bytes), receivedAt);
+    return new Delivery(headers, query, client, Bytes.copyOf(bytes), receivedAt);
   }
 
   /** Shows nothing that could be a secret. */

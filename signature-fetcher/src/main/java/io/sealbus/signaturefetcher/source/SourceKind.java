@@ -18,7 +18,7 @@ enum SourceKind {
   // Three tries within seconds, and that was it.
   HARBOR("harbor", Patience.GIVES_UP, Proof.HEADER, Proof.BEARER, Proof.BASIC),
   // Three failures in a row switch the notification off for good.
-  QUAY("quay", Patience.GIVES_UP, Proof.URL),
+  QUAY("quay", Patience.GIVES_UP, Proof.URL, Proof.CERTIFICATE),
   DOCKER_HUB("docker-hub", Patience.GIVES_UP, Proof.URL),
   GITHUB("github", Patience.GIVES_UP, Proof.HMAC),
   ECR("ecr", Patience.RETRIES, Proof.BEARER, Proof.BASIC, Proof.HEADER, Proof.OIDC),
@@ -34,7 +34,7 @@ enum SourceKind {
   GOOGLE("google", Patience.RETRIES, Proof.OIDC),
   // Which of the two is in force is the operator's choice there, and has to be said here.
   ARTIFACTORY("artifactory", Patience.GIVES_UP, Proof.HMAC, Proof.HEADER),
-  ZOT("zot", Patience.GIVES_UP, Proof.BEARER, Proof.BASIC, Proof.HEADER),
+  ZOT("zot", Patience.GIVES_UP, Proof.BEARER, Proof.BASIC, Proof.HEADER, Proof.CERTIFICATE),
   GITEA("gitea", Patience.GIVES_UP, Proof.HMAC),
   FORGEJO("forgejo", Patience.GIVES_UP, Proof.HMAC),
   NEXUS("nexus", Patience.GIVES_UP, Proof.HMAC),
@@ -45,7 +45,8 @@ enum SourceKind {
       Proof.BASIC,
       Proof.HEADER,
       Proof.OIDC,
-      Proof.URL);
+      Proof.URL,
+      Proof.CERTIFICATE);
 
   /** What a sender does when it is told to come again. */
   enum Patience {
@@ -59,6 +60,7 @@ enum SourceKind {
   enum Proof {
     BEARER,
     BASIC,
+    CERTIFICATE,
     HEADER,
     HMAC,
     OIDC,

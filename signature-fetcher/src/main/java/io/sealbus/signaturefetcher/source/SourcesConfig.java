@@ -134,6 +134,14 @@ public record SourcesConfig(List<Source> sources, Duration window, Path spool, l
         .collect(Collectors.toMap(Source::id, Source::registries));
   }
 
+  /** The sources that prove themselves by a certificate, as their events name them. */
+  public List<String> byCertificate() {
+    return sources.stream()
+        .filter(source -> source.authentication() instanceof CertificateAuthentication)
+        .map(Source::id)
+        .toList();
+  }
+
   /** Whether some sender does not come again, so that there has to be a spool. */
   boolean needsSpool() {
     return sources.stream().anyMatch(one -> one.kind().patience() == SourceKind.Patience.GIVES_UP);

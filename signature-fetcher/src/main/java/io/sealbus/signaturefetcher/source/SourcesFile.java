@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,11 @@ record SourcesFile(
           "header",
           "secrets",
           "oidc",
+          "certificate",
           "repositories",
           "topics");
   private static final Set<String> SECRET = Set.of("file", "variable", "text");
+  private static final Set<String> CERTIFICATE = Set.of("names", "subjects");
   private static final Set<String> OIDC = Set.of("audience", "email", "issuers", "keys", "claims");
   private static final List<String> GOOGLE_ISSUERS =
       List.of("accounts.google.com", "https://accounts.google.com");
@@ -168,7 +171,12 @@ record SourcesFile(
     if (entry.has("oidc") != (proof == Proof.OIDC)) {
       throw entry.wrong("oidc", "needed for authentication oidc, and for nothing else");
     }
+    if (entry.has("certificate") != (proof == Proof.CERTIFICATE)) {
+      throw entry.wrong(
+          "certificate", "needed for authentication certificate, and for nothing else");
+    }
     return switch (proof) {
+      case CERTIFICATE -> certificate(entry);
       case BEARER ->
           new SecretAuthentication(Form.BEARER, "Authorization", new Secrets(secrets(entry)));
       case BASIC ->
@@ -179,6 +187,28 @@ record SourcesFile(
       case HMAC -> kind.hmac(secrets(entry));
       case OIDC -> oidc(entry, kind);
     };
+  }
+
+  private Authentication certificate(SourceEntry entry) {
+    SourceEntry certificate =
+        SourceEntry.of(entry.path() + ".certificate", entry.mapping().get("certificate"))
+            .only(CERTIFICATE);
+    if (entry.has("secrets")) {
+      throw entry.wrong("secrets", "of no use to authentication certificate");
+    }
+    Set<String> names = Set.copyOf(certificate.texts("names"));
+    var subjects = new HashSet<X500Principal>();
+    for (String subject : certificate.texts("subjects")) {
+      try {
+        subjects.add(new X500Principal(subject));
+      } catch (IllegalArgumentException e) {
+        throw certificate.wrong("subjects", "expected names such as CN=zot,O=Acme");
+      }
+    }
+    if (names.isEmpty() && subjects.isEmpty()) {
+      throw certificate.wrong("names", "missing: an authority vouches for others as well");
+    }
+    return new CertificateAuthentication(names, subjects, clock);
   }
 
   private static String header(SourceEntry entry, SourceKind kind) {

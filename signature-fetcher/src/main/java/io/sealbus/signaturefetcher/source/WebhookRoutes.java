@@ -10,12 +10,15 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +125,19 @@ final class WebhookRoutes {
         .forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
     var query = new HashMap<String, String>();
     context.queryParams().forEach(query::putIfAbsent);
-    return new Delivery(headers, query, Bytes.utf8(""), clock.instant());
+    return new Delivery(headers, query, client(context), Bytes.utf8(""), clock.instant());
+  }
+
+  /** What TLS has verified; without TLS, and of who has shown none, there is nothing. */
+  private static @Nullable X509Certificate client(RoutingContext context) {
+    try {
+      List<Certificate> shown = context.request().connection().peerCertificates();
+      return shown != null && !shown.isEmpty() && shown.get(0) instanceof X509Certificate first
+          ? first
+          : null;
+    } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
   }
 
   private void ifAdmitted(RoutingContext context, Entrance entrance, Delivery head, Runnable then) {

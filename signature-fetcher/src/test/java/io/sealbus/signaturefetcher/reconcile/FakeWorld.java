@@ -3,6 +3,7 @@ package io.sealbus.signaturefetcher.reconcile;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.signaturefetcher.registry.NamePage;
 import io.sealbus.signaturefetcher.registry.RepositoryName;
+import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ final class FakeWorld implements KnownImages, RegistryQuestions {
 
   final Map<String, Known> evidence = new TreeMap<>();
   final Set<String> evidenceManifests = new HashSet<>();
+  final Set<Place> notLookedAt = new HashSet<>();
   final Set<RepositoryName> repositories = new LinkedHashSet<>(List.of(APP));
   final Set<RepositoryName> foreign = new HashSet<>();
 
@@ -83,6 +85,11 @@ final class FakeWorld implements KnownImages, RegistryQuestions {
   }
 
   @Override
+  public boolean isLookedAt(RepositoryName repository, Digest image, Place place) {
+    return !notLookedAt.contains(place);
+  }
+
+  @Override
   public boolean isEvidence(RepositoryName repository, Digest image, Digest manifest) {
     return evidenceManifests.contains(image + " " + manifest);
   }
@@ -121,6 +128,11 @@ final class FakeWorld implements KnownImages, RegistryQuestions {
                 .orElse(null)
             : tags.get(tagOrDigest);
     return there == null ? new Lookup.NotFound<>() : new Lookup.Found<>(there);
+  }
+
+  @Override
+  public int evidenceRequests(RepositoryName repository, Digest manifest) {
+    return 3;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.sealbus.signaturefetcher.reconcile.KnownImages.Recorded;
 import io.sealbus.signaturefetcher.reconcile.KnownImages.Retrying;
 import io.sealbus.signaturefetcher.registry.Lookup;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.evidence.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,6 +160,20 @@ class RepositoryLookTest {
     look().run();
 
     assertThat(changes()).containsExactly("ATTACHMENTS_CHANGED " + tag);
+  }
+
+  @Test
+  void anAttestationThatNobodyLookedForIsNoDifference() throws Exception {
+    world.same("1.0", 1);
+    world.tags.put("sha256-" + digest(1).hex() + ".att", digest(100));
+
+    look().run();
+    assertThat(changes()).hasSize(1);
+
+    found.clear();
+    world.notLookedAt.add(Place.ATTESTATIONS);
+    look().run();
+    assertThat(found).isEmpty();
   }
 
   @Test

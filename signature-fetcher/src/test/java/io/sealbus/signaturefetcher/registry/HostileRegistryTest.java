@@ -160,7 +160,12 @@ class HostileRegistryTest {
   @Test
   void a02OtherBytesOnTheSecondGetAreNeverTaken() {
     sign(ONE, IMAGE, NAME.toString());
-    registry.inject(Fault.at(HOST, MANIFEST).corrupt().after(1));
+    // Whether or not a header gives the bytes away.
+    registry.inject(
+        Fault.at(HOST, MANIFEST)
+            .answer(200, OTHER.manifest().bytes())
+            .contentType(Content.OCI_MANIFEST)
+            .after(1));
     RegistryClient client = rig.client();
 
     assertThat(client.pullManifest(NAME, DIGEST)).isInstanceOf(Found.class);
@@ -196,9 +201,11 @@ class HostileRegistryTest {
     return ImageManifest.parse(new Manifest(type, ContentHash.sha256(bytes), bytes));
   }
 
-  @Test
-  void a05AContentTypeOtherThanTheManifestsOwnIsRefused() {
-    registry.inject(Fault.at(HOST, MANIFEST).contentType(Content.OCI_INDEX));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {Content.OCI_INDEX, "application/vnd.docker.distribution.manifest.v2+json"})
+  void a05AContentTypeOtherThanTheManifestsOwnIsRefused(String type) {
+    registry.inject(Fault.at(HOST, MANIFEST).contentType(type));
 
     var served = ((Found<Manifest>) rig.client().pullManifest(NAME, DIGEST)).value();
 
@@ -538,6 +545,25 @@ class HostileRegistryTest {
         .isEqualTo(DIGEST);
     assertThat(code(rig.client().pullManifest(NAME, new Digest(OTHER.digest()))))
         .isEqualTo(ReasonCode.REGISTRY_CONTENT_MISMATCH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void a24ARegistryThatDoesNotAnswerGrowsOldUntilItDoes(int status) {
+    RegistryClient client = rig.client();
+    assertThat(client.age(HOST::equals)).isEmpty();
+    client.resolve(NAME, "1.0");
+    rig.now = rig.now.plusSeconds(60);
+    registry.inject(Fault.at(HOST, "/v2/team/app/manifests/1.0").answer(status, "{}"));
+    client.resolve(NAME, "1.0");
+
+    rig.now = rig.now.plusSeconds(60);
+    assertThat(client.age(HOST::equals)).contains(Duration.ofSeconds(120));
+    assertThat(client.age("else.example.com"::equals)).isEmpty();
+
+    registry.clearFaults();
+    client.resolve(NAME, "1.0");
+    assertThat(client.age(HOST::equals)).contains(Duration.ZERO);
   }
 
   @ParameterizedTest

@@ -121,6 +121,52 @@ class PlacesFetchTest {
     return "sha256-" + DIGEST.hex() + suffix;
   }
 
+  // What is asked
+
+  private List<String> asked(Place... places) throws Exception {
+    var pull = new EvidencePull(new EvidenceFetch(client, cache), host -> true);
+    registry.clearRequests();
+    pull.explained(NAME, DIGEST, List.of(places));
+    return registry.requests().stream().map(RecordedRequest::path).sorted().toList();
+  }
+
+  @Test
+  void asksForNothingBesideTheSignaturesOfASignedImage() throws Exception {
+    TestSigner.with(TestKey.of(TestKey.Kind.P256, "signer"))
+        .signAndAttach(repository, "1.0", IMAGE);
+
+    assertThat(asked(Place.SIGNATURES))
+        .hasSize(2)
+        .allMatch(path -> path.endsWith(".sig") || path.contains("/blobs/"));
+    assertThat(asked(Place.SIGNATURES)).containsExactly("/v2/team/app/manifests/" + tag(".sig"));
+  }
+
+  @Test
+  void asksWhatThereIsInsteadWhereThereIsNoSignature() throws Exception {
+    var beside =
+        List.of(
+            "/v2/team/app/manifests/" + tag(".att"),
+            "/v2/team/app/manifests/" + tag(".sig"),
+            REFERRERS);
+
+    assertThat(asked(Place.SIGNATURES)).isEqualTo(beside);
+    assertThat(asked(Place.SIGNATURES, Place.ATTESTATIONS, Place.REFERRERS)).isEqualTo(beside);
+  }
+
+  @Test
+  void asksNothingMoreWhereItIsNotKnownWhetherThereIsASignature() throws Exception {
+    registry.inject(Fault.at(HOST, "/v2/team/app/manifests/" + tag(".sig")).answer(403, "{}"));
+
+    assertThat(asked(Place.SIGNATURES)).allMatch(path -> path.endsWith(".sig"));
+  }
+
+  @Test
+  void whatIsUnderTheTagOfSignaturesAndIsNoneIsNoSignature() throws Exception {
+    attest(repository, tag(".sig"), Content.of("text/plain", "x"));
+
+    assertThat(asked(Place.SIGNATURES)).contains(REFERRERS);
+  }
+
   // What is there
 
   @Test

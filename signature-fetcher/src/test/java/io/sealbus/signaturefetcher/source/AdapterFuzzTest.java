@@ -45,7 +45,7 @@ class AdapterFuzzTest {
                 : SourceKind.GITHUB.hmac(List.of("s")),
             kind.adapter(
                 new PullPlaces(Map.of("docker-local", REGISTRY + "/docker")), Set.of("topic")));
-    var delivery = new Delivery(headers, Map.of(), Bytes.copyOf(body), NOW);
+    var delivery = new Delivery(headers, Map.of(), null, Bytes.copyOf(body), NOW);
     Reading once = READER.read(source, delivery);
     assertThat(READER.read(source, delivery)).isEqualTo(once);
     assertThat(once.events())

@@ -80,7 +80,11 @@ class IssuerKeysTest {
     token.sign(new RSASSASigner(key));
     return authentication.byHead(
         new Delivery(
-            Map.of("Authorization", "Bearer " + token.serialize()), Map.of(), Bytes.utf8(""), NOW));
+            Map.of("Authorization", "Bearer " + token.serialize()),
+            Map.of(),
+            null,
+            Bytes.utf8(""),
+            NOW));
   }
 
   @Test

@@ -33,7 +33,7 @@ class SourcesFileTest {
 
   private static Delivery bearer(String secret) {
     return new Delivery(
-        Map.of("Authorization", "Bearer " + secret), Map.of(), Bytes.utf8(""), Instant.EPOCH);
+        Map.of("Authorization", "Bearer " + secret), Map.of(), null, Bytes.utf8(""), Instant.EPOCH);
   }
 
   @Test

@@ -49,7 +49,7 @@ public final class RunCommand implements Callable<Integer> {
     ServiceHost host = start(services, configuration);
     spec.commandLine()
         .getOut()
-        .println("Ready: " + String.join(", ", names) + " on " + http.url(host.port()));
+        .println("Ready: " + String.join(", ", names) + " on " + http.url(host));
     spec.commandLine().getOut().flush();
     return Residence.keep(host, new CompletableFuture<Throwable>());
   }

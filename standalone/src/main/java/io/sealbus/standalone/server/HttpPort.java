@@ -54,10 +54,14 @@ public record HttpPort(String host, int port) {
   }
 
   /** Where clients on this machine find the process, with the port that it took. */
-  public URI url(int taken) {
+  public URI url(ServiceHost host) {
+    return url(host.scheme(), host.port());
+  }
+
+  private URI url(String scheme, int taken) {
     String reachable = Map.of("0.0.0.0", "127.0.0.1", "::", "[::1]").getOrDefault(host, host);
     String bracketed =
         reachable.contains(":") && !reachable.startsWith("[") ? "[" + reachable + "]" : reachable;
-    return URI.create("http://" + bracketed + ":" + taken);
+    return URI.create(scheme + "://" + bracketed + ":" + taken);
   }
 }

@@ -62,8 +62,7 @@ public final class SingleNode implements AutoCloseable {
       HttpPort http = HttpPort.of(node.configuration());
       http.requireFree();
       ServiceHost host = ServiceHost.start(services, node.configuration(), clock, progress);
-      return new SingleNode(
-          broker, host, BusConfig.from(node.configuration()), http.url(host.port()));
+      return new SingleNode(broker, host, BusConfig.from(node.configuration()), http.url(host));
     } catch (RuntimeException e) {
       broker.close();
       throw e;

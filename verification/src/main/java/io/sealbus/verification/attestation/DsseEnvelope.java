@@ -80,7 +80,11 @@ public final class DsseEnvelope {
   }
 
   private static byte[] base64(@Nullable String text) throws MalformedException {
-    return text == null ? new byte[0] : Base64Text.decode(text.replace('-', '+').replace('_', '/'));
+    if (text == null) {
+      return new byte[0];
+    }
+    boolean forUrls = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
+    return Base64Text.decode(forUrls ? text.replace('-', '+').replace('_', '/') : text);
   }
 
   /** What the payload is, as written. */

@@ -61,9 +61,24 @@ public record InTotoStatement(
       try {
         return read(LenientMembers.of("$", JsonParser.parse(json, maxBytes)));
       } catch (InvalidJsonException e) {
-        throw new Refusal(ATTESTATION_INVALID, "statement " + e.path() + ": " + e.getMessage());
+        throw refusal(e);
       }
     });
+  }
+
+  /** As {@link #parse}, of what was read before. */
+  public static Proof<InTotoStatement> of(JsonValue json) {
+    return Proof.of(() -> {
+      try {
+        return read(LenientMembers.of("$", json));
+      } catch (InvalidJsonException e) {
+        throw refusal(e);
+      }
+    });
+  }
+
+  private static Refusal refusal(InvalidJsonException e) {
+    return new Refusal(ATTESTATION_INVALID, "statement " + e.path() + ": " + e.getMessage());
   }
 
   /** Whether a subject has {@code digest}, in either case of hex. */

@@ -14,6 +14,7 @@ import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.ProtobufMembers;
+import io.sealbus.verification.timestamp.TimestampResponse;
 import io.sealbus.verification.transparency.LogEntryVerifier;
 import io.sealbus.verification.transparency.UntrustedLogEntry;
 import java.util.ArrayList;
@@ -162,12 +163,13 @@ public final class BundleReader {
     return entries;
   }
 
-  private static List<byte[]> timestamps(ProtobufMembers material) throws InvalidJsonException {
+  private static List<TimestampResponse> timestamps(ProtobufMembers material)
+      throws InvalidJsonException {
     ProtobufMembers data = material.messageOrNull("timestampVerificationData", TIMESTAMPS);
-    var timestamps = new ArrayList<byte[]>();
+    var timestamps = new ArrayList<TimestampResponse>();
     if (data != null) {
       for (ProtobufMembers each : data.messages("rfc3161Timestamps", TIMESTAMP, MAX_TIMESTAMPS)) {
-        timestamps.add(each.requireBytes("signedTimestamp"));
+        timestamps.add(new TimestampResponse(each.requireBytes("signedTimestamp")));
       }
     }
     return timestamps;

@@ -8,6 +8,7 @@ import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.crypto.SignatureProvider;
+import io.sealbus.verification.timestamp.TimestampResponse;
 import io.sealbus.verification.timestamp.TimestampRules;
 import io.sealbus.verification.timestamp.TimestampVerifier;
 import io.sealbus.verification.timestamp.UntrustedTimestamp;
@@ -50,7 +51,7 @@ record ObservedTimestamps(List<TimestampVerifier> verifiers, SignatureProvider p
     boolean dependsOnNow = false;
     Refusal passedOver = new Refusal(TIMESTAMP_MISSING, "the bundle has no signed timestamp");
     boolean wanted = requirements.signedTimestamps() > 0 || requirements.observedTimes() > 0;
-    for (byte[] response : wanted ? bundle.timestamps() : List.<byte[]>of()) {
+    for (TimestampResponse response : wanted ? bundle.timestamps() : List.<TimestampResponse>of()) {
       switch (verify(response, bundle.content().signature(), now)) {
         case Proof.Proven<VerifiedTimestamp>(VerifiedTimestamp timestamp) -> {
           if (seenBy.add(timestamp.authority().uri())) {
@@ -70,9 +71,10 @@ record ObservedTimestamps(List<TimestampVerifier> verifiers, SignatureProvider p
   }
 
   /** By the first authority that proves it; else what is wrong with it rather than who is not. */
-  private Proof<VerifiedTimestamp> verify(byte[] response, byte[] signature, Instant now) {
+  private Proof<VerifiedTimestamp> verify(
+      TimestampResponse response, byte[] signature, Instant now) {
     return Proof.of(() -> {
-      UntrustedTimestamp timestamp = UntrustedTimestamp.parse(response, provider).orRefuse();
+      UntrustedTimestamp timestamp = response.read(provider).orRefuse();
       var refusal = new Refusal(TSA_UNTRUSTED, "the trust root has no timestamp authority");
       for (TimestampVerifier verifier : verifiers) {
         switch (verifier.verify(timestamp, signature, now)) {

@@ -3,6 +3,7 @@ package io.sealbus.verification.bundle;
 import io.sealbus.verification.attestation.DsseEnvelope;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.HashAlgorithm;
+import io.sealbus.verification.timestamp.TimestampResponse;
 import io.sealbus.verification.transparency.UntrustedLogEntry;
 import java.util.List;
 
@@ -10,13 +11,12 @@ import java.util.List;
  * A bundle that has the form that its media type demands. Nothing about it is proven.
  *
  * @param version the minor version: 1, 2 or 3 of 0.1, 0.2 and 0.3
- * @param timestamps TimeStampResp messages in DER
  */
 public record UntrustedBundle(
     int version,
     Material material,
     List<UntrustedLogEntry> logEntries,
-    List<byte[]> timestamps,
+    List<TimestampResponse> timestamps,
     Content content) {
   public UntrustedBundle {
     logEntries = List.copyOf(logEntries);

@@ -105,6 +105,9 @@ public final class CompiledPolicy {
 
   /** The most specific scope for {@code image} that the policy has. */
   public String scopeOf(ImageReference image) {
+    if (scopes.isEmpty()) {
+      return Governing.GLOBAL_DEFAULT;
+    }
     for (String candidate : Scopes.of(image)) {
       if (scopes.containsKey(candidate)) {
         return candidate;

@@ -44,28 +44,28 @@ public final class EvidenceOnNodes {
     if (!(evidence.at(Place.SIGNATURES) instanceof Evidence.Complete(var attachments))) {
       return List.of();
     }
-    List<Attachment> visible =
-        attachments.stream().filter(UntrustedSignature::isSignature).toList();
-    if (visible.isEmpty()) {
-      return List.of(Reason.of(NODE_SEES_NO_SIGNATURE, invisible(evidence)));
-    }
     var notes = new ArrayList<Reason>();
-    for (Attachment attachment : visible) {
-      UntrustedSignature signature = UntrustedSignature.of(attachment);
-      addPayload(notes, signature);
-      String certificate = signature.get(UntrustedSignature.CERTIFICATE);
-      if (certificate != null && !certificate.isEmpty()) {
-        addCertificate(notes, signature, certificate, provider);
+    boolean sees = false;
+    for (Attachment attachment : attachments) {
+      if (UntrustedSignature.isSignature(attachment)) {
+        sees = true;
+        UntrustedSignature signature = UntrustedSignature.of(attachment);
+        addPayload(notes, signature);
+        String certificate = signature.get(UntrustedSignature.CERTIFICATE);
+        if (certificate != null && !certificate.isEmpty()) {
+          addCertificate(notes, signature, certificate, provider);
+        }
       }
     }
-    return notes;
+    return sees ? notes : List.of(Reason.of(NODE_SEES_NO_SIGNATURE, invisible(evidence)));
   }
 
   /** What there is instead, where that is known. */
   private static String invisible(AttachedEvidence evidence) {
     var instead = new ArrayList<String>();
-    if (count(evidence, Place.REFERRERS, BUNDLE) > 0) {
-      instead.add(count(evidence, Place.REFERRERS, BUNDLE) + " bundles");
+    int bundles = count(evidence, Place.REFERRERS, BUNDLE);
+    if (bundles > 0) {
+      instead.add(bundles + " bundles");
     }
     if (count(evidence, Place.REFERRERS, UntrustedSignature.MEDIA_TYPE) > 0) {
       instead.add("signatures among the referrers");
@@ -77,10 +77,14 @@ public final class EvidenceOnNodes {
         + (instead.isEmpty() ? "" : ", only admission sees " + String.join(", ", instead));
   }
 
-  private static long count(AttachedEvidence evidence, Place place, String mediaTypePrefix) {
-    return evidence.at(place) instanceof Evidence.Complete(var attachments)
-        ? attachments.stream().filter(a -> a.mediaType().startsWith(mediaTypePrefix)).count()
-        : 0;
+  private static int count(AttachedEvidence evidence, Place place, String mediaTypePrefix) {
+    int count = 0;
+    if (evidence.at(place) instanceof Evidence.Complete(var attachments)) {
+      for (Attachment attachment : attachments) {
+        count += attachment.mediaType().startsWith(mediaTypePrefix) ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   private static void addPayload(List<Reason> notes, UntrustedSignature signature) {

@@ -8,6 +8,7 @@ import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.JsonValue;
 import io.sealbus.verification.json.JsonValue.JsonNull;
 import io.sealbus.verification.json.LenientMembers;
+import io.sealbus.verification.transparency.PlainHashedRekord;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,17 @@ record HashedRekord(
     @Nullable String hashAlgorithm,
     @Nullable String hashValue) {
   private static final int MAX_BYTES = 4 << 20;
+  private static final String SHA256 = "sha256";
 
   static HashedRekord parse(byte[] body) throws InvalidJsonException {
+    PlainHashedRekord plain = PlainHashedRekord.read(body);
+    return plain == null
+        ? parseAny(body)
+        : new HashedRekord(plain.publicKey(), plain.signature(), SHA256, plain.sha256());
+  }
+
+  /** As {@link #parse}, whatever the form. */
+  static HashedRekord parseAny(byte[] body) throws InvalidJsonException {
     LenientMembers members = LenientMembers.of("$.body", JsonParser.parse(body, MAX_BYTES));
     if (!"hashedrekord".equals(members.string("kind"))) {
       throw new InvalidJsonException("$.body.kind", "only hashedrekord is supported");
@@ -71,7 +81,7 @@ record HashedRekord(
 
   /** The SHA-256 of the payload, as the entry has it. */
   byte[] requirePayloadHash() throws Rejection {
-    if (!"sha256".equals(hashAlgorithm) || hashValue == null) {
+    if (!SHA256.equals(hashAlgorithm) || hashValue == null) {
       throw new Rejection(REKOR_INVALID, "the log entry's hash is not sha256");
     }
     try {

@@ -13,6 +13,7 @@ import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.JsonValue.JsonArray;
 import io.sealbus.verification.json.JsonValue.JsonObject;
 import io.sealbus.verification.json.Members;
+import io.sealbus.verification.transparency.PlainRekorBundle;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -43,13 +44,20 @@ final class LogPromise {
   record Verifier(List<VerificationKey> keys) {
     /** Checks the text of a bundle annotation. */
     LogPromise verify(String bundle) throws Rejection {
+      PlainRekorBundle plain = PlainRekorBundle.read(bundle);
       try {
-        return verified(bundle);
+        return plain == null ? verified(bundle) : verified(plain);
       } catch (InvalidJsonException e) {
         throw new Rejection(REKOR_INVALID, "Rekor bundle: " + e.getMessage());
       }
     }
 
+    private LogPromise verified(PlainRekorBundle bundle) throws InvalidJsonException, Rejection {
+      requireSigned(bundle.signedBytes(), bundle.promise());
+      return new LogPromise(HashedRekord.parse(bundle.entry()), bundle.integratedTime());
+    }
+
+    /** As the other, whatever the form. */
     private LogPromise verified(String bundle) throws InvalidJsonException, Rejection {
       Members members =
           Members.of("$", JsonParser.parse(bundle, MAX_BYTES))
@@ -61,11 +69,17 @@ final class LogPromise {
         throw new InvalidJsonException("$.Payload", "expected an object");
       }
       String canonical = CanonicalJson.of(payload);
-      byte[] signed = canonical.getBytes(StandardCharsets.UTF_8);
-      if (keys.stream().noneMatch(key -> key.verifyLogPromise(signed, signature))) {
-        throw new Rejection(REKOR_INVALID, "no log key of the policy verifies the Rekor bundle");
-      }
+      requireSigned(canonical.getBytes(StandardCharsets.UTF_8), signature);
       return ofVerified(canonical);
+    }
+
+    private void requireSigned(byte[] signed, byte[] signature) throws Rejection {
+      for (VerificationKey key : keys) {
+        if (key.verifyLogPromise(signed, signature)) {
+          return;
+        }
+      }
+      throw new Rejection(REKOR_INVALID, "no log key of the policy verifies the Rekor bundle");
     }
   }
 
@@ -91,21 +105,31 @@ final class LogPromise {
 
   /** As {@link #requireAbout}, of a PEM text that must end with its first block. */
   void requireAboutPem(String keyOrCertificate, UntrustedSignature signature) throws Rejection {
-    byte[] ofEntry = entryKey();
+    String ofEntry = entryPem();
+    byte[] key = entryKey(ofEntry);
+    // The same text is the same block.
+    if (ofEntry.equals(keyOrCertificate)) {
+      requireAbout(key, key, signature);
+      return;
+    }
     Optional<Pem.Block> block = Pem.first(keyOrCertificate);
     if (block.isEmpty() || !block.get().rest().isEmpty()) {
       throw new Rejection(REKOR_INVALID, "the certificate annotation is not exactly one PEM block");
     }
-    requireAbout(ofEntry, block.get().der(), signature);
+    requireAbout(key, block.get().der(), signature);
   }
 
   /** Refuses an entry that is not about this key, this signature and this payload. */
   void requireAbout(byte[] key, UntrustedSignature signature) throws Rejection {
-    requireAbout(entryKey(), key, signature);
+    requireAbout(entryKey(entryPem()), key, signature);
   }
 
-  private byte[] entryKey() throws Rejection {
-    Optional<Pem.Block> block = Pem.first(entry.publicKey());
+  private String entryPem() {
+    return new String(entry.publicKey(), StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] entryKey(String pem) throws Rejection {
+    Optional<Pem.Block> block = Pem.first(pem);
     if (block.isEmpty() || !block.get().rest().isEmpty()) {
       throw new Rejection(REKOR_INVALID, "the log entry's public key is not exactly one PEM block");
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * take longer than all else that is done with a signature that was checked before. Any other bytes
  * are left to {@link SimpleSigningPayload#parse}.
  */
-final class PlainPayload {
+public final class PlainPayload {
   private static final byte[] START = ascii("{\"critical\":{\"identity\":{\"docker-reference\":\"");
   private static final byte[] MIDDLE = ascii("\"},\"image\":{\"docker-manifest-digest\":\"");
   private static final byte[] END =
@@ -21,6 +21,12 @@ final class PlainPayload {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The image's digest, or null where the payload is not in this form. */
+  public static @Nullable Digest digest(byte[] payload) {
+    SimpleSigningPayload read = read(payload);
+    return read == null ? null : read.manifestDigest();
   }
 
   /** What the payload says, or null where it is not in this form. */

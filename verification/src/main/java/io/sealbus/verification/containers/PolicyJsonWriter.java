@@ -25,7 +25,7 @@ public final class PolicyJsonWriter {
    *     inline keys and paths, which the format cannot express
    */
   public static Bytes write(PolicyJson policy) {
-    var json = new GoJson();
+    var json = new IndentedJson();
     Consumer<Requirement> requirement = r -> requirement(json, r);
     Consumer<List<Requirement>> requirements = r -> json.array(r, requirement);
     json.openObject();
@@ -37,7 +37,7 @@ public final class PolicyJsonWriter {
     return Bytes.utf8(json.toString());
   }
 
-  private static void requirement(GoJson json, Requirement requirement) {
+  private static void requirement(IndentedJson json, Requirement requirement) {
     json.openObject();
     switch (requirement) {
       case Requirement.InsecureAcceptAnything r -> json.member("type", "insecureAcceptAnything");
@@ -53,7 +53,7 @@ public final class PolicyJsonWriter {
     return new IllegalArgumentException("not kept well enough to be written: " + what);
   }
 
-  private static void sigstoreSigned(GoJson json, Requirement.SigstoreSigned signed) {
+  private static void sigstoreSigned(IndentedJson json, Requirement.SigstoreSigned signed) {
     json.member("type", "sigstoreSigned");
     switch (signed.rootOfTrust()) {
       case RootOfTrust.PublicKeys keys -> {
@@ -85,7 +85,7 @@ public final class PolicyJsonWriter {
     json.closeObject();
   }
 
-  private static void materials(GoJson json, String name, List<Material> materials) {
+  private static void materials(IndentedJson json, String name, List<Material> materials) {
     if (materials.size() < 2) {
       material(json, name, materials.isEmpty() ? null : materials.getFirst());
       return;
@@ -105,7 +105,7 @@ public final class PolicyJsonWriter {
     json.array(paths.isEmpty() ? inline : paths, json::string);
   }
 
-  private static void material(GoJson json, String name, @Nullable Material material) {
+  private static void material(IndentedJson json, String name, @Nullable Material material) {
     switch (material) {
       case Material.Inline inline -> json.member(name, "Data", inline.content());
       case Material.Path path -> json.member(name + "Path", path.path());
@@ -120,7 +120,7 @@ public final class PolicyJsonWriter {
     };
   }
 
-  private static void identity(GoJson json, SignedIdentity identity) {
+  private static void identity(IndentedJson json, SignedIdentity identity) {
     switch (identity) {
       case SignedIdentity.MatchExact i -> json.member("type", "matchExact");
       case SignedIdentity.MatchRepoDigestOrExact i -> json.member("type", "matchRepoDigestOrExact");

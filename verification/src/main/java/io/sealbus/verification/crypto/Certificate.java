@@ -37,6 +37,12 @@ public final class Certificate {
   private final @Nullable VerificationKey key;
   private final CertificateExtensions extensions;
 
+  /**
+   * Whose key was found to have signed this one, and may, which is so for ever. Threads that race
+   * for it find the same or nothing.
+   */
+  private @Nullable Certificate provenIssuer;
+
   private Certificate(byte[] encoded, SignatureProvider provider) throws MalformedException {
     Der outer = Der.of(encoded);
     Der certificate = outer.read(Der.SEQUENCE);
@@ -297,6 +303,17 @@ public final class Certificate {
 
   /** Whether {@code parent} may sign certificates and its key signed this one. */
   boolean isSignedBy(Certificate parent) {
+    if (parent.equals(provenIssuer)) {
+      return true;
+    }
+    if (!isFoundSignedBy(parent)) {
+      return false;
+    }
+    provenIssuer = parent;
+    return true;
+  }
+
+  private boolean isFoundSignedBy(Certificate parent) {
     CertificateExtensions of = parent.extensions;
     boolean mayBeAuthority =
         parent.version == 3 ? of.isAuthority() : !of.hasBasicConstraints() || of.isAuthority();
@@ -309,7 +326,8 @@ public final class Certificate {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Certificate that && Arrays.equals(encoded, that.encoded);
+    return other == this
+        || other instanceof Certificate that && Arrays.equals(encoded, that.encoded);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.EllipticCurve;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,7 @@ enum Curve {
   private final ECParameterSpec parameters;
   private final BigInteger prime;
   private final int fieldBytes;
+  private final byte[] spkiPrefix;
 
   Curve(String oid, String p, String n, String b, String gx, String gy) {
     this.oid = oid;
@@ -65,6 +67,11 @@ enum Curve {
             new ECPoint(new BigInteger(gx, 16), new BigInteger(gy, 16)),
             new BigInteger(n, 16),
             1);
+    byte[] point = new byte[1 + 2 * fieldBytes];
+    byte[] spki =
+        DerWriter.sequence(
+            DerWriter.sequence(Oid.encode(Oid.EC), Oid.encode(oid)), DerWriter.bitString(point));
+    this.spkiPrefix = Arrays.copyOf(spki, spki.length - point.length);
   }
 
   static Optional<Curve> byOid(String oid) {
@@ -94,6 +101,13 @@ enum Curve {
 
   int fieldBytes() {
     return fieldBytes;
+  }
+
+  /** The SubjectPublicKeyInfo of a key whose point is encoded uncompressed. */
+  byte[] spki(byte[] encodedPoint) {
+    byte[] spki = Arrays.copyOf(spkiPrefix, spkiPrefix.length + encodedPoint.length);
+    System.arraycopy(encodedPoint, 0, spki, spkiPrefix.length, encodedPoint.length);
+    return spki;
   }
 
   /** SEC 1, section 2.3.4, uncompressed points only; the point must be on the curve. */

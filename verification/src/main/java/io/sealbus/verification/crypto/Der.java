@@ -171,7 +171,8 @@ public final class Der {
 
   /** Reads an OBJECT IDENTIFIER in its dotted form. */
   public String readOid() throws MalformedException {
-    return Oid.dotted(read(OID).remaining());
+    Der oid = read(OID);
+    return Oid.dotted(bytes, oid.position, oid.end);
   }
 
   /** Reads a BIT STRING whose bits fill whole bytes or end in zero bits. */

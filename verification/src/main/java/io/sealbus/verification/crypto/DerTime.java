@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times in certificates: UTCTime, of which years below 50 are in this century, or GeneralizedTime.
@@ -31,7 +32,58 @@ final class DerTime {
   }
 
   private static Instant parse(Pattern format, Der content) throws MalformedException {
-    Matcher m = format.matcher(new String(content.remaining(), StandardCharsets.ISO_8859_1));
+    byte[] text = content.remaining();
+    Instant plain = plain(text, format == UTC ? 2 : 4);
+    return plain == null ? parseAny(format, text) : plain;
+  }
+
+  /**
+   * A time to the second in UTC, which is how nearly all are written; null for any other.
+   *
+   * @param yearDigits of the year
+   */
+  private static @Nullable Instant plain(byte[] text, int yearDigits) {
+    int end = yearDigits + 10;
+    if (text.length != end + 1 || text[end] != 'Z') {
+      return null;
+    }
+    for (int i = 0; i < end; i++) {
+      if (text[i] < '0' || text[i] > '9') {
+        return null;
+      }
+    }
+    int year = two(text, 0);
+    if (yearDigits == 4) {
+      year = 100 * year + two(text, 2);
+    } else {
+      year += year < 50 ? 2000 : 1900;
+    }
+    try {
+      int at = yearDigits;
+      return LocalDateTime.of(
+              year,
+              two(text, at),
+              two(text, at + 2),
+              two(text, at + 4),
+              two(text, at + 6),
+              two(text, at + 8))
+          .toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static int two(byte[] text, int at) {
+    return 10 * (text[at] - '0') + text[at + 1] - '0';
+  }
+
+  /** As {@link #read}, whatever the form. */
+  static Instant parseAny(boolean utc, byte[] text) throws MalformedException {
+    return parseAny(utc ? UTC : GENERALIZED, text);
+  }
+
+  private static Instant parseAny(Pattern format, byte[] text) throws MalformedException {
+    Matcher m = format.matcher(new String(text, StandardCharsets.ISO_8859_1));
     if (!m.matches()) {
       throw new MalformedException("malformed time");
     }

@@ -71,6 +71,9 @@ final class DistinguishedName {
   }
 
   static boolean isUtf8(byte[] value) {
+    if (allMatch(value, c -> c >= 0)) {
+      return true;
+    }
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
       return true;

@@ -31,10 +31,7 @@ final class EcKey implements VerificationKey {
   static EcKey of(Curve curve, byte[] encodedPoint, SignatureProvider provider)
       throws MalformedException {
     ECPoint point = curve.decodePoint(encodedPoint);
-    byte[] spki =
-        DerWriter.sequence(
-            DerWriter.sequence(Oid.encode(Oid.EC), Oid.encode(curve.oid())),
-            DerWriter.bitString(encodedPoint));
+    byte[] spki = curve.spki(encodedPoint);
     try {
       PublicKey key = curve == Curve.P224 ? null : provider.ecKey(spki);
       return new EcKey(curve, point, spki, provider, key);

@@ -49,6 +49,11 @@ public enum HashAlgorithm {
     return digests.get().digest(message);
   }
 
+  /** The calling thread's, to be fed piece by piece and to the end before another is asked for. */
+  public MessageDigest ownDigest() {
+    return digests.get();
+  }
+
   /** A digest to be fed piece by piece. */
   public MessageDigest newDigest() {
     try {

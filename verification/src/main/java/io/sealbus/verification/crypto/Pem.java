@@ -99,10 +99,9 @@ public final class Pem {
     if (!line.text().isEmpty()) {
       return Optional.empty();
     }
-    String base64 = text.substring(body, end).replace(" ", "").replace("\t", "");
     try {
-      return Optional.of(
-          new Block(type, headers, Base64Text.decode(base64), text.substring(line.next())));
+      byte[] der = Base64Text.decodeSpaced(text, body, end);
+      return Optional.of(new Block(type, headers, der, text.substring(line.next())));
     } catch (MalformedException e) {
       return Optional.empty();
     }

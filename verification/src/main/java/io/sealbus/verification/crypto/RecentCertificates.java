@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates that were read last, found again by all of their bytes. Every signature brings
  * along the same certificates of its authority, and its own is looked at more than once. Bounded:
- * what has the same place as another drives it out. Many threads may ask at once, without a lock.
+ * what has the same place as another drives it out, but no signer's certificate an authority's.
+ * Many threads may ask at once, without a lock.
  */
 final class RecentCertificates {
   /** Longest PEM text that is kept, in characters. */
@@ -16,31 +17,56 @@ final class RecentCertificates {
 
   private static final int PLACES = 128;
 
-  private final AtomicReferenceArray<@Nullable Certificate> byDer =
-      new AtomicReferenceArray<>(PLACES);
-  private final AtomicReferenceArray<@Nullable Text> byPem = new AtomicReferenceArray<>(PLACES);
+  private final Table<Certificate> authorities = new Table<>();
+  private final Table<Certificate> signers = new Table<>();
+  private final Table<Text> chains = new Table<>();
+  private final Table<Text> others = new Table<>();
+
+  /** What was put last at each place. */
+  private static final class Table<T> {
+    private final AtomicReferenceArray<@Nullable T> places = new AtomicReferenceArray<>(PLACES);
+
+    @Nullable T get(int hash) {
+      return places.getAcquire(place(hash));
+    }
+
+    void put(int hash, T value) {
+      places.setRelease(place(hash), value);
+    }
+  }
 
   private record Text(String pem, List<Certificate> certificates) {}
 
   /** The certificate that {@code der} is, or null where it was not read lately. */
   @Nullable Certificate get(byte[] der) {
-    Certificate found = byDer.getAcquire(place(Arrays.hashCode(der)));
-    return found != null && found.isEncodedAs(der) ? found : null;
+    int hash = Arrays.hashCode(der);
+    Certificate signer = signers.get(hash);
+    if (signer != null && signer.isEncodedAs(der)) {
+      return signer;
+    }
+    Certificate authority = authorities.get(hash);
+    return authority != null && authority.isEncodedAs(der) ? authority : null;
   }
 
   void put(byte[] der, Certificate certificate) {
-    byDer.setRelease(place(Arrays.hashCode(der)), certificate);
+    (certificate.isAuthority() ? authorities : signers).put(Arrays.hashCode(der), certificate);
   }
 
   /** The certificates in {@code pem}, or null where it was not read lately. */
   @Nullable List<Certificate> get(String pem) {
-    Text found = byPem.getAcquire(place(pem.hashCode()));
-    return found != null && found.pem.equals(pem) ? found.certificates : null;
+    int hash = pem.hashCode();
+    Text other = others.get(hash);
+    if (other != null && other.pem.equals(pem)) {
+      return other.certificates;
+    }
+    Text chain = chains.get(hash);
+    return chain != null && chain.pem.equals(pem) ? chain.certificates : null;
   }
 
   void put(String pem, List<Certificate> certificates) {
     if (pem.length() <= MAX_LENGTH) {
-      byPem.setRelease(place(pem.hashCode()), new Text(pem, certificates));
+      boolean isChain = !certificates.isEmpty() && certificates.getLast().isAuthority();
+      (isChain ? chains : others).put(pem.hashCode(), new Text(pem, certificates));
     }
   }
 

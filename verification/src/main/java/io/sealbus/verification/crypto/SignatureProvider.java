@@ -4,10 +4,9 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.facts.Question;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -106,7 +105,7 @@ public final class SignatureProvider {
     try {
       return facts.isKept()
           ? facts.answer(Question.signature(rule, key, message, signature), check)
-          : check.run();
+          : facts.find(check);
     } catch (GeneralSecurityException e) {
       return false;
     }
@@ -119,19 +118,12 @@ public final class SignatureProvider {
 
   /** An elliptic-curve key from its SubjectPublicKeyInfo, which was checked before. */
   PublicKey ecKey(byte[] spki) throws GeneralSecurityException {
-    return keyFactory("EC").generatePublic(new X509EncodedKeySpec(spki));
+    return engines.keyFactory("EC").generatePublic(new X509EncodedKeySpec(spki));
   }
 
   /** An RSA key from its SubjectPublicKeyInfo, which was checked before. */
   PublicKey rsaKey(byte[] spki) throws GeneralSecurityException {
-    return keyFactory("RSA").generatePublic(new X509EncodedKeySpec(spki));
-  }
-
-  private KeyFactory keyFactory(String algorithm) throws GeneralSecurityException {
-    Provider provider = engines.provider();
-    return provider == null
-        ? KeyFactory.getInstance(algorithm, Engines.jdk("KeyFactory." + algorithm))
-        : KeyFactory.getInstance(algorithm, provider);
+    return engines.keyFactory("RSA").generatePublic(new X509EncodedKeySpec(spki));
   }
 
   /** Whether the DER signature, whose numbers are in range, is good. */
@@ -142,6 +134,23 @@ public final class SignatureProvider {
       signature.initVerify(key);
       signature.update(message);
       return signature.verify(der);
+    } catch (GeneralSecurityException e) {
+      throw engines.dropped(e);
+    }
+  }
+
+  /** Whether the 64 bytes, of which the first 32 are a canonical point, are good. */
+  boolean verifyEd25519(PublicKey key, byte[] message, byte[] signature)
+      throws GeneralSecurityException {
+    try {
+      Signature verifier = engines.ed25519();
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(signature);
+    } catch (SignatureException | RuntimeException e) {
+      // What is no signature at all may be refused in either way.
+      engines.forget();
+      return false;
     } catch (GeneralSecurityException e) {
       throw engines.dropped(e);
     }

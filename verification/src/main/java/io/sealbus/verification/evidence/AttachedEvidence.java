@@ -23,7 +23,18 @@ public record AttachedEvidence(Map<Place, Evidence> places) {
     Evidence found = places.get(place);
     return found == null
         ? new Evidence.Unavailable(
-            Reason.of(ReasonCode.EVIDENCE_PENDING, "signatures have not been fetched yet"))
+            Reason.of(
+                ReasonCode.EVIDENCE_PENDING, what(place.discovery()) + " not been fetched yet"))
         : found;
+  }
+
+  private static String what(Discovery discovery) {
+    return switch (discovery) {
+      case SIGNATURE_TAG -> "signatures have";
+      case ATTESTATION_TAG -> "attestations have";
+      case REFERRERS -> "referrers have";
+      case IMAGE_CONFIG -> "the image's config has";
+      case MIRROR -> "the mirror's content has";
+    };
   }
 }

@@ -70,8 +70,12 @@ public final class Facts {
 
   private Facts(int max) {
     this.maxOfGeneration = max / 2;
-    this.generations =
-        new Generations(new FactTable(Math.min(FIRST_CAPACITY, maxOfGeneration)), new FactTable(0));
+    this.generations = empty(maxOfGeneration);
+  }
+
+  private static Generations empty(int maxOfGeneration) {
+    return new Generations(
+        new FactTable(Math.min(FIRST_CAPACITY, maxOfGeneration)), new FactTable(0));
   }
 
   /** Remembers nothing: for who asks once. */
@@ -104,7 +108,7 @@ public final class Facts {
    */
   public boolean answer(Question question, Check check) throws GeneralSecurityException {
     if (!isKept()) {
-      return check.run();
+      return find(check);
     }
     Boolean known = known(question);
     if (known != null) {
@@ -116,6 +120,21 @@ public final class Facts {
     remember(question, answer);
     learnt.get().add(question, answer);
     return answer;
+  }
+
+  /**
+   * The answer, found out now, counted and not remembered.
+   *
+   * @throws GeneralSecurityException where {@code check} does
+   */
+  public boolean find(Check check) throws GeneralSecurityException {
+    misses.increment();
+    return check.run();
+  }
+
+  /** Forgets everything: for a memory that is of one evaluation only. Counts go on. */
+  public void forget() {
+    generations = empty(maxOfGeneration);
   }
 
   /** A fact that is asked for outlives the generation that it was found in. */

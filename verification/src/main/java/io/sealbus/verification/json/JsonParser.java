@@ -12,6 +12,7 @@ import io.sealbus.verification.json.JsonValue.JsonObject;
 import io.sealbus.verification.json.JsonValue.JsonString;
 import io.sealbus.verification.json.JsonValue.Member;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +27,10 @@ public final class JsonParser {
   /** Deepest nesting that is read. */
   public static final int MAX_DEPTH = 64;
 
+  /** Longest string that is read. */
+  static final int MAX_STRING_LENGTH = 16 << 20;
+
   private static final int MAX_NUMBER_LENGTH = 1000;
-  private static final int MAX_STRING_LENGTH = 16 << 20;
 
   /** Names of foreign objects are neither interned nor kept in a shared table. */
   private static final JsonFactory FACTORY =
@@ -55,7 +58,8 @@ public final class JsonParser {
     if (bytes.length > maxBytes) {
       throw new InvalidJsonException("$", "larger than " + maxBytes + " bytes");
     }
-    return parse(Utf8.decode(bytes), maxBytes);
+    JsonValue plain = AsciiJson.read(bytes);
+    return plain == null ? parseAny(Utf8.decode(bytes)) : plain;
   }
 
   /** As {@link #parse(byte[], int)}, of text; {@code maxChars} counts UTF-16 units. */
@@ -63,6 +67,15 @@ public final class JsonParser {
     if (text.length() > maxChars) {
       throw new InvalidJsonException("$", "larger than " + maxChars + " characters");
     }
+    byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+    // What is beyond Latin-1 became a question mark.
+    JsonValue plain =
+        text.equals(new String(latin, StandardCharsets.ISO_8859_1)) ? AsciiJson.read(latin) : null;
+    return plain == null ? parseAny(text) : plain;
+  }
+
+  /** As {@link #parse(String, int)}, whatever the characters and the faults. */
+  static JsonValue parseAny(String text) throws InvalidJsonException {
     try (com.fasterxml.jackson.core.JsonParser parser = FACTORY.createParser(text.toCharArray())) {
       JsonToken first = parser.nextToken();
       if (first == null) {

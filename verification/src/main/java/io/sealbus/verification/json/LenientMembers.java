@@ -82,31 +82,47 @@ public final class LenientMembers {
 
   /** The last value, or null. */
   public @Nullable JsonValue get(String name) {
-    List<JsonValue> all = all(name);
-    return all.isEmpty() ? null : all.getLast();
+    for (int i = members.size() - 1; i >= 0; i--) {
+      if (isSame(members.get(i).name(), name)) {
+        return members.get(i).value();
+      }
+    }
+    return null;
   }
 
   /** Every value under the name, in the order of the text. */
   public List<JsonValue> all(String name) {
-    String folded = fold(name);
-    return members.stream()
-        .filter(member -> fold(member.name()).equals(folded))
-        .map(Member::value)
-        .toList();
+    var all = new ArrayList<JsonValue>(1);
+    for (Member member : members) {
+      if (isSame(member.name(), name)) {
+        all.add(member.value());
+      }
+    }
+    return all;
+  }
+
+  /** Folding changes no length. */
+  private static boolean isSame(String name, String other) {
+    if (name.length() != other.length()) {
+      return false;
+    }
+    if (name.equals(other)) {
+      return true;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (fold(name.charAt(i)) != fold(other.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Beside the ASCII letters, two others fold onto one of them: the long s and the Kelvin sign. */
-  private static String fold(String name) {
-    var folded = new StringBuilder(name.length());
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      folded.append(
-          switch (c) {
-            case '\u017f' -> 's';
-            case '\u212a' -> 'k';
-            default -> c < 0x80 ? Character.toLowerCase(c) : c;
-          });
-    }
-    return folded.toString();
+  private static char fold(char c) {
+    return switch (c) {
+      case '\u017f' -> 's';
+      case '\u212a' -> 'k';
+      default -> c < 0x80 ? Character.toLowerCase(c) : c;
+    };
   }
 }

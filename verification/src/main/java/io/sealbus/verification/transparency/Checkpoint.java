@@ -75,7 +75,7 @@ record Checkpoint(SignedNote note, String origin, long size, byte[] rootHash) {
     if (!key.isEd25519()) {
       throw new Refusal(TLOG_CHECKPOINT_INVALID, "the log's key is of a kind without key hints");
     }
-    MessageDigest digest = HashAlgorithm.SHA256.newDigest();
+    MessageDigest digest = HashAlgorithm.SHA256.ownDigest();
     digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
     digest.update(ED25519);
     byte[] spki = key.spki();

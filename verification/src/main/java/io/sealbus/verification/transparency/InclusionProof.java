@@ -37,7 +37,7 @@ public record InclusionProof(
     }
     long fn = index;
     long sn = size - 1;
-    MessageDigest digest = HashAlgorithm.SHA256.newDigest();
+    MessageDigest digest = HashAlgorithm.SHA256.ownDigest();
     digest.update((byte) 0);
     byte[] r = digest.digest(leaf);
     for (byte[] p : hashes) {

@@ -76,17 +76,17 @@ record LogEntryBody(
   }
 
   private @Nullable Mismatch otherSigner(LogClaim claim) {
-    byte[] signature = claim.signature();
-    List<Signature> same =
-        signature == null
-            ? signatures
-            : signatures.stream().filter(s -> Arrays.equals(s.signature, signature)).toList();
-    if (same.isEmpty()) {
-      return Mismatch.SIGNATURE;
+    byte[] wanted = claim.signature();
+    boolean found = false;
+    for (Signature each : signatures) {
+      if (wanted == null || Arrays.equals(each.signature, wanted)) {
+        if (Arrays.equals(each.verifier, claim.verifier())) {
+          return null;
+        }
+        found = true;
+      }
     }
-    return same.stream().noneMatch(s -> Arrays.equals(s.verifier, claim.verifier()))
-        ? Mismatch.VERIFIER
-        : null;
+    return found ? Mismatch.VERIFIER : Mismatch.SIGNATURE;
   }
 
   private @Nullable Mismatch otherBytes(LogClaim claim) {

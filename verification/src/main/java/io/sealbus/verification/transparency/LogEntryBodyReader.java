@@ -28,11 +28,18 @@ final class LogEntryBodyReader {
   static final int MAX_BYTES = 4 << 20;
 
   private static final int MAX_SIGNATURES = 16;
+  private static final String HASHED_REKORD = "hashedrekord";
 
   private LogEntryBodyReader() {}
 
   /** Reads a body of either generation. */
   static LogEntryBody parse(byte[] body) throws InvalidJsonException, MalformedException {
+    PlainHashedRekord plain = PlainHashedRekord.read(body);
+    return plain == null ? parseAny(body) : of(HASHED_REKORD, "0.0.1", artifact(plain));
+  }
+
+  /** As {@link #parse}, whatever the form. */
+  static LogEntryBody parseAny(byte[] body) throws InvalidJsonException, MalformedException {
     JsonValue value = JsonParser.parse(body, MAX_BYTES);
     Members members = Members.of("$", value);
     String kind = members.string("kind");
@@ -52,6 +59,13 @@ final class LogEntryBodyReader {
 
   private static LogEntryBody of(String kind, String version, Content content) {
     return new LogEntryBody(kind, version, content.signatures, content.hashes, false);
+  }
+
+  private static Content artifact(PlainHashedRekord plain) throws MalformedException {
+    byte[] hash = HexFormat.of().parseHex(plain.sha256());
+    return new Content(
+        List.of(new Signature(plain.signature(), pem(plain.publicKey()))),
+        List.of(new Hash(Of.SIGNED_BYTES, HashAlgorithm.SHA256, hash)));
   }
 
   private static Content artifact(Members spec) throws InvalidJsonException, MalformedException {
@@ -142,7 +156,11 @@ final class LogEntryBodyReader {
 
   /** The DER in base64 of a PEM text. */
   private static byte[] pem(String base64) throws MalformedException {
-    Optional<Pem.Block> block = Pem.first(Base64Text.decode(base64));
+    return pem(Base64Text.decode(base64));
+  }
+
+  private static byte[] pem(byte[] text) throws MalformedException {
+    Optional<Pem.Block> block = Pem.first(text);
     if (block.isEmpty()) {
       throw new MalformedException("the entry's key is no PEM");
     }

@@ -108,7 +108,7 @@ public final class LogEntryVerifier {
 
   private static LogEntryBody body(UntrustedLogEntry entry) throws Refusal {
     try {
-      LogEntryBody body = LogEntryBodyReader.parse(entry.body());
+      LogEntryBody body = entry.read();
       if (!body.kind().equals(entry.kind()) || !body.version().equals(entry.version())) {
         throw new Refusal(TLOG_ENTRY_INVALID, "a log entry is of another kind than it says");
       }

@@ -9,6 +9,7 @@ import io.sealbus.verification.json.JsonValue.JsonString;
 import io.sealbus.verification.json.JsonValue.Member;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a log of Rekor v1 signs to promise an entry.
@@ -21,20 +22,67 @@ import java.util.List;
  *     timestamp</a>
  */
 record SignedEntryTimestamp(String body, long integratedTime, long logIndex, String logId) {
+  /** Largest integer up to which all are exact as doubles, and written in digits alone. */
+  private static final long MAX_EXACT = 1L << 53;
+
   /** Whether {@code signature} is ECDSA by {@code key} over the canonical JSON. */
   boolean isSignedBy(VerificationKey key, byte[] signature) {
+    byte[] signed = signedBytes();
+    return signed != null && key.verifyLogPromise(signed, signature);
+  }
+
+  /** The canonical JSON; null where there is none. */
+  byte @Nullable [] signedBytes() {
     try {
-      var payload =
-          new JsonObject(
-              List.of(
-                  new Member("body", new JsonString(body)),
-                  new Member("integratedTime", new JsonNumber(Long.toString(integratedTime))),
-                  new Member("logID", new JsonString(logId)),
-                  new Member("logIndex", new JsonNumber(Long.toString(logIndex)))));
-      byte[] signed = CanonicalJson.of(payload).getBytes(StandardCharsets.UTF_8);
-      return key.verifyLogPromise(signed, signature);
+      return canonical().getBytes(StandardCharsets.UTF_8);
     } catch (InvalidJsonException e) {
-      return false;
+      return null;
     }
+  }
+
+  String canonical() throws InvalidJsonException {
+    boolean exact =
+        integratedTime >= 0
+            && integratedTime <= MAX_EXACT
+            && logIndex >= 0
+            && logIndex <= MAX_EXACT;
+    return exact && isUnescaped(body) && isUnescaped(logId)
+        ? plain(body, integratedTime, logIndex, logId)
+        : canonicalOfAny();
+  }
+
+  /** By the rules of RFC 8785, whatever there is. */
+  String canonicalOfAny() throws InvalidJsonException {
+    return CanonicalJson.of(
+        new JsonObject(
+            List.of(
+                new Member("body", new JsonString(body)),
+                new Member("integratedTime", new JsonNumber(Long.toString(integratedTime))),
+                new Member("logID", new JsonString(logId)),
+                new Member("logIndex", new JsonNumber(Long.toString(logIndex))))));
+  }
+
+  /** The same of texts without escapes and of integers that are exact as doubles. */
+  static String plain(String body, long integratedTime, long logIndex, String logId) {
+    return "{\"body\":\""
+        + body
+        + "\",\"integratedTime\":"
+        + integratedTime
+        + ",\"logID\":\""
+        + logId
+        + "\",\"logIndex\":"
+        + logIndex
+        + "}";
+  }
+
+  /** RFC 8785, section 3.2.2.2: what needs escapes. */
+  private static boolean isUnescaped(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -90,12 +90,15 @@ public final class IssuingAuthorities {
    * CERT_UNTRUSTED}.
    */
   public Proof<CertificateChain> prove(Certificate leaf) {
-    return Proof.of(() ->
-        authorities.stream()
-            .flatMap(authority -> authority.find(leaf, leaf.notBefore()).stream())
-            .findFirst()
-            .map(CertificateChain::new)
-            .orElseThrow(IssuingAuthorities::untrusted));
+    return Proof.of(() -> {
+      for (Issuing authority : authorities) {
+        Optional<List<Certificate>> chain = authority.find(leaf, leaf.notBefore());
+        if (chain.isPresent()) {
+          return new CertificateChain(chain.get());
+        }
+      }
+      throw untrusted();
+    });
   }
 
   /**

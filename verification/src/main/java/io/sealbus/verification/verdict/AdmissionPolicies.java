@@ -22,12 +22,12 @@ import io.sealbus.verification.verdict.Verdict.Result;
 import io.sealbus.verification.verdict.Verdict.View;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,25 +38,32 @@ public final class AdmissionPolicies {
   /** No policies, so that the admission has no say. */
   public static final AdmissionPolicies NONE =
       new AdmissionPolicies(
-          null, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, SignatureProvider.fastest());
+          null, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, Facts.none(), false);
 
-  /** More than one evaluation asks for; few enough to stay in the processor's cache. */
-  private static final int FACTS_OF_ONE_EVALUATION = 1 << 10;
+  /** More than an evaluation asks for but rare ones; to forget them costs next to nothing. */
+  private static final int FACTS_OF_ONE_EVALUATION = 1 << 6;
 
   private final @Nullable Reason held;
   private final CompiledSigstorePolicies compiled;
   private final AdmissionVersions versions;
   private final boolean inForce;
   private final SignatureProvider provider;
+  private final Facts facts;
+
+  /** Whether {@link #facts} are of one evaluation only. */
+  private final boolean forgets;
 
   private AdmissionPolicies(
       @Nullable Reason held,
       SigstoreResources resources,
       Map<ResourceKey, Long> versions,
       Profile profile,
-      SignatureProvider provider) {
+      Facts facts,
+      boolean forgets) {
     this.held = held;
-    this.provider = provider;
+    this.facts = facts;
+    this.forgets = forgets;
+    this.provider = SignatureProvider.fastest().remembering(facts);
     this.inForce = held != null || !resources.policies().isEmpty();
     this.versions = new AdmissionVersions(resources, versions);
     this.compiled =
@@ -88,15 +95,18 @@ public final class AdmissionPolicies {
   public static AdmissionPolicies compile(
       SigstoreResources resources, Map<ResourceKey, Long> versions, Profile profile, Facts facts) {
     // Policies as written and as the controller reads them check the same signatures.
-    Facts both = facts.isKept() ? facts : Facts.ofAtMost(FACTS_OF_ONE_EVALUATION);
-    return new AdmissionPolicies(
-        null, resources, versions, profile, SignatureProvider.fastest().remembering(both));
+    boolean forgets =
+        !facts.isKept()
+            && CompiledSigstorePolicies.mayCheckAgain(
+                resources.policies(), resources.configuration());
+    Facts asked = forgets ? Facts.ofAtMost(FACTS_OF_ONE_EVALUATION) : facts;
+    return new AdmissionPolicies(null, resources, versions, profile, asked, forgets);
   }
 
   /** For when it is not known what the policies are: every image is undecided. */
   public static AdmissionPolicies held(Reason reason) {
     return new AdmissionPolicies(
-        reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, SignatureProvider.fastest());
+        reason, SigstoreResources.NONE, Map.of(), Profile.AS_WRITTEN, Facts.none(), false);
   }
 
   /**
@@ -117,6 +127,14 @@ public final class AdmissionPolicies {
   /** Whether there are policies at all, so that the admission has a say. */
   public boolean isInForce() {
     return inForce;
+  }
+
+  /**
+   * How many signatures have been checked so far by a memory of these policies' own; 0 where they
+   * have none and share that of all who remember nothing, or one that they were given.
+   */
+  public long checksOfItsOwn() {
+    return forgets ? facts.misses() : 0;
   }
 
   /** Where evidence must be looked for to judge the image that {@code digest} is. */
@@ -159,6 +177,9 @@ public final class AdmissionPolicies {
       @Nullable Workload workload,
       Instant now) {
     KnownEvidence known = evidence.apply(digest);
+    if (forgets) {
+      facts.forget();
+    }
     SigstoreEvaluation evaluation =
         compiled.evaluate(ImageName.of(image, digest), known.evidence(), workload, now);
     List<Reason> onNodes = EvidenceOnNodes.notes(known.evidence(), provider);
@@ -177,19 +198,14 @@ public final class AdmissionPolicies {
       @Nullable String evidenceDigest,
       SigstoreEvaluation evaluation,
       List<Reason> onNodes) {
-    var policies = new ArrayList<PolicyResult>();
+    var policies = new ArrayList<PolicyResult>(evaluation.policies().size());
+    var notes = new LinkedHashSet<>(evaluation.notes());
     for (PolicyOutcome outcome : evaluation.policies()) {
       policies.add(
           new PolicyResult(versions.of(outcome.policy()), outcome.decision(), outcome.reasons()));
+      notes.addAll(outcome.notes());
     }
-    List<Reason> notes =
-        Stream.of(
-                evaluation.notes().stream(),
-                evaluation.policies().stream().flatMap(outcome -> outcome.notes().stream()),
-                onNodes.stream())
-            .flatMap(all -> all)
-            .distinct()
-            .toList();
+    notes.addAll(onNodes);
     return new Result(
         View.ADMISSION,
         null,
@@ -201,7 +217,7 @@ public final class AdmissionPolicies {
         evaluation.decision(),
         policies,
         evaluation.reasons(),
-        notes,
+        List.copyOf(notes),
         evaluation.validUntil());
   }
 }

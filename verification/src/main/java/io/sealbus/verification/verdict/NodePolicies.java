@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,20 @@ public final class NodePolicies {
 
   private final NodePulls pulls;
 
-  private record CompiledView(@Nullable String namespace, NodeView view, CompiledPolicy compiled) {}
+  /**
+   * A node file.
+   *
+   * @param governing by scope, the text of what governs there, once somebody asked for it
+   */
+  private record CompiledView(
+      @Nullable String namespace,
+      NodeView view,
+      CompiledPolicy compiled,
+      Map<String, String> governing) {
+    CompiledView(@Nullable String namespace, NodeView view, CompiledPolicy compiled) {
+      this(namespace, view, compiled, new ConcurrentHashMap<>());
+    }
+  }
 
   private NodePolicies(
       @Nullable Reason held,
@@ -143,18 +157,34 @@ public final class NodePolicies {
     if (held != null) {
       return "held: " + held.message();
     }
+    String pulled = pulls.text(pulls.plan(image));
+    if (namespaces.isEmpty() && pulled.isEmpty()) {
+      return governing(cluster, image);
+    }
     var text = new StringBuilder();
     for (CompiledView view : viewsOf(image)) {
-      Governing governing = view.compiled().governing(image);
-      List<Source> sources = view.view().sources().getOrDefault(governing.scope(), List.of());
-      text.append(view.namespace() == null ? "" : view.namespace()).append('|');
-      text.append(governing.scope());
-      for (int i = 0; i < governing.requirements().size(); i++) {
-        text.append('|').append(origin(sources, i, governing.requirements().get(i)));
-      }
-      text.append('\n');
+      text.append(governing(view, image));
     }
-    return text.append(pulls.text(pulls.plan(image))).toString();
+    return text.append(pulled).toString();
+  }
+
+  /** It is the same for all images of a scope. */
+  private String governing(CompiledView view, ImageReference image) {
+    String scope = view.compiled().scopeOf(image);
+    String known = view.governing().get(scope);
+    if (known != null) {
+      return known;
+    }
+    Governing governing = view.compiled().governing(image);
+    List<Source> sources = view.view().sources().getOrDefault(scope, List.of());
+    var text = new StringBuilder();
+    text.append(view.namespace() == null ? "" : view.namespace()).append('|').append(scope);
+    for (int i = 0; i < governing.requirements().size(); i++) {
+      text.append('|').append(origin(sources, i, governing.requirements().get(i)));
+    }
+    String whole = text.append('\n').toString();
+    view.governing().put(scope, whole);
+    return whole;
   }
 
   private String origin(List<Source> sources, int index, Requirement requirement) {

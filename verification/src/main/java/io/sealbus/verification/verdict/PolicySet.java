@@ -27,7 +27,9 @@ public record PolicySet(NodePolicies nodes, AdmissionPolicies admission) {
    * @param digest what the image stands for; null while that is not known
    */
   public String governing(ImageReference image, @Nullable Digest digest) {
-    return nodes.governing(image) + admission.governing(image, digest);
+    String onNodes = nodes.governing(image);
+    String atAdmission = admission.governing(image, digest);
+    return atAdmission.isEmpty() ? onNodes : onNodes + atAdmission;
   }
 
   /**

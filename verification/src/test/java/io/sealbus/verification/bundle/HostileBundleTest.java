@@ -15,6 +15,7 @@ import io.sealbus.verification.attestation.DsseEnvelope;
 import io.sealbus.verification.attestation.InTotoStatement;
 import io.sealbus.verification.timestamp.UntrustedTimestamp;
 import io.sealbus.verification.transparency.LogClaim;
+import io.sealbus.verification.transparency.RekorBundle;
 import io.sealbus.verification.transparency.RekorBundleVerifier;
 import io.sealbus.verification.trust.TrustedRootReader;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,10 @@ class HostileBundleTest {
     Subject subject = Subject.conformance("rekor2-timestamp-with-embedded-cert");
     byte[] root = Vectors.named("happy-path-v0.1").trustedRoot();
     byte[] timestamp =
-        Subject.proven(BundleReader.read(subject.bundle(), Vectors.PROVIDER)).timestamps().get(0);
+        Subject.proven(BundleReader.read(subject.bundle(), Vectors.PROVIDER))
+            .timestamps()
+            .get(0)
+            .der();
     byte[] json =
         "{\"payloadType\":\"t\",\"payload\":\"e30=\",\"signatures\":[{\"sig\":\"AQ==\"}],\"subject\":[{\"name\":\"a\",\"digest\":{\"sha256\":\"00\"}}],\"Payload\":{\"body\":\"e30=\",\"integratedTime\":1}}"
             .getBytes(StandardCharsets.UTF_8);
@@ -70,7 +74,9 @@ class HostileBundleTest {
       byte[] spoiled = spoil(json, random);
       assertThat(DsseEnvelope.parse(spoiled, 1 << 20)).isNotNull();
       assertThat(InTotoStatement.parse(spoiled, 1 << 20)).isNotNull();
-      assertThat(rekor.verify(new String(spoiled, StandardCharsets.ISO_8859_1), claim))
+      assertThat(
+              rekor.verify(
+                  new RekorBundle(new String(spoiled, StandardCharsets.ISO_8859_1)), claim))
           .isInstanceOf(Refused.class);
       assertThat(TrustedRootReader.read(spoil(root, random), Vectors.PROVIDER)).isNotNull();
       assertThat(UntrustedTimestamp.parse(spoil(timestamp, random), Vectors.PROVIDER)).isNotNull();

@@ -78,7 +78,8 @@ class LegacyProofTest {
   }
 
   private static Proof<Instant> verify(String annotation, LogClaim claim) {
-    return new RekorBundleVerifier(ROOT.transparencyLogs()).verify(annotation, claim);
+    return new RekorBundleVerifier(ROOT.transparencyLogs())
+        .verify(new RekorBundle(annotation), claim);
   }
 
   @Test

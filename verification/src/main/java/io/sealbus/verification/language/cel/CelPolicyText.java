@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class CelPolicyText implements CompiledPolicyText {
   private final CelRuntime.Program program;
 
-  private CelPolicyText(CelRuntime.Program program) {
+  /** The same, where the text is of that form; null where it is not. */
+  private final @Nullable PlainExpression plain;
+
+  private CelPolicyText(CelRuntime.Program program, @Nullable PlainExpression plain) {
     this.program = program;
+    this.plain = plain;
   }
 
   /** Compiles {@code text}, which must have a value that can be a bool. */
@@ -41,7 +45,9 @@ public final class CelPolicyText implements CompiledPolicyText {
           tree.getResultType().equals(SimpleType.BOOL)
               || tree.getResultType().equals(SimpleType.DYN);
       return fits
-          ? new Compiled(new CelPolicyText(CelEnvironment.CEL.createProgram(tree)))
+          ? new Compiled(
+              new CelPolicyText(
+                  CelEnvironment.CEL.createProgram(tree), PlainExpressionReader.read(tree)))
           : new Malformed("expected a bool, found " + tree.getResultType().name());
     } catch (CelValidationException | CelEvaluationException e) {
       return new Malformed(firstLine(e.getMessage()));
@@ -55,6 +61,16 @@ public final class CelPolicyText implements CompiledPolicyText {
 
   @Override
   public Outcome evaluate(JsonValue document, EvaluationLimits limits) {
+    return admits(document, limits) ? new Outcome.Satisfied() : evaluateAny(document, limits);
+  }
+
+  /** Whether that can be seen without the engine. */
+  boolean admits(JsonValue document, EvaluationLimits limits) {
+    return plain != null && plain.admits(document, limits);
+  }
+
+  /** As {@link #evaluate}, by the engine. */
+  Outcome evaluateAny(JsonValue document, EvaluationLimits limits) {
     var budget = new CelBudget(limits);
     try {
       Object result =

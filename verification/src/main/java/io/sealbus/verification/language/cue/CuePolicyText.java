@@ -19,8 +19,12 @@ public final class CuePolicyText implements CompiledPolicyText {
 
   private final Source source;
 
-  private CuePolicyText(Source source) {
+  /** The same, where the text is of that form; null where it is not. */
+  private final @Nullable ConstantText constant;
+
+  private CuePolicyText(Source source, @Nullable ConstantText constant) {
     this.source = source;
+    this.constant = constant;
   }
 
   /**
@@ -34,9 +38,9 @@ public final class CuePolicyText implements CompiledPolicyText {
     try {
       Source source = Parser.parse(text);
       Scopes.check(source);
-      Bottom error = new CuePolicyText(source).alone();
+      Bottom error = alone(source);
       if (error == null) {
-        return new Compiled(new CuePolicyText(source));
+        return new Compiled(new CuePolicyText(source, ConstantTextReader.read(source)));
       }
       return error.code() == Bottom.Code.STRUCTURAL_CYCLE
           ? new NotCovered(error.message(), 1)
@@ -51,7 +55,7 @@ public final class CuePolicyText implements CompiledPolicyText {
   }
 
   /** The error of the text by itself; one of its root counts even if it is incomplete. */
-  private @Nullable Bottom alone() {
+  private static @Nullable Bottom alone(Source source) {
     var evaluator = new Evaluator(source, EvaluationLimits.DEFAULT);
     var root = new Vertex(null, null);
     root.add(Conjunct.of(null, source.body()));
@@ -61,6 +65,16 @@ public final class CuePolicyText implements CompiledPolicyText {
 
   @Override
   public Outcome evaluate(JsonValue document, EvaluationLimits limits) {
+    return admits(document, limits) ? new Outcome.Satisfied() : evaluateAny(document, limits);
+  }
+
+  /** Whether that can be seen without evaluating anything. */
+  boolean admits(JsonValue document, EvaluationLimits limits) {
+    return constant != null && constant.admits(document, limits);
+  }
+
+  /** As {@link #evaluate}, whatever the text. */
+  Outcome evaluateAny(JsonValue document, EvaluationLimits limits) {
     try {
       var evaluator = new Evaluator(source, limits);
       var root = new Vertex(null, null);

@@ -71,8 +71,12 @@ final class Documents {
     return new ListExpression(elements, null);
   }
 
-  private static NumberValue number(JsonNumber number) {
-    boolean integer = number.text().matches("-?[0-9]+");
+  /**
+   * @throws UndecidableException where its exponent is beyond the engine's
+   */
+  static NumberValue number(JsonNumber number) {
+    String text = number.text();
+    boolean integer = text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0;
     NumberValue value = Numbers.decimal(number.text(), integer);
     if (value == null) {
       throw new UndecidableException("number out of range in the document");

@@ -32,7 +32,7 @@ record AttestationCheck(String name, PredicateType type, @Nullable CompiledText 
         if (policy != null) {
           policy.require(name, attestation.document(type));
         }
-        satisfying.add(new Attested(attestation.signature(), type.name(), attestation.digest()));
+        satisfying.add(new Attested(attestation, type.name()));
       } catch (Refusal e) {
         first = first == null || isUndecided(e) ? e : first;
       }

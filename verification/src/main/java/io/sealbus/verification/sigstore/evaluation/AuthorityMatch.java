@@ -6,7 +6,6 @@ import io.sealbus.verification.json.JsonValue.JsonBoolean;
 import io.sealbus.verification.json.JsonValue.JsonObject;
 import io.sealbus.verification.json.JsonValue.JsonString;
 import io.sealbus.verification.json.JsonValue.Member;
-import io.sealbus.verification.reference.Digest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +39,15 @@ sealed interface AuthorityMatch {
   }
 
   /** An attestation that holds and satisfies the requirement's policy. */
-  record Attested(VerifiedSignature signature, String predicateType, Digest digest) {
+  record Attested(VerifiedAttestation attestation, String predicateType) {
+    VerifiedSignature signature() {
+      return attestation.signature();
+    }
+
     private JsonValue document() {
-      var members = new ArrayList<>(signature.members());
+      var members = new ArrayList<>(signature().members());
       members.add(new Member("predicateType", new JsonString(predicateType)));
-      members.add(new Member("digest", new JsonString(digest.text())));
+      members.add(new Member("digest", new JsonString(attestation.digest().text())));
       return new JsonObject(members);
     }
   }

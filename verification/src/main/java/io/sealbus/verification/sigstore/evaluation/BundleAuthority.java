@@ -10,7 +10,6 @@ import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
-import io.sealbus.verification.bundle.BundleReader;
 import io.sealbus.verification.bundle.UntrustedBundle;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Attachment;
@@ -70,7 +69,7 @@ record BundleAuthority(
     var failures = new ArrayList<Reason>();
     Instant until = null;
     for (Attachment attachment : referrers) {
-      Optional<UntrustedBundle> bundle = bundle(attachment);
+      Optional<UntrustedBundle> bundle = bundle(subject, attachment);
       if (bundle.isPresent()) {
         try {
           BundleCheck.Holds holds = check.require(bundle.get(), subject.digest(), subject.now());
@@ -96,7 +95,7 @@ record BundleAuthority(
   }
 
   /** A bundle that the controller would look at; everything else is something else. */
-  private Optional<UntrustedBundle> bundle(Attachment attachment) {
+  private Optional<UntrustedBundle> bundle(PolicySubject subject, Attachment attachment) {
     Referrer referrer = attachment.referrer();
     Bytes content = attachment.content();
     if (referrer == null
@@ -105,7 +104,7 @@ record BundleAuthority(
         || !attachment.mediaType().startsWith(MEDIA_TYPE)) {
       return Optional.empty();
     }
-    return switch (BundleReader.read(content.toArray(), provider)) {
+    return switch (subject.read().bundle(attachment, content, provider)) {
       case Proof.Proven<UntrustedBundle>(UntrustedBundle bundle) ->
           Optional.of(bundle).filter(read -> read.version() >= MIN_VERSION);
       case Proof.Refused<UntrustedBundle> ignored -> Optional.empty();

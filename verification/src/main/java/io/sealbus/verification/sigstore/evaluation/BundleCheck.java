@@ -60,7 +60,7 @@ record BundleCheck(
     }
     VerifiedSignature signature = VerifiedSignature.of(new byte[0], null);
     return new Holds(
-        new VerifiedAttestation(signature, envelope.payload(), digest(envelope)),
+        new VerifiedAttestation(signature, envelope.payload(), () -> digest(envelope)),
         verified.dependsOnNow() ? nextExpiry(now) : null);
   }
 

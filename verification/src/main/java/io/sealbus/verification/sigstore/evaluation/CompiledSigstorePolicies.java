@@ -12,6 +12,7 @@ import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
+import io.sealbus.verification.sigstore.Authority;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
 import io.sealbus.verification.sigstore.ControllerConfiguration;
 import io.sealbus.verification.sigstore.PolicyTexts;
@@ -25,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +139,19 @@ public final class CompiledSigstorePolicies {
         compiler.compile(policies, profile), configuration, profile, reference);
   }
 
+  /**
+   * Whether an evaluation may check one signature several times: for several authorities, or once
+   * as written and once as the controller reads it.
+   */
+  public static boolean mayCheckAgain(
+      List<ClusterImagePolicy> policies, ControllerConfiguration configuration) {
+    List<Authority> authorities =
+        policies.stream().flatMap(policy -> policy.authorities().stream()).toList();
+    return authorities.size() > 1
+        || configuration.enableOci11()
+        || authorities.stream().anyMatch(ParityNotes::isPossible);
+  }
+
   /** Where evidence must be looked for to judge {@code image}, whatever its workload. */
   public Set<Place> places(ImageName image) {
     var places = new LinkedHashSet<Place>();
@@ -170,35 +183,49 @@ public final class CompiledSigstorePolicies {
     if (digest == null) {
       throw new IllegalArgumentException("an image is judged by its digest");
     }
-    var subject = new PolicySubject(image, digest, evidence, workload, now);
-    SigstoreEvaluation own = evaluate(subject);
-    if (reference == null
-        || governing(image.qualified(), workload)
-            .noneMatch(policy -> ParityNotes.isPossible(policy, configuration))) {
+    var subject = new PolicySubject(image, digest, evidence, workload, now, new ReadEvidence());
+    String name = image.qualified();
+    List<CompiledSigstorePolicy> governing = governing(name, workload);
+    SigstoreEvaluation own = evaluate(subject, name, governing);
+    if (reference == null || !isParityPossible(governing)) {
       return own;
     }
-    return ParityNotes.add(own, reference.evaluate(subject));
+    return ParityNotes.add(
+        own, reference.evaluate(subject, name, reference.governing(name, workload)));
   }
 
-  private SigstoreEvaluation evaluate(PolicySubject subject) {
-    String name = subject.image().qualified();
-    List<CompiledSigstorePolicy> governing =
-        governing(name, subject.workload()).filter(policy -> !policy.vanishes()).toList();
-    if (governing.isEmpty()) {
-      return noMatch(subject.image(), subject.workload());
-    }
-    List<PolicyOutcome> outcomes = governing.stream().map(p -> p.evaluate(subject)).toList();
-    var notes = new ArrayList<Reason>();
+  private boolean isParityPossible(List<CompiledSigstorePolicy> governing) {
     for (CompiledSigstorePolicy policy : governing) {
-      if (subject.workload() == null && !policy.policy().match().isEmpty()) {
-        String which = policy.policy().key().name();
-        notes.add(Reason.of(WORKLOAD_ASSUMED, "policy " + which + " is for some workloads only"));
+      if (ParityNotes.isPossible(policy, configuration)) {
+        return true;
       }
     }
-    Decision decision =
-        outcomes.stream().map(PolicyOutcome::decision).reduce(Decision::and).orElseThrow();
+    return false;
+  }
+
+  /**
+   * @param all the policies that are for the image, those that have vanished among them
+   */
+  private SigstoreEvaluation evaluate(
+      PolicySubject subject, String name, List<CompiledSigstorePolicy> all) {
+    var outcomes = new ArrayList<PolicyOutcome>(all.size());
+    var notes = new ArrayList<Reason>();
+    for (CompiledSigstorePolicy policy : all) {
+      if (!policy.vanishes()) {
+        outcomes.add(policy.evaluate(subject));
+        if (subject.workload() == null && !policy.policy().match().isEmpty()) {
+          String which = policy.policy().key().name();
+          notes.add(Reason.of(WORKLOAD_ASSUMED, "policy " + which + " is for some workloads only"));
+        }
+      }
+    }
+    if (outcomes.isEmpty()) {
+      return noMatch(subject.image(), all);
+    }
+    Decision decision = outcomes.getFirst().decision();
     Instant until = null;
     for (PolicyOutcome outcome : outcomes) {
+      decision = decision.and(outcome.decision());
       until = Times.earlier(until, outcome.validUntil());
     }
     return new SigstoreEvaluation(
@@ -206,6 +233,9 @@ public final class CompiledSigstorePolicies {
   }
 
   private static List<Reason> reasons(List<PolicyOutcome> outcomes, Decision decision) {
+    if (outcomes.size() == 1) {
+      return List.of(outcomes.getFirst().reason());
+    }
     return outcomes.stream()
         .filter(outcome -> outcome.decision() == decision)
         .sorted(Comparator.comparing(PolicyOutcome::policy))
@@ -214,15 +244,21 @@ public final class CompiledSigstorePolicies {
         .toList();
   }
 
-  private Stream<CompiledSigstorePolicy> governing(String name, @Nullable Workload workload) {
-    return policies.stream().filter(policy -> policy.governs(name, workload));
+  private List<CompiledSigstorePolicy> governing(String name, @Nullable Workload workload) {
+    var governing = new ArrayList<CompiledSigstorePolicy>(2);
+    for (CompiledSigstorePolicy policy : policies) {
+      if (policy.governs(name, workload)) {
+        governing.add(policy);
+      }
+    }
+    return governing;
   }
 
   /** Nothing is for the image, be it that what was has vanished. */
-  private SigstoreEvaluation noMatch(ImageName image, @Nullable Workload workload) {
+  private SigstoreEvaluation noMatch(ImageName image, List<CompiledSigstorePolicy> vanished) {
     String text = "no matching policies: " + image.qualified();
     Reason none =
-        governing(image.qualified(), workload)
+        vanished.stream()
             .map(CompiledSigstorePolicy::fault)
             .filter(Objects::nonNull)
             .findFirst()

@@ -43,8 +43,17 @@ record CompiledSigstorePolicy(
 
   /** Whether the policy is for an image of this name; a workload that is not known is no bar. */
   boolean governs(String qualifiedName, @Nullable Workload workload) {
-    return (globs == null || globs.stream().anyMatch(glob -> glob.matches(qualifiedName)))
+    return (globs == null || matchesAny(globs, qualifiedName))
         && (workload == null || WorkloadMatching.matches(policy.match(), workload));
+  }
+
+  private static boolean matchesAny(List<Glob> globs, String qualifiedName) {
+    for (Glob glob : globs) {
+      if (glob.matches(qualifiedName)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where evidence must be looked for to ask this policy. */
@@ -72,8 +81,15 @@ record CompiledSigstorePolicy(
     if (authorities.isEmpty()) {
       return withoutAuthorities();
     }
-    List<AuthorityResult> results = authorities.stream().map(a -> a.check(subject)).toList();
-    List<AuthorityResult> holding = results.stream().filter(r -> r.match().isPresent()).toList();
+    var results = new ArrayList<AuthorityResult>(authorities.size());
+    var holding = new ArrayList<AuthorityResult>(authorities.size());
+    for (CompiledAuthority authority : authorities) {
+      AuthorityResult result = authority.check(subject);
+      results.add(result);
+      if (result.match().isPresent()) {
+        holding.add(result);
+      }
+    }
     ImagePolicyText wanted = policy.policy();
     if (!holding.isEmpty() && text != null && wanted != null) {
       return overAll(text, wanted, results, subject);
@@ -138,18 +154,27 @@ record CompiledSigstorePolicy(
       List<AuthorityResult> results,
       @Nullable Instant until) {
     boolean warns = policy.mode() == Mode.WARN && !decision.admits();
+    var outcomes = new ArrayList<AuthorityOutcome>(results.size());
+    for (AuthorityResult result : results) {
+      outcomes.add(result.outcome());
+    }
     return new PolicyOutcome(
         policy.key(),
         policy.mode(),
         warns ? Decision.WARNED : decision,
         reasons,
-        results.stream().map(AuthorityResult::outcome).toList(),
+        outcomes,
         List.of(),
         until);
   }
 
   private static boolean undecided(List<AuthorityResult> results) {
-    return results.stream().anyMatch(r -> r.decision() == Decision.UNDECIDED);
+    for (AuthorityResult result : results) {
+      if (result.decision() == Decision.UNDECIDED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Those of {@code first} before the others. */

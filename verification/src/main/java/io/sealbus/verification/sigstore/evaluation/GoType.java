@@ -14,9 +14,9 @@ import io.sealbus.verification.json.JsonValue.Member;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://pkg.go.dev/encoding/json#Unmarshal">encoding/json, Unmarshal</a>
  */
 sealed interface GoType {
+  /** So many members are compared one by one. */
+  int FEW = 8;
+
+  /** Every integer of so many digits is a double. */
+  int EXACT_DIGITS = 15;
+
   /** What {@code value} becomes; null stands for an absent member. */
   JsonValue pass(@Nullable JsonValue value) throws InvalidJsonException;
 
@@ -91,22 +97,11 @@ sealed interface GoType {
         return new JsonNull();
       }
       return switch (value) {
-        case JsonObject object -> {
-          var members = new ArrayList<Member>();
-          for (Map.Entry<String, JsonValue> member : lastOf(object).entrySet()) {
-            members.add(new Member(member.getKey(), pass(member.getValue())));
-          }
-          yield new JsonObject(members);
-        }
-        case JsonArray array -> {
-          var elements = new ArrayList<JsonValue>();
-          for (JsonValue element : array.elements()) {
-            elements.add(pass(element));
-          }
-          yield new JsonArray(elements);
-        }
+        case JsonObject object -> members(object, this);
+        case JsonArray array -> elements(array, this);
         // Go writes a double as ECMAScript does.
-        case JsonNumber number -> JsonParser.parse(CanonicalJson.of(number), 64);
+        case JsonNumber number ->
+            isPlain(number.text()) ? value : JsonParser.parse(CanonicalJson.of(number), 64);
         case JsonString ignored -> value;
         case JsonBoolean ignored -> value;
         case JsonNull ignored -> value;
@@ -154,11 +149,7 @@ sealed interface GoType {
       if (!(value instanceof JsonObject object)) {
         throw wrongType(value, "map");
       }
-      var members = new ArrayList<Member>();
-      for (Map.Entry<String, JsonValue> member : lastOf(object).entrySet()) {
-        members.add(new Member(member.getKey(), values.pass(member.getValue())));
-      }
-      return new JsonObject(members);
+      return GoType.members(object, values);
     }
   }
 
@@ -172,11 +163,7 @@ sealed interface GoType {
       if (!(value instanceof JsonArray array)) {
         throw wrongType(value, "slice");
       }
-      var passed = new ArrayList<JsonValue>();
-      for (JsonValue element : array.elements()) {
-        passed.add(elements.pass(element));
-      }
-      return new JsonArray(passed);
+      return GoType.elements(array, elements);
     }
   }
 
@@ -241,9 +228,68 @@ sealed interface GoType {
     }
   }
 
-  private static Map<String, JsonValue> lastOf(JsonObject object) {
-    var members = new LinkedHashMap<String, JsonValue>();
-    object.members().forEach(member -> members.put(member.name(), member.value()));
-    return members;
+  /** Each member passed, of those of one name the last; the object itself where nothing changes. */
+  private static JsonObject members(JsonObject object, GoType type) throws InvalidJsonException {
+    List<Member> given = namesOccurOnce(object.members()) ? object.members() : lastOf(object);
+    List<Member> passed = given;
+    for (int i = 0; i < given.size(); i++) {
+      Member member = given.get(i);
+      JsonValue value = type.pass(member.value());
+      if (value != member.value()) {
+        passed = passed == given ? new ArrayList<>(given) : passed;
+        passed.set(i, new Member(member.name(), value));
+      }
+    }
+    return passed == object.members() ? object : new JsonObject(passed);
+  }
+
+  /** Each element passed; the array itself where nothing changes. */
+  private static JsonArray elements(JsonArray array, GoType type) throws InvalidJsonException {
+    List<JsonValue> given = array.elements();
+    List<JsonValue> passed = given;
+    for (int i = 0; i < given.size(); i++) {
+      JsonValue value = type.pass(given.get(i));
+      if (value != given.get(i)) {
+        passed = passed == given ? new ArrayList<>(given) : passed;
+        passed.set(i, value);
+      }
+    }
+    return passed == given ? array : new JsonArray(passed);
+  }
+
+  private static boolean namesOccurOnce(List<Member> members) {
+    if (members.size() > FEW) {
+      var names = new HashSet<String>();
+      return members.stream().allMatch(member -> names.add(member.name()));
+    }
+    for (int i = 1; i < members.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (members.get(i).name().equals(members.get(j).name())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static List<Member> lastOf(JsonObject object) {
+    var members = new LinkedHashMap<String, Member>();
+    object.members().forEach(member -> members.put(member.name(), member));
+    return List.copyOf(members.values());
+  }
+
+  /** Whether a number is an integer that a double holds and that is written as it would be. */
+  private static boolean isPlain(String number) {
+    int start = number.startsWith("-") ? 1 : 0;
+    int digits = number.length() - start;
+    if (digits < 1 || digits > EXACT_DIGITS || number.charAt(start) == '0' && number.length() > 1) {
+      return false;
+    }
+    for (int i = start; i < number.length(); i++) {
+      if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -5,6 +5,7 @@ import static io.sealbus.verification.ReasonCode.MALFORMED;
 
 import io.sealbus.verification.Quoted;
 import io.sealbus.verification.Refusal;
+import io.sealbus.verification.containers.PlainPayload;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.LenientMembers;
@@ -29,6 +30,12 @@ final class ImageClaim {
   }
 
   private static String claimed(byte[] payload) throws Refusal {
+    Digest plain = PlainPayload.digest(payload);
+    return plain == null ? claimedByAny(payload) : plain.text();
+  }
+
+  /** As {@link #claimed}, whatever the form. */
+  static String claimedByAny(byte[] payload) throws Refusal {
     try {
       LenientMembers members = LenientMembers.of("$", JsonParser.parse(payload, MAX_BYTES));
       LenientMembers critical = members.object("critical");

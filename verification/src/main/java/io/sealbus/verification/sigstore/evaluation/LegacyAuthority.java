@@ -9,18 +9,14 @@ import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
-import io.sealbus.verification.attestation.DsseEnvelope;
-import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Place;
-import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.evaluation.AuthorityMatch.Attested;
 import io.sealbus.verification.sigstore.evaluation.LegacySearch.Found;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
 import io.sealbus.verification.sigstore.evaluation.LegacyVerifier.Result;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +36,6 @@ record LegacyAuthority(
     LegacySearch search,
     List<AttestationCheck> requirements)
     implements CompiledAuthority {
-  private static final int MAX_BYTES = 16 << 20;
-
   LegacyAuthority {
     requirements = List.copyOf(requirements);
   }
@@ -59,8 +53,7 @@ record LegacyAuthority(
         case Found.Unknown(Reason reason) -> looked.unknown = reason;
         case Found.Layers(boolean tag, List<Attachment> layers) -> {
           for (Attachment layer : layers) {
-            Digest image = subject.digest();
-            looked.add(verifier.verify(search.kind(), layer, image, subject.now()), tag, layer);
+            looked.add(verifier.verify(search.kind(), layer, subject), tag, layer);
           }
         }
       }
@@ -115,9 +108,11 @@ record LegacyAuthority(
       return none(looked, NO_SIGNATURES, "signature", text, subject);
     }
     Reason reason = Reason.of(SIGNATURE_ACCEPTED, "authority " + name + " accepts a signature");
-    var match =
-        new AuthorityMatch.Signatures(
-            looked.holding.stream().map(Result.Holds::signature).toList());
+    var signatures = new ArrayList<VerifiedSignature>(looked.holding.size());
+    for (Result.Holds holds : looked.holding) {
+      signatures.add(holds.signature());
+    }
+    var match = new AuthorityMatch.Signatures(signatures);
     return AuthorityResult.holds(name, reason, match, looked.reasons, looked.heldUntil);
   }
 
@@ -179,10 +174,7 @@ record LegacyAuthority(
   }
 
   private static VerifiedAttestation attestation(Result.Holds holds) throws Refusal {
-    byte[] envelope = holds.layer().payload();
-    return new VerifiedAttestation(
-        holds.signature(),
-        DsseEnvelope.parse(envelope, MAX_BYTES).orRefuse().payload(),
-        new Digest("sha256:" + HexFormat.of().formatHex(HashAlgorithm.SHA256.digest(envelope))));
+    AttachedStatement statement = holds.layer().statement();
+    return new VerifiedAttestation(holds.signature(), statement, statement::digest);
   }
 }

@@ -9,6 +9,7 @@ import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.VerificationKey;
 import io.sealbus.verification.sigstore.evaluation.LegacySigner.PolicyKey;
 import io.sealbus.verification.transparency.LogClaim;
+import io.sealbus.verification.transparency.RekorBundle;
 import io.sealbus.verification.transparency.RekorBundleVerifier;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ record LegacyLog(RekorBundleVerifier logs, String missing) {
 
   /** When a log took the entry of {@code layer}, which is about whom {@code signer} means. */
   Instant require(LegacySignature layer, LegacySigner signer) throws Refusal {
-    String annotation = Objects.requireNonNull(layer.logBundle());
+    RekorBundle annotation = Objects.requireNonNull(layer.logBundle());
     byte[] verifier = verifier(layer.certificate(), signer);
     LogClaim claim =
         switch (layer.kind()) {

@@ -53,8 +53,10 @@ record LegacySearch(Kind kind, Place tag, boolean referrers, Profile profile) {
 
   /** In the order in which they are looked at; any of them suffices. */
   List<Found> in(AttachedEvidence evidence) {
-    var found = new ArrayList<Found>();
-    for (Place place : places()) {
+    boolean both = referrers && !tag.equals(Place.REFERRERS);
+    List<Place> places = both ? List.of(Place.REFERRERS, tag) : List.of(tag);
+    var found = new ArrayList<Found>(places.size());
+    for (Place place : places) {
       found.add(
           switch (evidence.at(place)) {
             case Evidence.Unavailable(Reason reason) -> new Found.Unknown(reason);

@@ -15,36 +15,39 @@ import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.LenientMembers;
+import io.sealbus.verification.json.PlainJson;
+import io.sealbus.verification.json.PlainJson.Base64String;
+import io.sealbus.verification.timestamp.TimestampResponse;
+import io.sealbus.verification.transparency.RekorBundle;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A signature or attestation in cosign's older format, a layer with annotations, of which nothing
- * is proven. As in the controller an annotation that cannot be read spoils it, needed or not.
+ * is proven. As in the controller an annotation that cannot be read spoils it, needed or not. What
+ * is in the layer is read once, when it is first asked for; for one thread.
  *
- * @param kind what the payload is
- * @param payload the layer
- * @param signature the annotation as it stands; empty for an attestation, whose payload has it
- * @param logBundle the Rekor bundle's text; null for none
- * @param timestamp a TimeStampResp in DER; null for none
- * @param certificate the first of the annotation; null for none
  * @see <a href="https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md">cosign
  *     signature specification</a>
  */
-record LegacySignature(
-    Kind kind,
-    byte[] payload,
-    String signature,
-    @Nullable String logBundle,
-    byte @Nullable [] timestamp,
-    @Nullable Certificate certificate) {
+final class LegacySignature {
   private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
   private static final String BUNDLE = "dev.sigstore.cosign/bundle";
   private static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
   private static final String CHAIN = "dev.sigstore.cosign/chain";
   private static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
+  private static final String PLAIN_TIMESTAMP = "{\"SignedRFC3161Timestamp\":\"";
   private static final int MAX_CHARS = 4 << 20;
+
+  private final Kind kind;
+  private final byte[] payload;
+  private final String signature;
+  private final @Nullable RekorBundle logBundle;
+  private final @Nullable TimestampResponse timestamp;
+  private final @Nullable Certificate certificate;
+  private final AttachedStatement statement;
+  private byte @Nullable [] signatureBytes;
 
   /** What is signed. */
   enum Kind {
@@ -52,6 +55,22 @@ record LegacySignature(
     SIGNATURE,
     /** A DSSE envelope with an in-toto statement. */
     ATTESTATION
+  }
+
+  private LegacySignature(
+      Kind kind,
+      byte[] payload,
+      String signature,
+      @Nullable RekorBundle logBundle,
+      @Nullable TimestampResponse timestamp,
+      @Nullable Certificate certificate) {
+    this.kind = kind;
+    this.payload = payload;
+    this.signature = signature;
+    this.logBundle = logBundle;
+    this.timestamp = timestamp;
+    this.certificate = certificate;
+    this.statement = new AttachedStatement(payload);
   }
 
   static LegacySignature parse(Kind kind, Attachment attachment, SignatureProvider provider)
@@ -71,10 +90,7 @@ record LegacySignature(
               + SIGNATURE
               + "\" annotation");
     }
-    String bundle = annotations.getOrDefault(BUNDLE, "");
-    if (!bundle.isEmpty()) {
-      object(bundle, TLOG_ENTRY_INVALID, "unmarshaling bundle: ");
-    }
+    RekorBundle bundle = logBundle(annotations.getOrDefault(BUNDLE, ""));
     String timestamp = annotations.getOrDefault(TIMESTAMP, "");
     Certificate certificate = first(annotations.getOrDefault(CERTIFICATE, ""), provider);
     if (certificate != null) {
@@ -84,12 +100,36 @@ record LegacySignature(
         kind,
         content.toArray(),
         signature,
-        bundle.isEmpty() ? null : bundle,
-        timestamp.isEmpty() ? null : response(timestamp),
+        bundle,
+        timestamp.isEmpty() ? null : new TimestampResponse(response(timestamp)),
         certificate);
   }
 
-  private static byte[] response(String annotation) throws Refusal {
+  private static @Nullable RekorBundle logBundle(String annotation) throws Refusal {
+    if (annotation.isEmpty()) {
+      return null;
+    }
+    var bundle = new RekorBundle(annotation);
+    if (!bundle.isPlain()) {
+      object(annotation, TLOG_ENTRY_INVALID, "unmarshaling bundle: ");
+    }
+    return bundle;
+  }
+
+  static byte[] response(String annotation) throws Refusal {
+    PlainJson plain = PlainJson.of(annotation);
+    Base64String base64 = plain.skip(PLAIN_TIMESTAMP) ? plain.base64() : null;
+    return base64 != null && plain.skip("}") && plain.isAtEnd() && !isTooLong(annotation)
+        ? base64.decoded()
+        : responseOfAny(annotation);
+  }
+
+  private static boolean isTooLong(String annotation) {
+    return annotation.length() > MAX_CHARS;
+  }
+
+  /** As {@link #response}, whatever the form. */
+  static byte[] responseOfAny(String annotation) throws Refusal {
     String what = "unmarshaling RFC3161 timestamp bundle: ";
     try {
       String text = object(annotation, TIMESTAMP_INVALID, what).string("SignedRFC3161Timestamp");
@@ -109,6 +149,9 @@ record LegacySignature(
 
   private static @Nullable Certificate first(String pem, SignatureProvider provider)
       throws Refusal {
+    if (pem.isEmpty()) {
+      return null;
+    }
     try {
       List<Certificate> certificates = Certificate.fromPemStrict(pem, provider);
       return certificates.isEmpty() ? null : certificates.get(0);
@@ -117,13 +160,48 @@ record LegacySignature(
     }
   }
 
-  /** The decoded signature annotation; nothing for an attestation. */
+  /** What the payload is. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** The layer; not to be changed. */
+  byte[] payload() {
+    return payload;
+  }
+
+  /** What the payload of an attestation holds. */
+  AttachedStatement statement() {
+    return statement;
+  }
+
+  /** The Rekor bundle; null for none. */
+  @Nullable RekorBundle logBundle() {
+    return logBundle;
+  }
+
+  /** A TimeStampResp; null for none. */
+  @Nullable TimestampResponse timestamp() {
+    return timestamp;
+  }
+
+  /** The first of the annotation; null for none. */
+  @Nullable Certificate certificate() {
+    return certificate;
+  }
+
+  /** The decoded signature annotation, not to be changed; nothing for an attestation. */
   byte[] signatureBytes() throws Refusal {
-    try {
-      return Base64Text.decode(signature);
-    } catch (MalformedException e) {
-      throw new Refusal(MALFORMED, "signature annotation: " + e.getMessage());
+    byte[] known = signatureBytes;
+    if (known == null) {
+      try {
+        known = Base64Text.decode(signature);
+      } catch (MalformedException e) {
+        throw new Refusal(MALFORMED, "signature annotation: " + e.getMessage());
+      }
+      signatureBytes = known;
     }
+    return known;
   }
 
   /** What a timestamp authority has seen: the signature's bytes, or else the whole payload. */

@@ -36,8 +36,6 @@ sealed interface LegacySigner {
    * @param chain certificates that were proven to vouch for the key; empty for a policy's key
    */
   record Signing(VerificationKey key, HashAlgorithm hash, List<Certificate> chain) {
-    private static final int MAX_BYTES = 16 << 20;
-
     public Signing {
       chain = List.copyOf(chain);
     }
@@ -50,12 +48,11 @@ sealed interface LegacySigner {
             throw new Refusal(SIGNATURE_INVALID, failure());
           }
         }
-        case ATTESTATION -> requireEnvelope(signature.payload());
+        case ATTESTATION -> requireEnvelope(signature.statement().envelope());
       }
     }
 
-    private void requireEnvelope(byte[] payload) throws Refusal {
-      DsseEnvelope envelope = DsseEnvelope.parse(payload, MAX_BYTES).orRefuse();
+    private void requireEnvelope(DsseEnvelope envelope) throws Refusal {
       if (!envelope.payloadType().equals(DsseEnvelope.IN_TOTO)) {
         throw new Refusal(
             ATTESTATION_INVALID,
@@ -64,13 +61,14 @@ sealed interface LegacySigner {
                 + " on envelope. Expected "
                 + DsseEnvelope.IN_TOTO);
       }
-      boolean signed =
-          envelope.signatures().stream().anyMatch(s -> key.verify(hash, envelope.signedBytes(), s));
-      if (!signed) {
-        throw new Refusal(
-            ATTESTATION_SIGNATURE_INVALID,
-            "accepted signatures do not match threshold, Found: 0, Expected 1");
+      for (byte[] signature : envelope.signatures()) {
+        if (key.verify(hash, envelope.signedBytes(), signature)) {
+          return;
+        }
       }
+      throw new Refusal(
+          ATTESTATION_SIGNATURE_INVALID,
+          "accepted signatures do not match threshold, Found: 0, Expected 1");
     }
 
     private String failure() {

@@ -9,6 +9,7 @@ import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.crypto.SignatureProvider;
+import io.sealbus.verification.timestamp.TimestampResponse;
 import io.sealbus.verification.timestamp.TimestampRules;
 import io.sealbus.verification.timestamp.TimestampVerifier;
 import io.sealbus.verification.timestamp.UntrustedTimestamp;
@@ -51,7 +52,7 @@ record LegacyTimestamps(
 
   /** The timestamp of {@code layer}; empty where it has none and needs none. */
   Optional<VerifiedTimestamp> require(LegacySignature layer, Instant now) throws Refusal {
-    byte[] response = layer.timestamp();
+    TimestampResponse response = layer.timestamp();
     if (response == null) {
       if (required) {
         throw new Refusal(
@@ -64,7 +65,7 @@ record LegacyTimestamps(
           TSA_UNTRUSTED, PREFIX + "no TSA root certificate(s) provided to verify timestamp");
     }
     UntrustedTimestamp timestamp =
-        switch (UntrustedTimestamp.parse(response, provider)) {
+        switch (response.read(provider)) {
           case Proof.Proven<UntrustedTimestamp>(UntrustedTimestamp parsed) -> parsed;
           case Proof.Refused<UntrustedTimestamp>(Reason reason) -> throw refusal(reason);
         };

@@ -6,7 +6,6 @@ import static io.sealbus.verification.ReasonCode.TLOG_MISSING;
 
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.Refusal;
-import io.sealbus.verification.attestation.DsseEnvelope;
 import io.sealbus.verification.attestation.InTotoStatement;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.SignatureProvider;
@@ -36,8 +35,6 @@ record LegacyVerifier(
     @Nullable LegacyTimestamps timestamps,
     @Nullable LegacyLog log,
     SignatureProvider provider) {
-  private static final int MAX_BYTES = 16 << 20;
-
   /** What came of one layer. */
   sealed interface Result {
     /**
@@ -52,11 +49,11 @@ record LegacyVerifier(
     record Fails(Reason reason, @Nullable Instant validUntil) implements Result {}
   }
 
-  /** Checks {@code attachment}, which must be about {@code image}. */
-  Result verify(Kind kind, Attachment attachment, Digest image, Instant now) {
-    var run = new Run(image, now);
+  /** Checks {@code attachment}, which must be about the image of {@code subject}. */
+  Result verify(Kind kind, Attachment attachment, PolicySubject subject) {
+    var run = new Run(subject.digest(), subject.now());
     try {
-      LegacySignature layer = LegacySignature.parse(kind, attachment, provider);
+      LegacySignature layer = subject.read().signature(kind, attachment, provider).orRefuse();
       run.check(layer);
       var verified = VerifiedSignature.of(layer.signatureBytes(), layer.certificate());
       return new Result.Holds(layer, verified, run.until);
@@ -91,7 +88,7 @@ record LegacyVerifier(
       signing.require(layer);
       switch (layer.kind()) {
         case SIGNATURE -> ImageClaim.requireAbout(layer.payload(), image);
-        case ATTESTATION -> requireSubject(layer.payload());
+        case ATTESTATION -> requireSubject(layer.statement().statement());
       }
       requireValid(layer, signing, observed);
     }
@@ -107,15 +104,14 @@ record LegacyVerifier(
       return verified.map(timestamp -> new ObservedTime(timestamp.time(), Source.TIMESTAMP));
     }
 
-    private void requireSubject(byte[] payload) throws Refusal {
-      DsseEnvelope envelope = DsseEnvelope.parse(payload, MAX_BYTES).orRefuse();
-      InTotoStatement statement = InTotoStatement.parse(envelope.payload(), MAX_BYTES).orRefuse();
-      boolean about =
-          statement.subjects().stream()
-              .anyMatch(subject -> image.hex().equals(subject.digests().get("sha256")));
-      if (!about) {
-        throw new Refusal(CLAIM_DIGEST_MISMATCH, "no matching subject digest found");
+    private void requireSubject(InTotoStatement statement) throws Refusal {
+      String hex = image.hex();
+      for (InTotoStatement.Subject subject : statement.subjects()) {
+        if (hex.equals(subject.digests().get("sha256"))) {
+          return;
+        }
       }
+      throw new Refusal(CLAIM_DIGEST_MISMATCH, "no matching subject digest found");
     }
 
     /** A certificate beside a policy's key is judged as well, but not who issued it. */

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest of the image, which is that of an index where the name stands for one
  * @param workload what is to be admitted; null where an image is judged on its own
+ * @param read what was read of the evidence
  */
 record PolicySubject(
     ImageName image,
     Digest digest,
     AttachedEvidence evidence,
     @Nullable Workload workload,
-    Instant now) {}
+    Instant now,
+    ReadEvidence read) {}

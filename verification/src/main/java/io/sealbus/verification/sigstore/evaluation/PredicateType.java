@@ -31,6 +31,8 @@ record PredicateType(String name, String uri, GoType statement) {
   private static final GoType ANY = new Any();
   private static final GoType DIGESTS = new MapOf(TEXT);
 
+  private static final GoType ANY_STATEMENT = statement(ANY);
+
   private static final GoType SLSA_PROVENANCE =
       Struct.of(
           Field.of("builder", Struct.of(Field.of("id", TEXT))),
@@ -117,16 +119,21 @@ record PredicateType(String name, String uri, GoType statement) {
   }
 
   private static PredicateType of(String name, String uri, GoType predicate) {
-    return new PredicateType(
-        name,
-        uri,
-        Struct.of(
-            Field.of("_type", TEXT),
-            Field.of("predicateType", TEXT),
-            Field.of(
-                "subject",
-                new ListOf(Struct.of(Field.of("name", TEXT), Field.of("digest", DIGESTS)))),
-            Field.of("predicate", predicate)));
+    return new PredicateType(name, uri, predicate == ANY ? ANY_STATEMENT : statement(predicate));
+  }
+
+  private static GoType statement(GoType predicate) {
+    return Struct.of(
+        Field.of("_type", TEXT),
+        Field.of("predicateType", TEXT),
+        Field.of(
+            "subject", new ListOf(Struct.of(Field.of("name", TEXT), Field.of("digest", DIGESTS)))),
+        Field.of("predicate", predicate));
+  }
+
+  /** Whether nothing is asked of the predicate, so that all of it reaches the policy. */
+  boolean isOfAnyPredicate() {
+    return statement == ANY_STATEMENT;
   }
 
   /** The document that a policy about such an attestation is asked about. */

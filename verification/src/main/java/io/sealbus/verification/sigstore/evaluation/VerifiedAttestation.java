@@ -10,21 +10,59 @@ import io.sealbus.verification.json.JsonValue.JsonObject;
 import io.sealbus.verification.json.JsonValue.JsonString;
 import io.sealbus.verification.json.JsonValue.Member;
 import io.sealbus.verification.reference.Digest;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A statement about the image whose signature was found good.
- *
- * @param statement the in-toto statement's bytes
- * @param digest of the envelope, as a policy over the results of authorities sees it
+ * A statement about the image whose signature was found good. What of it a policy sees is made
+ * once, however many ask. For one thread.
  */
-record VerifiedAttestation(VerifiedSignature signature, byte[] statement, Digest digest) {
+final class VerifiedAttestation {
   private static final int MAX_BYTES = 16 << 20;
   private static final PredicateType ANY = PredicateType.of("");
 
+  private final VerifiedSignature signature;
+  private final byte[] statement;
+  private final Supplier<Digest> digest;
+  private @Nullable JsonValue read;
+  private @Nullable JsonValue ofAnyPredicate;
+
+  /**
+   * @param statement the in-toto statement's bytes
+   * @param digest of the envelope, as a policy over the results of authorities sees it
+   */
+  VerifiedAttestation(VerifiedSignature signature, byte[] statement, Supplier<Digest> digest) {
+    this.signature = signature;
+    this.statement = statement;
+    this.digest = digest;
+  }
+
+  /** With a statement that was read before. */
+  VerifiedAttestation(
+      VerifiedSignature signature, AttachedStatement statement, Supplier<Digest> digest)
+      throws Refusal {
+    this(signature, statement.envelope().payload(), digest);
+    this.read = statement.value();
+  }
+
+  VerifiedSignature signature() {
+    return signature;
+  }
+
+  Digest digest() {
+    return digest.get();
+  }
+
   /** The statement as the controller reads it. */
   JsonValue read() throws Refusal {
+    JsonValue known = read;
+    if (known != null) {
+      return known;
+    }
     try {
-      return JsonParser.parse(statement, MAX_BYTES);
+      JsonValue value = JsonParser.parse(statement, MAX_BYTES);
+      read = value;
+      return value;
     } catch (InvalidJsonException e) {
       throw new Refusal(ATTESTATION_INVALID, "unmarshal in-toto statement: " + e.getMessage());
     }
@@ -44,8 +82,16 @@ record VerifiedAttestation(VerifiedSignature signature, byte[] statement, Digest
 
   /** What of the statement a policy about attestations of {@code type} sees. */
   JsonValue document(PredicateType type) throws Refusal {
+    JsonValue known = type.isOfAnyPredicate() ? ofAnyPredicate : null;
+    if (known != null) {
+      return known;
+    }
     try {
-      return type.document(read());
+      JsonValue document = type.document(read());
+      if (type.isOfAnyPredicate()) {
+        ofAnyPredicate = document;
+      }
+      return document;
     } catch (InvalidJsonException e) {
       throw new Refusal(ATTESTATION_INVALID, "unmarshal in-toto statement: " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package io.sealbus.verification.sigstore.evaluation;
 
+import io.sealbus.verification.Bytes;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.MalformedException;
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signature that was found good, as a policy over the results of authorities sees it.
  *
- * @param id hex SHA-256 of the signature's bytes and the certificate's PEM
+ * @param bytes of the signature
  * @param certificate what it was made with; null for a key
  */
-record VerifiedSignature(String id, @Nullable Certificate certificate) {
+record VerifiedSignature(Bytes bytes, @Nullable Certificate certificate) {
   private static final int PEM_LINE = 64;
   private static final String ISSUER = "1.3.6.1.4.1.57264.1.1";
 
@@ -37,12 +38,17 @@ record VerifiedSignature(String id, @Nullable Certificate certificate) {
               "1.3.6.1.4.1.57264.1.6", "githubWorkflowRef"));
 
   static VerifiedSignature of(byte[] signature, @Nullable Certificate certificate) {
+    return new VerifiedSignature(Bytes.copyOf(signature), certificate);
+  }
+
+  /** Hex SHA-256 of the signature's bytes and the certificate's PEM. */
+  String id() {
     var hash = HashAlgorithm.SHA256.newDigest();
-    hash.update(signature);
+    hash.update(bytes.toArray());
     if (certificate != null) {
       hash.update(pem(certificate).getBytes(StandardCharsets.US_ASCII));
     }
-    return new VerifiedSignature(HexFormat.of().formatHex(hash.digest()), certificate);
+    return HexFormat.of().formatHex(hash.digest());
   }
 
   /** RFC 7468 text of {@code certificate}. */
@@ -55,7 +61,7 @@ record VerifiedSignature(String id, @Nullable Certificate certificate) {
   /** The members of the document; empty ones are left out. */
   List<Member> members() {
     var members = new ArrayList<Member>();
-    add(members, "id", id);
+    add(members, "id", id());
     if (certificate != null) {
       add(members, "subject", subject(certificate));
       add(members, "issuer", extension(certificate, ISSUER));

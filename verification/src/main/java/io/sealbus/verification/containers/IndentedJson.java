@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** JSON text with Go's escapes and an indent of two spaces. */
-final class GoJson {
+final class IndentedJson {
   private final StringBuilder out = new StringBuilder();
   private final Deque<Boolean> hasItems = new ArrayDeque<>();
   private boolean afterName;

@@ -1,0 +1,116 @@
+package io.sealbus.bench.fleet;
+
+import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.schemas.TopicNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * What the bus alone takes of a sweep: its verdicts and its changelog rows, read back and sent once
+ * more by a bare producer to topics of their own, a partition at a time, so that all batches are
+ * full. Producer and broker are in this process, as they are in a sweep.
+ */
+final class BusFloor {
+  /** Of one partition; they are sent as often as needed. */
+  private static final int SAMPLE = 5_000;
+
+  private static final TopicNames NAMES = TopicNames.under("sealbus");
+  private static final String VERDICTS = "floor-verdicts";
+  private static final String CHANGELOG = "floor-changelog";
+
+  private final String servers;
+  private final int partitions;
+
+  BusFloor(String servers, int partitions) {
+    this.servers = servers;
+    this.partitions = partitions;
+  }
+
+  private record Sample(byte[] key, byte[] value, Headers headers) {}
+
+  /** CPU-seconds for {@code images} verdicts and as many changelog rows. */
+  double cpuSeconds(int images) throws InterruptedException {
+    List<Sample> verdicts = newest(NAMES.of(TopicCatalogue.VERDICTS));
+    List<Sample> rows = newest("sealbus.verifier-state-changelog");
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(VERDICTS, partitions, (short) 1),
+                  new NewTopic(CHANGELOG, partitions, (short) 1)))
+          .all()
+          .get();
+      send(verdicts, rows, images / 10);
+      var cost = new Cost();
+      send(verdicts, rows, images);
+      double seconds = cost.cpuSeconds();
+      admin.deleteTopics(List.of(VERDICTS, CHANGELOG)).all().get();
+      return seconds;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void send(List<Sample> verdicts, List<Sample> rows, int images) {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                servers,
+                "compression.type",
+                "snappy",
+                "linger.ms",
+                5,
+                "batch.size",
+                128 * 1024),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int image = 0; image < images; image++) {
+        int partition = (int) ((long) image * partitions / images);
+        send(producer, VERDICTS, partition, verdicts.get(image % verdicts.size()));
+        send(producer, CHANGELOG, partition, rows.get(image % rows.size()));
+      }
+    }
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, String topic, int partition, Sample sample) {
+    producer.send(
+        new ProducerRecord<>(topic, partition, sample.key(), sample.value(), sample.headers()));
+  }
+
+  /** The newest records of the first partition. */
+  private List<Sample> newest(String topic) {
+    var partition = new TopicPartition(topic, 0);
+    var found = new ArrayList<Sample>();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", servers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, Math.max(0, end - SAMPLE));
+      while (consumer.position(partition) < end) {
+        for (ConsumerRecord<byte[], byte[]> one : consumer.poll(Duration.ofSeconds(1))) {
+          found.add(new Sample(one.key(), one.value(), one.headers()));
+        }
+      }
+    }
+    return found;
+  }
+}
