@@ -23,6 +23,7 @@ public final class TableFollower implements AutoCloseable {
   private final BusConfig bus;
   private final Topic<?> topic;
   private final String clientId;
+  private final Duration patience;
   private final Table table;
   private final CompletableFuture<Void> firstComplete = new CompletableFuture<>();
   private @Nullable TopicFollower follower;
@@ -46,6 +47,17 @@ public final class TableFollower implements AutoCloseable {
 
   /** A follower that begins with {@link #start}. */
   public TableFollower(BusConfig bus, Topic<?> topic, String clientId, Table table) {
+    this(bus, topic, clientId, Duration.ZERO, table);
+  }
+
+  /**
+   * The same for a table to which one write with many records is much cheaper than many.
+   *
+   * @param patience how long what has come may wait for more
+   */
+  public TableFollower(
+      BusConfig bus, Topic<?> topic, String clientId, Duration patience, Table table) {
+    this.patience = patience;
     this.bus = bus;
     this.topic = topic;
     this.clientId = clientId;
@@ -66,7 +78,7 @@ public final class TableFollower implements AutoCloseable {
   private synchronized void follow() {
     if (!closed) {
       var listener = new Current();
-      var next = new TopicFollower(bus, topic, clientId, table.from(), listener).start();
+      var next = new TopicFollower(bus, topic, clientId, table.from(), patience, listener).start();
       follower = next;
       next.caughtUp().thenRun(() -> Thread.ofVirtual().start(() -> finish(next)));
     }

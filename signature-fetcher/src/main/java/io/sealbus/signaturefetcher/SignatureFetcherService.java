@@ -46,6 +46,10 @@ public final class SignatureFetcherService extends VerticleBase {
   private static final int MAX_IN_FLIGHT = 10_000;
 
   private static final long TICK_MILLIS = 250;
+
+  /** What events of other repositories make stale is only looked at once a tick. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(TICK_MILLIS);
+
   private static final long REPORT_MILLIS = 5_000;
 
   /** Attempts begun in one tick: after an outage they come back as a stream, not as a wave. */
@@ -167,12 +171,12 @@ public final class SignatureFetcherService extends VerticleBase {
   /** Which repositories to watch is known when the policies are. */
   private void follow(
       PolicyDemand policies, List<TopicFollower.Listener> sources, Reconciler comparing) {
-    TopicFollower follower = follower(TopicCatalogue.POLICIES, policies);
+    TopicFollower follower = follower(TopicCatalogue.POLICIES, Duration.ZERO, policies);
     followers.add(follower);
     Future.fromCompletionStage(follower.start().caughtUp())
         .onSuccess(known -> {
           TopicFollower events =
-              follower(TopicCatalogue.IMAGE_EVENTS, new SeveralListeners(sources));
+              follower(TopicCatalogue.IMAGE_EVENTS, LOOK_EVERY, new SeveralListeners(sources));
           followers.add(events);
           events.start();
           if (config.reconcile().enabled()) {
@@ -181,12 +185,14 @@ public final class SignatureFetcherService extends VerticleBase {
         });
   }
 
-  private TopicFollower follower(Topic<?> topic, TopicFollower.Listener listener) {
+  private TopicFollower follower(
+      Topic<?> topic, Duration patience, TopicFollower.Listener listener) {
     return new TopicFollower(
         context.bus(),
         topic,
         SignatureFetcherHandler.SERVICE + "-" + topic.name(),
         Map.of(),
+        patience,
         listener);
   }
 

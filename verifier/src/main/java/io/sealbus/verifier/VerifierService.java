@@ -135,7 +135,8 @@ public final class VerifierService extends VerticleBase {
     settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
     settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
     settings.put(StreamsConfig.producerPrefix("acks"), "all");
-    settings.put(StreamsConfig.producerPrefix("compression.type"), "lz4");
+    // LZ4 makes 128 KiB of buffers for each batch, and fresh verdicts come one a batch.
+    settings.put(StreamsConfig.producerPrefix("compression.type"), "snappy");
     settings.put(StreamsConfig.producerPrefix("linger.ms"), 5);
     settings.put(StreamsConfig.producerPrefix("batch.size"), 128 * 1024);
     return settings;

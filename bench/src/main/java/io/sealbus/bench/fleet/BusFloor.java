@@ -72,7 +72,7 @@ final class BusFloor {
                 "bootstrap.servers",
                 servers,
                 "compression.type",
-                "lz4",
+                "snappy",
                 "linger.ms",
                 5,
                 "batch.size",

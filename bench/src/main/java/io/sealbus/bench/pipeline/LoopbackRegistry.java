@@ -46,7 +46,7 @@ final class LoopbackRegistry {
   }
 
   private void answer(HttpServerRequest request) {
-    String path = request.path();
+    String path = String.valueOf(request.path());
     HttpServerResponse response = request.response();
     if (path.equals("/requests")) {
       response.end(String.valueOf(requests.get()));

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,20 @@ final class VerdictRow {
     return TEXT.matcher(text).matches();
   }
 
+  /** The words that the row is searched by; none of one that is gone. */
+  static Set<String> words(VerdictChange change) {
+    VerdictRecord verdict = change.verdict();
+    return verdict == null ? Set.of() : VerdictWords.in(codes(verdict), namespaces(verdict));
+  }
+
+  private static @Nullable String codes(VerdictRecord verdict) {
+    return words(VerdictFilter.allCodes(verdict));
+  }
+
+  private static @Nullable String namespaces(VerdictRecord verdict) {
+    return words(verdict.getNamespaces().stream().map(NamespaceResultRecord::getNamespace));
+  }
+
   static void bind(PreparedStatement upsert, VerdictChange change, Instant now)
       throws SQLException {
     VerdictRecord verdict = change.verdict();
@@ -82,9 +97,8 @@ final class VerdictRow {
     upsert.setString(3, verdict.getRepository());
     upsert.setString(4, verdict.getDigest());
     upsert.setString(5, verdict.getDecision().name());
-    upsert.setString(6, words(VerdictFilter.allCodes(verdict)));
-    upsert.setString(
-        7, words(verdict.getNamespaces().stream().map(NamespaceResultRecord::getNamespace)));
+    upsert.setString(6, codes(verdict));
+    upsert.setString(7, namespaces(verdict));
     upsert.setNull(14, Types.BIGINT);
   }
 

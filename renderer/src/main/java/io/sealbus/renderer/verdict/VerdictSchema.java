@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class VerdictSchema {
   /** Raised with every change of the tables. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /**
    * How long a tombstone is kept. Shorter than the topic keeps it, so that a table that was left
@@ -25,7 +25,7 @@ final class VerdictSchema {
 
   private static final String STATE = "sealbus_verdict_state";
   private static final List<String> TABLES =
-      List.of("sealbus_verdict", "sealbus_verdict_offset", STATE);
+      List.of("sealbus_verdict", "sealbus_verdict_word", "sealbus_verdict_offset", STATE);
 
   private final SqlDialect dialect;
 
@@ -123,7 +123,14 @@ final class VerdictSchema {
         "CREATE INDEX sealbus_verdict_place ON sealbus_verdict (partition_number, record_offset)",
         "CREATE INDEX sealbus_verdict_repository"
             + " ON sealbus_verdict (repository, registry, reference)",
+        "CREATE INDEX sealbus_verdict_registry ON sealbus_verdict (registry, reference)",
         "CREATE INDEX sealbus_verdict_decision ON sealbus_verdict (decision, reference)",
+        "CREATE INDEX sealbus_verdict_gone ON sealbus_verdict (gone_at)",
+        "CREATE TABLE sealbus_verdict_word (word "
+            + dialect.key()
+            + " NOT NULL, reference "
+            + dialect.key()
+            + " NOT NULL, PRIMARY KEY (word, reference))",
         // Up to horizon, deletions may be missing from the table.
         "CREATE TABLE sealbus_verdict_offset (partition_number INT PRIMARY KEY,"
             + " next_offset BIGINT NOT NULL, horizon BIGINT NOT NULL)",

@@ -19,6 +19,9 @@ import java.util.Set;
 final class VerdictWriter {
   private static final int KEYS_AT_ONCE = 500;
 
+  /** What stands in the table of a reference. */
+  private record Standing(VerdictVersions versions, Set<String> words) {}
+
   private final String upsert;
   private final String upsertOffset;
 
@@ -34,7 +37,9 @@ final class VerdictWriter {
   /** Those of {@code changes} that were not older than what stood, in their order. */
   List<VerdictChange> write(Connection connection, List<VerdictChange> changes, Instant now)
       throws SQLException {
-    Map<String, VerdictVersions> current = versions(connection, changes);
+    Map<String, Standing> standing = standing(connection, changes);
+    var current = new HashMap<String, VerdictVersions>();
+    standing.forEach((reference, one) -> current.put(reference, one.versions()));
     var accepted = new ArrayList<VerdictChange>();
     var last = new LinkedHashMap<String, VerdictChange>();
     for (VerdictChange change : changes) {
@@ -51,22 +56,27 @@ final class VerdictWriter {
       }
       statement.executeBatch();
     }
+    var before = new HashMap<String, Set<String>>();
+    standing.forEach((reference, one) -> before.put(reference, one.words()));
+    var after = new LinkedHashMap<String, Set<String>>();
+    last.forEach((reference, change) -> after.put(reference, VerdictRow.words(change)));
+    VerdictWords.write(connection, before, after);
     return accepted;
   }
 
-  private static Map<String, VerdictVersions> versions(
-      Connection connection, List<VerdictChange> changes) throws SQLException {
+  private static Map<String, Standing> standing(Connection connection, List<VerdictChange> changes)
+      throws SQLException {
     Set<String> references = new HashSet<>();
     changes.forEach(change -> references.add(change.reference()));
     List<String> keys = List.copyOf(references);
-    var versions = new HashMap<String, VerdictVersions>();
+    var standing = new HashMap<String, Standing>();
     for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
       List<String> some = keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE));
       String marks = String.join(",", Collections.nCopies(some.size(), "?"));
       try (PreparedStatement query =
           connection.prepareStatement(
-              "SELECT reference, policy_version, trust_version, image_version, evidence_version"
-                  + " FROM sealbus_verdict WHERE reference IN ("
+              "SELECT reference, policy_version, trust_version, image_version, evidence_version,"
+                  + " codes, own_namespaces, gone_at FROM sealbus_verdict WHERE reference IN ("
                   + marks
                   + ")")) {
         for (int i = 0; i < some.size(); i++) {
@@ -74,15 +84,20 @@ final class VerdictWriter {
         }
         try (ResultSet row = query.executeQuery()) {
           while (row.next()) {
-            versions.put(
-                row.getString(1),
-                new VerdictVersions(
-                    row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+            standing.put(row.getString(1), standing(row));
           }
         }
       }
     }
-    return versions;
+    return standing;
+  }
+
+  private static Standing standing(ResultSet row) throws SQLException {
+    row.getLong(8);
+    boolean gone = !row.wasNull();
+    return new Standing(
+        new VerdictVersions(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+        gone ? Set.of() : VerdictWords.in(row.getString(6), row.getString(7)));
   }
 
   /** Notes how far the table reflects the topic. */
@@ -108,6 +123,7 @@ final class VerdictWriter {
   static void clear(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM sealbus_verdict");
+      statement.execute("DELETE FROM sealbus_verdict_word");
       statement.execute("DELETE FROM sealbus_verdict_offset");
     }
     markRebuilding(connection, true);

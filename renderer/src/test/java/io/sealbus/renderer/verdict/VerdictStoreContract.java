@@ -134,6 +134,61 @@ abstract class VerdictStoreContract {
   }
 
   @Test
+  void findsByTheWordsThatStandAndByNoneThatStood() throws Exception {
+    var noSignature = new VerdictFilter(null, null, null, "NO_SIGNATURE", null);
+    var inTeamA = new VerdictFilter(null, null, null, null, "team-a");
+    try (VerdictStore store = open()) {
+      store.write(
+          List.of(
+              Verdict.of(A).denied("NO_SIGNATURE").deniedIn("team-a", "KEY_MISMATCH").change(0, 0),
+              Verdict.of(B).denied("NO_SIGNATURE").change(0, 1)),
+          at(2));
+      assertThat(references(store, noSignature)).containsExactly(A, B);
+      assertThat(references(store, inTeamA)).containsExactly(A);
+
+      store.write(List.of(Verdict.of(A).change(0, 2), Verdict.gone(B, 0, 3)), at(4));
+
+      assertThat(references(store, noSignature)).isEmpty();
+      assertThat(references(store, inTeamA)).isEmpty();
+
+      store.write(List.of(Verdict.of(B).denied("NO_SIGNATURE").change(0, 4)), at(5));
+
+      assertThat(references(store, noSignature)).containsExactly(B);
+    }
+  }
+
+  @Test
+  void findsAVerdictThatHasMoreWordsThanItsRowCanHold() throws Exception {
+    Verdict many = Verdict.of(B);
+    for (int i = 0; i < 200; i++) {
+      many = many.deniedIn("namespace-%03d-".formatted(i) + "x".repeat(48), "KEY_MISMATCH");
+    }
+    String last = many.namespaces().getLast().getNamespace();
+    try (VerdictStore store = open()) {
+      store.write(
+          List.of(Verdict.of(A).change(0, 0), many.change(0, 1), Verdict.of(C).change(0, 2)),
+          at(3));
+
+      var found = references(store, new VerdictFilter(null, null, null, null, last));
+
+      assertThat(found).containsExactly(B);
+    }
+  }
+
+  @Test
+  void forgetsTheWordsWithTheRows() throws Exception {
+    try (VerdictStore store = open()) {
+      store.write(List.of(Verdict.of(A).denied("NO_SIGNATURE").change(0, 0)), at(1));
+
+      store.clear();
+      store.write(List.of(Verdict.of(A).denied("NO_SIGNATURE").change(0, 0)), at(1));
+
+      assertThat(references(store, new VerdictFilter(null, null, null, "NO_SIGNATURE", null)))
+          .containsExactly(A);
+    }
+  }
+
+  @Test
   void pagesByReferenceWithoutGapOrRepeat() throws Exception {
     try (VerdictStore store = open()) {
       var changes = new ArrayList<VerdictChange>();

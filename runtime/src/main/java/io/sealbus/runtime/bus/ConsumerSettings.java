@@ -1,5 +1,7 @@
 package io.sealbus.runtime.bus;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -33,21 +35,24 @@ final class ConsumerSettings {
             ByteArrayDeserializer.class.getName()));
   }
 
-  /** For a reader that keeps its own offsets. */
-  static Map<String, Object> alone(BusConfig bus, String clientId) {
-    return bus.clientSettings(
-        Map.of(
-            "client.id",
-            clientId,
-            "enable.auto.commit",
-            "false",
-            "auto.offset.reset",
-            "none",
-            "isolation.level",
-            "read_committed",
-            "key.deserializer",
-            ByteArrayDeserializer.class.getName(),
-            "value.deserializer",
-            ByteArrayDeserializer.class.getName()));
+  /**
+   * For a reader that keeps its own offsets.
+   *
+   * @param patience how long records that have come may wait for more; each fetch costs reader and
+   *     broker the same, however much it brings
+   */
+  static Map<String, Object> alone(BusConfig bus, String clientId, Duration patience) {
+    var settings = new HashMap<String, Object>();
+    if (patience.isPositive()) {
+      settings.put("fetch.min.bytes", "262144");
+      settings.put("fetch.max.wait.ms", String.valueOf(patience.toMillis()));
+    }
+    settings.put("client.id", clientId);
+    settings.put("enable.auto.commit", "false");
+    settings.put("auto.offset.reset", "none");
+    settings.put("isolation.level", "read_committed");
+    settings.put("key.deserializer", ByteArrayDeserializer.class.getName());
+    settings.put("value.deserializer", ByteArrayDeserializer.class.getName());
+    return bus.clientSettings(settings);
   }
 }

@@ -29,6 +29,7 @@ public final class TopicFollower implements AutoCloseable {
   private final BusConfig bus;
   private final Topic<?> topic;
   private final String clientId;
+  private final Duration patience;
   private final Listener listener;
   private final Map<Integer, Long> next;
   private final Map<Integer, Long> ends = new HashMap<>();
@@ -55,12 +56,28 @@ public final class TopicFollower implements AutoCloseable {
   }
 
   /**
-   * A follower that begins with {@link #start}.
+   * A follower that begins with {@link #start} and tells of each record at once.
    *
    * @param from offset by partition; partitions without one are read from the beginning
    */
   public TopicFollower(
       BusConfig bus, Topic<?> topic, String clientId, Map<Integer, Long> from, Listener listener) {
+    this(bus, topic, clientId, from, Duration.ZERO, listener);
+  }
+
+  /**
+   * The same for who can wait.
+   *
+   * @param patience how long what has come may wait for more, so that it is told of together
+   */
+  public TopicFollower(
+      BusConfig bus,
+      Topic<?> topic,
+      String clientId,
+      Map<Integer, Long> from,
+      Duration patience,
+      Listener listener) {
+    this.patience = patience;
     this.bus = bus;
     this.topic = topic;
     this.clientId = clientId;
@@ -83,7 +100,7 @@ public final class TopicFollower implements AutoCloseable {
   private void run() {
     while (!closed.get()) {
       try (Consumer<byte[], byte[]> consumer =
-          new KafkaConsumer<>(ConsumerSettings.alone(bus, clientId))) {
+          new KafkaConsumer<>(ConsumerSettings.alone(bus, clientId, patience))) {
         follow(consumer);
       } catch (OffsetOutOfRangeException e) {
         LOG.atWarn().addKeyValue("topic", bus.names().of(topic)).log("offsets are gone: read anew");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealbus.schemas.TopicCatalogue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -85,6 +86,38 @@ class TopicFollowerTest {
       send(20, 25);
       await("the new ones", () -> told.size() == 26);
     }
+  }
+
+  @Test
+  void tellsTogetherOfWhatComesWithinItsPatience() {
+    var batches = Collections.synchronizedList(new ArrayList<List<String>>());
+    var listener =
+        new TopicFollower.Listener() {
+          @Override
+          public void records(List<IncomingRecord> batch) {
+            batches.add(batch.stream().map(IncomingRecord::key).toList());
+          }
+
+          @Override
+          public void reset() {}
+        };
+    try (TopicFollower follower =
+        new TopicFollower(
+                bus,
+                TopicCatalogue.IMAGE_EVENTS,
+                "patient",
+                Map.of(),
+                Duration.ofSeconds(2),
+                listener)
+            .start()) {
+      follower.caughtUp().join();
+      send(0, 20);
+      await("all", () -> batches.stream().mapToInt(List::size).sum() == 20);
+    }
+
+    // Each was durable before the next was sent.
+    assertThat(batches).hasSizeLessThan(20);
+    assertThat(batches.stream().flatMap(List::stream)).doesNotHaveDuplicates();
   }
 
   @Test
