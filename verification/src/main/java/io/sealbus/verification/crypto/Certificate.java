@@ -304,7 +304,8 @@ public final class Certificate {
 
   /** Whether {@code parent} may sign certificates and its key signed this one. */
   boolean isSignedBy(Certificate parent) {
-    if (parent.equals(provenIssuer)) {
+    Certificate known = provenIssuer;
+    if (known != null && known.equals(parent)) {
       return true;
     }
     if (!isFoundSignedBy(parent)) {
