@@ -58,7 +58,7 @@ public final class JsonParser {
     if (bytes.length > maxBytes) {
       throw new InvalidJsonException("$", "larger than " + maxBytes + " bytes");
     }
-    JsonValue plain = AsciiJson.read(bytes);
+    JsonValue plain = QuickJson.read(bytes);
     return plain == null ? parseAny(Utf8.decode(bytes)) : plain;
   }
 
@@ -67,10 +67,10 @@ public final class JsonParser {
     if (text.length() > maxChars) {
       throw new InvalidJsonException("$", "larger than " + maxChars + " characters");
     }
-    byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
-    // What is beyond Latin-1 became a question mark.
-    JsonValue plain =
-        text.equals(new String(latin, StandardCharsets.ISO_8859_1)) ? AsciiJson.read(latin) : null;
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // Half of a surrogate pair became a question mark.
+    boolean isWhole = text.equals(new String(bytes, StandardCharsets.UTF_8));
+    JsonValue plain = isWhole ? QuickJson.read(bytes) : null;
     return plain == null ? parseAny(text) : plain;
   }
 

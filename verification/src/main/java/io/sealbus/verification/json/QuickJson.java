@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * does not take, whatever the reason, is left to the general parser of {@link JsonParser}, which
  * alone says what is wrong with a text.
  */
-final class AsciiJson {
+final class QuickJson {
   /** Far below the general parser's bound, so that which of a number's parts count is no matter. */
   private static final int MAX_NUMBER_LENGTH = 100;
 
@@ -38,7 +38,7 @@ final class AsciiJson {
   private int at;
   private int depth;
 
-  private AsciiJson(byte[] text) {
+  private QuickJson(byte[] text) {
     this.text = text;
   }
 
@@ -47,7 +47,7 @@ final class AsciiJson {
     if (text.length > JsonParser.MAX_STRING_LENGTH) {
       return null;
     }
-    var reader = new AsciiJson(text);
+    var reader = new QuickJson(text);
     JsonValue value = reader.value();
     return value != null && reader.next() == END ? value : null;
   }
