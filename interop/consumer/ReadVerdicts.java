@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * prints one line each: partition, offset, key, id, decision, first reason, and the versions that
  * order the verdicts of one key. A tombstone's line ends after the key.
  *
- * <pre>java -cp sealbus-schemas.jar:avro.jar:kafka-clients.jar:… ReadVerdicts.java BOOTSTRAP</pre>
+ * <pre>java -cp sealbus-schemas.jar:avro.jar:kafka-clients.jar:snappy-java.jar:… ReadVerdicts.java BOOTSTRAP</pre>
  */
 public final class ReadVerdicts {
   private ReadVerdicts() {}

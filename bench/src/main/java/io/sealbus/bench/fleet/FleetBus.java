@@ -45,7 +45,7 @@ final class FleetBus implements AutoCloseable {
                 "bootstrap.servers",
                 servers,
                 "compression.type",
-                "lz4",
+                "snappy",
                 "linger.ms",
                 1,
                 "batch.size",

@@ -38,7 +38,9 @@ final class Pages {
     var page = new Page("Topics");
     page.paragraph(
         "Names carry a prefix: `bus.prefix`, and `bus.evidence.prefix` for the topics of the evidence"
-            + " plane. Values are Avro; keys are UTF-8 text. Sizes are in bytes of a whole record.");
+            + " plane. Values are Avro; keys are UTF-8 text. Batches are compressed with snappy, which"
+            + " Kafka's clients read where `snappy-java` is beside them. Sizes are in bytes of a whole"
+            + " record.");
     page.columns("Topic", "Key", "Plane", "Cleanup", "Partitions", "Largest record", "What for");
     for (Topic<?> topic : TopicCatalogue.all()) {
       page.row(

@@ -75,11 +75,11 @@ record SignedEntryTimestamp(String body, long integratedTime, long logIndex, Str
         + "}";
   }
 
-  /** RFC 8785, section 3.2.2.2: what needs escapes. */
+  /** Whether it is ASCII of which nothing needs an escape by RFC 8785, section 3.2.2.2. */
   private static boolean isUnescaped(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
         return false;
       }
     }
