@@ -40,12 +40,22 @@ public final class FleetPart {
   /** Measures all sizes, the smallest first. */
   public static void run(Run run) throws IOException, InterruptedException {
     var part = new FleetPart(run);
-    for (int images : run.isQuick() ? QUICK : SIZES) {
-      part.measure(images);
+    int[] sizes = run.isQuick() ? QUICK : SIZES;
+    int measured = 0;
+    for (int images : sizes) {
+      if (run.wants(size(images))) {
+        part.measure(images);
+        measured++;
+      }
     }
-    if (!run.isQuick()) {
+    if (measured == SIZES.length) {
       part.extrapolate();
     }
+  }
+
+  /** What the names of a size's cases begin with. */
+  private static String size(int images) {
+    return "%,d images".formatted(images);
   }
 
   private void measure(int images) throws IOException, InterruptedException {
@@ -69,7 +79,7 @@ public final class FleetPart {
           .computeIfAbsent(figure.name() + "|" + figure.unit(), name -> new LinkedHashMap<>())
           .put((double) images, figure.value());
     }
-    var measurement = measurement("%,d images: %s".formatted(images, figure.name()), figure);
+    var measurement = measurement(size(images) + ": " + figure.name(), figure);
     Double bound = images == MILLION ? AT_MOST.get(figure.name()) : null;
     if (figure.name().equals(FleetRun.DURING)) {
       bound = 2 * alone;
