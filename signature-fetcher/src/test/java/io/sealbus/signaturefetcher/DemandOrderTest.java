@@ -2,7 +2,6 @@ package io.sealbus.signaturefetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.OutgoingRecord;
 import io.sealbus.schemas.AttachmentKind;
@@ -32,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -68,8 +66,7 @@ class DemandOrderTest {
       new SourceEvents(events, demand::watches, () -> stale().change());
   private final StaleEvidence stale = new StaleEvidence(ledger, demand, sources);
   private final LedgerImages known =
-      new LedgerImages(
-          ledger, demand, AllowedRegistries.of(List.of("registry.example.com")), key -> PARTITION);
+      new LedgerImages(ledger, demand, TestHandler.ALLOWED, key -> PARTITION);
   private final SignatureFetcherHandler handler = handler();
   private final Map<String, EvidenceRecord> topic = new HashMap<>();
   private long offset;
@@ -79,28 +76,7 @@ class DemandOrderTest {
   }
 
   private SignatureFetcherHandler handler() {
-    var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger, stale);
-    var observer =
-        new ImageObserver(
-            pulls,
-            demand,
-            ledger,
-            new FetchRecords("session"),
-            RetrySchedule.DEFAULT,
-            new Random(1),
-            () -> Instant.EPOCH,
-            metrics);
-    var made =
-        new SignatureFetcherHandler(
-            events,
-            AllowedRegistries.of(List.of("registry.example.com")),
-            new BacklogGate(() -> Instant.EPOCH),
-            ledger,
-            observer,
-            stale,
-            () -> {},
-            () -> Instant.EPOCH,
-            metrics);
+    var made = TestHandler.of(pulls, demand, ledger, stale, () -> Instant.EPOCH);
     made.replayed(List.of(PARTITION));
     return made;
   }

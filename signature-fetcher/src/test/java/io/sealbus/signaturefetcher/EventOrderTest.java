@@ -2,7 +2,6 @@ package io.sealbus.signaturefetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.OutgoingRecord;
 import io.sealbus.schemas.Authenticity;
@@ -34,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -153,9 +151,8 @@ class EventOrderTest {
     private final RecordCodec<ImageEventRecord> codec =
         RecordCodecs.singleObject().codec(TopicCatalogue.IMAGE_EVENTS);
     private final Map<String, String> topics = new TreeMap<>();
-    private final AllowedRegistries allowed = AllowedRegistries.of(List.of("registry.example.com"));
     private final LedgerImages known =
-        new LedgerImages(ledger, Demand.NONE, allowed, key -> PARTITION);
+        new LedgerImages(ledger, Demand.NONE, TestHandler.ALLOWED, key -> PARTITION);
     private final SignatureFetcherHandler handler;
     private int happened;
 
@@ -163,28 +160,7 @@ class EventOrderTest {
       var stale =
           new StaleEvidence(
               ledger, Demand.NONE, new SourceEvents(codec, repository -> false, () -> {}));
-      var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger, stale);
-      var observer =
-          new ImageObserver(
-              pulls,
-              Demand.NONE,
-              ledger,
-              new FetchRecords("session"),
-              RetrySchedule.DEFAULT,
-              new Random(1),
-              () -> Instant.EPOCH,
-              metrics);
-      handler =
-          new SignatureFetcherHandler(
-              codec,
-              allowed,
-              new BacklogGate(() -> Instant.EPOCH),
-              ledger,
-              observer,
-              stale,
-              () -> {},
-              () -> Instant.EPOCH,
-              metrics);
+      handler = TestHandler.of(pulls, Demand.NONE, ledger, stale, () -> Instant.EPOCH);
       handler.replayed(List.of(PARTITION));
     }
 

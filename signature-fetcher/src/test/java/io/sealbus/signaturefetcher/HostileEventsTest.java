@@ -2,7 +2,6 @@ package io.sealbus.signaturefetcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.OutgoingRecord;
 import io.sealbus.schemas.Authenticity;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -126,28 +124,7 @@ class HostileEventsTest {
       var sources = new SourceEvents(CODEC, repository -> false, () -> {});
       Demand demand = (repository, digest) -> Set.of();
       var stale = new StaleEvidence(ledger, demand, sources);
-      var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger, stale);
-      var observer =
-          new ImageObserver(
-              registry,
-              demand,
-              ledger,
-              new FetchRecords("session"),
-              RetrySchedule.DEFAULT,
-              new Random(1),
-              () -> Instant.EPOCH,
-              metrics);
-      handler =
-          new SignatureFetcherHandler(
-              CODEC,
-              AllowedRegistries.of(List.of("registry.example.com")),
-              new BacklogGate(() -> Instant.EPOCH),
-              ledger,
-              observer,
-              stale,
-              () -> {},
-              () -> Instant.EPOCH,
-              metrics);
+      handler = TestHandler.of(registry, demand, ledger, stale, () -> Instant.EPOCH);
       handler.replayed(List.of(0));
     }
 

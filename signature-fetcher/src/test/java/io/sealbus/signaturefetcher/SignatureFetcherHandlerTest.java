@@ -3,7 +3,6 @@ package io.sealbus.signaturefetcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sealbus.runtime.bus.IncomingRecord;
 import io.sealbus.runtime.bus.OutgoingRecord;
 import io.sealbus.schemas.AttachmentKind;
@@ -40,7 +39,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -74,27 +72,7 @@ class SignatureFetcherHandlerTest {
 
   private SignatureFetcherHandler handler() {
     stale = new StaleEvidence(ledger, demand, sources);
-    var metrics = new FetchMetrics(new SimpleMeterRegistry(), ledger, stale);
-    var observer =
-        new ImageObserver(
-            pulls,
-            demand,
-            ledger,
-            new FetchRecords("session"),
-            RetrySchedule.DEFAULT,
-            new Random(1),
-            () -> now,
-            metrics);
-    return new SignatureFetcherHandler(
-        codec,
-        AllowedRegistries.of(List.of("registry.example.com")),
-        new BacklogGate(() -> now),
-        ledger,
-        observer,
-        stale,
-        () -> {},
-        () -> now,
-        metrics);
+    return TestHandler.of(pulls, demand, ledger, stale, () -> now);
   }
 
   private static ImageEventRecord.Builder event(ImageAction action) {
