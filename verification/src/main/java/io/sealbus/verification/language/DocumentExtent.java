@@ -6,18 +6,13 @@ import io.sealbus.verification.json.JsonValue.JsonNumber;
 import io.sealbus.verification.json.JsonValue.JsonObject;
 import io.sealbus.verification.json.JsonValue.JsonString;
 import io.sealbus.verification.json.JsonValue.Member;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How large a document is, and whether every language reads it alike: no object has two members of
  * one name, and all numbers are short and written without an exponent.
  */
 public final class DocumentExtent {
-  /** So many members are compared one by one. */
-  private static final int FEW = 8;
-
   private static final int MAX_NUMBER_LENGTH = 18;
 
   private long values;
@@ -58,8 +53,9 @@ public final class DocumentExtent {
     values++;
     depth = Math.max(depth, level);
     switch (value) {
-      case JsonObject(List<Member> members) -> {
-        plain &= namesOccurOnce(members);
+      case JsonObject object -> {
+        List<Member> members = object.members();
+        plain &= object.hasDistinctNames();
         for (int i = 0; i < members.size() && plain; i++) {
           add(members.get(i).value(), level + 1);
         }
@@ -73,21 +69,6 @@ public final class DocumentExtent {
       case JsonString(String text) -> characters += text.length();
       default -> {}
     }
-  }
-
-  private static boolean namesOccurOnce(List<Member> members) {
-    if (members.size() > FEW) {
-      Set<String> names = new HashSet<>();
-      return members.stream().allMatch(member -> names.add(member.name()));
-    }
-    for (int i = 1; i < members.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (members.get(i).name().equals(members.get(j).name())) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private static boolean isShort(String number) {

@@ -14,7 +14,6 @@ import io.sealbus.verification.json.JsonValue.Member;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://pkg.go.dev/encoding/json#Unmarshal">encoding/json, Unmarshal</a>
  */
 sealed interface GoType {
-  /** So many members are compared one by one. */
-  int FEW = 8;
-
   /** Every integer of so many digits is a double. */
   int EXACT_DIGITS = 15;
 
@@ -230,7 +226,7 @@ sealed interface GoType {
 
   /** Each member passed, of those of one name the last; the object itself where nothing changes. */
   private static JsonObject members(JsonObject object, GoType type) throws InvalidJsonException {
-    List<Member> given = namesOccurOnce(object.members()) ? object.members() : lastOf(object);
+    List<Member> given = object.hasDistinctNames() ? object.members() : lastOf(object);
     List<Member> passed = given;
     for (int i = 0; i < given.size(); i++) {
       Member member = given.get(i);
@@ -255,21 +251,6 @@ sealed interface GoType {
       }
     }
     return passed == given ? array : new JsonArray(passed);
-  }
-
-  private static boolean namesOccurOnce(List<Member> members) {
-    if (members.size() > FEW) {
-      var names = new HashSet<String>();
-      return members.stream().allMatch(member -> names.add(member.name()));
-    }
-    for (int i = 1; i < members.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (members.get(i).name().equals(members.get(j).name())) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private static List<Member> lastOf(JsonObject object) {
