@@ -102,7 +102,7 @@ public final class Bench {
 
   private int fork(Part part) throws IOException, InterruptedException {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Processes.java());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(part.options());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));

@@ -1,17 +1,16 @@
 package io.sealbus.bench.fleet;
 
 import io.sealbus.bench.Measurement;
+import io.sealbus.bench.Processes;
 import io.sealbus.bench.Run;
 import io.sealbus.bench.Target;
 import io.sealbus.bench.fleet.FleetRun.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Fleets of 10,000, 100,000 and 1,000,000 images, and what follows from them for 10,000,000. */
 public final class FleetPart {
@@ -60,7 +59,7 @@ public final class FleetPart {
 
   private void measure(int images) throws IOException, InterruptedException {
     Path directory = run.target().resolve("fleet-" + images);
-    delete(directory);
+    Processes.delete(directory);
     Files.createDirectories(directory);
     try (var fleet = new FleetRun(directory, images, run::say)) {
       List<Figure> figures = fleet.figures();
@@ -69,7 +68,7 @@ public final class FleetPart {
         record(images, figure, alone);
       }
     } finally {
-      delete(directory);
+      Processes.delete(directory);
     }
   }
 
@@ -118,15 +117,5 @@ public final class FleetPart {
         .mapToDouble(Figure::value)
         .findFirst()
         .orElse(Double.NaN);
-  }
-
-  static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
   }
 }

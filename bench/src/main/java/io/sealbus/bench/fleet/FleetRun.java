@@ -1,6 +1,7 @@
 package io.sealbus.bench.fleet;
 
 import io.sealbus.bench.Measurement;
+import io.sealbus.bench.Processes;
 import io.sealbus.broker.EmbeddedBroker;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceDefinition;
@@ -274,12 +275,8 @@ final class FleetRun implements AutoCloseable {
   }
 
   private static double residentMebibytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(Double.NaN);
+    try {
+      return Processes.residentMebibytes(ProcessHandle.current());
     } catch (IOException e) {
       return Double.NaN;
     }

@@ -1,6 +1,7 @@
 package io.sealbus.bench.fleet;
 
 import io.sealbus.bench.Measurement;
+import io.sealbus.bench.Processes;
 import io.sealbus.bench.Run;
 import io.sealbus.bench.Target;
 import io.sealbus.bench.fleet.FleetRun.Figure;
@@ -19,14 +20,14 @@ public final class ScalePart {
   /** Measures what they do together, and what it costs when some come or go. */
   public static void run(Run run) throws IOException, InterruptedException {
     Path directory = run.target().resolve("scale");
-    FleetPart.delete(directory);
+    Processes.delete(directory);
     Files.createDirectories(directory);
     try (var scale = new ScaleRun(directory, run.isQuick() ? QUICK : IMAGES, run::say)) {
       for (Figure figure : scale.figures()) {
         record(run, figure);
       }
     } finally {
-      FleetPart.delete(directory);
+      Processes.delete(directory);
     }
   }
 

@@ -114,21 +114,21 @@ final class ScaleRun implements AutoCloseable {
   private void throughput() {
     try (var tally = new VerdictTally(bus, images)) {
       sweep(tally);
-      Duration before = cpu();
+      double before = cpuSeconds();
       long begin = System.nanoTime();
       for (int i = 0; i < SWEEPS; i++) {
         sweep(tally);
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      double cpuSeconds = cpu().minus(before).toNanos() / 1e9;
+      double cpuSeconds = cpuSeconds() - before;
       String who = verifiers.size() + (verifiers.size() == 1 ? " process" : " processes");
       figure(who + ": re-verified", "images/s", SWEEPS * images / seconds);
       figure(who + ": re-verified", "images/CPU-s", SWEEPS * images / cpuSeconds);
     }
   }
 
-  private Duration cpu() {
-    return verifiers.stream().map(VerifierProcess::cpu).reduce(Duration.ZERO, Duration::plus);
+  private double cpuSeconds() {
+    return verifiers.stream().mapToDouble(VerifierProcess::cpuSeconds).sum();
   }
 
   /** Sweeps from before {@code change} until every process has its share again. */

@@ -1,12 +1,12 @@
 package io.sealbus.bench.fleet;
 
+import io.sealbus.bench.Processes;
 import io.sealbus.runtime.config.Configuration;
 import io.sealbus.runtime.service.ServiceHost;
 import io.sealbus.verifier.VerifierService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ final class VerifierProcess implements AutoCloseable {
    */
   static VerifierProcess start(Path directory, String servers, int partitions) throws IOException {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Processes.java());
     command.addAll(
         List.of(
             "-Xmx256m",
@@ -75,9 +75,9 @@ final class VerifierProcess implements AutoCloseable {
             .start());
   }
 
-  /** CPU time since it started. */
-  Duration cpu() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  /** Since it started. */
+  double cpuSeconds() {
+    return Processes.cpuSeconds(process.toHandle());
   }
 
   void kill() throws InterruptedException {

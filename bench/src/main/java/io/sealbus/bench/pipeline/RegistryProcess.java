@@ -1,5 +1,6 @@
 package io.sealbus.bench.pipeline;
 
+import io.sealbus.bench.Processes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,7 @@ final class RegistryProcess implements AutoCloseable {
   static RegistryProcess start(Path content, int port) throws IOException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Processes.java(),
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-cp",

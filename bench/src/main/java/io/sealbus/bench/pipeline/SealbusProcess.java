@@ -1,5 +1,6 @@
 package io.sealbus.bench.pipeline;
 
+import io.sealbus.bench.Processes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

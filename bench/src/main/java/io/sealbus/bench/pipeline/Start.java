@@ -1,6 +1,7 @@
 package io.sealbus.bench.pipeline;
 
 import io.sealbus.bench.Measurement;
+import io.sealbus.bench.Processes;
 import io.sealbus.bench.Run;
 import io.sealbus.bench.Target;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.sealbus.bench.pipeline;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.sealbus.bench.Processes;
 import io.sealbus.bench.Run;
 import io.sealbus.testkit.TestKey;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package io.sealbus.bench.requests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealbus.bench.Processes;
 import io.sealbus.bench.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -119,10 +119,6 @@ final class Peers implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (var files = Files.walk(home)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Processes.delete(home);
   }
 }

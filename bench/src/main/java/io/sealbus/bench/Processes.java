@@ -1,7 +1,6 @@
-package io.sealbus.bench.pipeline;
+package io.sealbus.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,21 +8,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What the system says of processes, and what one needs to start some. */
-final class Processes {
+/**
+ * What the system says of processes, and what one needs to start some and to tidy up behind them.
+ */
+public final class Processes {
   /** Of Linux, for programs: USER_HZ. */
   private static final double TICKS_PER_SECOND = 100;
 
   private Processes() {}
 
   /** CPU time of a process that runs. */
-  static double cpuSeconds(ProcessHandle process) {
+  public static double cpuSeconds(ProcessHandle process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
   /** CPU time of all processes that this one has started and that have ended. */
-  static double cpuSecondsOfEnded() throws IOException {
+  public static double cpuSecondsOfEnded() throws IOException {
     String stat = Files.readString(Path.of("/proc/self/stat"));
     // proc(5): cutime and cstime are fields 16 and 17; the second one is a name in parentheses.
     List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
@@ -31,7 +33,7 @@ final class Processes {
   }
 
   /** MiB of memory that a process occupies. */
-  static double residentMebibytes(ProcessHandle process) throws IOException {
+  public static double residentMebibytes(ProcessHandle process) throws IOException {
     return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
@@ -40,27 +42,25 @@ final class Processes {
   }
 
   /** A port of loopback that nobody listens on. */
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  /** Deletes a folder, where it is there. */
-  static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(Processes::deleteOne);
-    }
+  /** The program of the JDK that this process runs on. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  private static void deleteOne(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Deletes a folder, where it is there. */
+  public static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 }
