@@ -30,6 +30,11 @@ public final class Bytes {
     return bytes.clone();
   }
 
+  /** Copies all bytes to {@code target}, the first to {@code at}. */
+  public void copyTo(byte[] target, int at) {
+    System.arraycopy(bytes, 0, target, at, bytes.length);
+  }
+
   /** Number of bytes. */
   public int size() {
     return bytes.length;
