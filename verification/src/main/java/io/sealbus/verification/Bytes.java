@@ -1,6 +1,7 @@
 package io.sealbus.verification;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -30,9 +31,9 @@ public final class Bytes {
     return bytes.clone();
   }
 
-  /** Copies all bytes to {@code target}, the first to {@code at}. */
-  public void copyTo(byte[] target, int at) {
-    System.arraycopy(bytes, 0, target, at, bytes.length);
+  /** Has {@code digest} take in all bytes. */
+  public void addTo(MessageDigest digest) {
+    digest.update(bytes);
   }
 
   /** Number of bytes. */

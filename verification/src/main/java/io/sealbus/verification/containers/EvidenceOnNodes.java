@@ -136,7 +136,7 @@ public final class EvidenceOnNodes {
     Facts facts = provider.facts();
     Question known =
         facts.concludes()
-            ? facts.conclusion("one certificate, with an e-mail address").add(certificate).question()
+            ? facts.conclusion("a signer with an e-mail address").addDigestOf(certificate).question()
             : null;
     if (known != null && facts.holds(known)) {
       return false;

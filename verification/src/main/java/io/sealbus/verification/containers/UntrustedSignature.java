@@ -37,8 +37,8 @@ record UntrustedSignature(Attachment attachment, byte[] payload) {
         .add(payload)
         .add(get(SIGNATURE))
         .add(get(BUNDLE))
-        .add(get(CERTIFICATE))
-        .add(get(CHAIN))
+        .addDigestOf(get(CERTIFICATE))
+        .addDigestOf(get(CHAIN))
         .digest();
   }
 

@@ -27,8 +27,14 @@ public final class Reading {
   private static final int DIGEST_BYTES = 32;
   private static final int FIRST_BYTES = 16 << 10;
 
+  /** Parts from this size on are hashed where they are. */
+  private static final int LARGE_BYTES = 1 << 10;
+
   /** A larger buffer than this is not kept for the next reading. */
   private static final int MAX_KEPT_BYTES = 256 << 10;
+
+  /** Longest text that is kept beyond its reading, in characters. */
+  private static final int MAX_KEPT_TEXT = 16 << 10;
 
   private static final byte ABSENT = 0;
   private static final byte BYTES = 1;
@@ -38,16 +44,19 @@ public final class Reading {
 
   /** What the thread's last reading leaves to its next one; nothing while one is not at its end. */
   private static final class Spare {
+    private final TextDigests texts = new TextDigests();
     private @Nullable Reading reading;
   }
 
-  private final Spare home;
+  /** Null for one that is used again by whoever made it. */
+  private final @Nullable Spare home;
+
   private final MessageDigest sha256;
   private final byte[] digest = new byte[DIGEST_BYTES];
   private byte[] row = new byte[FIRST_BYTES];
   private int length;
 
-  private Reading(Spare home) {
+  private Reading(@Nullable Spare home) {
     this.home = home;
     try {
       this.sha256 = MessageDigest.getInstance("SHA-256");
@@ -64,8 +73,12 @@ public final class Reading {
       begun = new Reading(spare);
     }
     spare.reading = null;
-    begun.length = 0;
     return begun.add(what);
+  }
+
+  /** One that its maker alone uses, again and again. */
+  static Reading apart() {
+    return new Reading(null);
   }
 
   /** Adds bytes; nothing is another part than no bytes. */
@@ -73,7 +86,13 @@ public final class Reading {
     if (part == null) {
       return addAbsent();
     }
-    head(BYTES, part.length);
+    if (part.length >= LARGE_BYTES) {
+      head(BYTES, part.length, 0);
+      flush();
+      sha256.update(part);
+      return this;
+    }
+    head(BYTES, part.length, part.length);
     System.arraycopy(part, 0, row, length, part.length);
     length += part.length;
     return this;
@@ -81,9 +100,9 @@ public final class Reading {
 
   /** Adds bytes, as those of an array. */
   public Reading add(Bytes part) {
-    head(BYTES, part.size());
-    part.copyTo(row, length);
-    length += part.size();
+    head(BYTES, part.size(), 0);
+    flush();
+    part.addTo(sha256);
     return this;
   }
 
@@ -92,19 +111,34 @@ public final class Reading {
     if (part == null) {
       return addAbsent();
     }
-    byte[] latin = part.getBytes(StandardCharsets.ISO_8859_1);
-    // What is beyond Latin-1 became question marks.
-    if (!new String(latin, StandardCharsets.ISO_8859_1).equals(part)) {
+    int before = length;
+    head(LATIN, part.length(), part.length());
+    copyLowBytes(part, row, length);
+    // What is beyond Latin-1 has lost its high byte.
+    if (!new String(row, length, part.length(), StandardCharsets.ISO_8859_1).equals(part)) {
+      length = before;
       return addUtf16(part);
     }
-    head(LATIN, latin.length);
-    System.arraycopy(latin, 0, row, length, latin.length);
-    length += latin.length;
+    length += part.length();
     return this;
   }
 
+  /** As no other method of the JDK does, without a copy in between. */
+  @SuppressWarnings("deprecation")
+  private static void copyLowBytes(String from, byte[] to, int at) {
+    from.getBytes(0, from.length(), to, at);
+  }
+
+  /** Adds a text by its digest, for one that may well come again soon. */
+  public Reading addDigestOf(@Nullable String text) {
+    return text == null || text.length() > MAX_KEPT_TEXT || home == null
+        ? add(text)
+        : add(home.texts.of(text));
+  }
+
   private Reading addUtf16(String part) {
-    head(UTF_16, Math.multiplyExact(2, part.length()));
+    int size = Math.multiplyExact(2, part.length());
+    head(UTF_16, size, size);
     for (int i = 0; i < part.length(); i++) {
       row[length++] = (byte) (part.charAt(i) >> Byte.SIZE);
       row[length++] = (byte) part.charAt(i);
@@ -114,7 +148,7 @@ public final class Reading {
 
   /** Adds a number. */
   public Reading add(long part) {
-    head(NUMBER, Long.BYTES);
+    head(NUMBER, Long.BYTES, Long.BYTES);
     LONG.set(row, length, part);
     length += Long.BYTES;
     return this;
@@ -126,12 +160,16 @@ public final class Reading {
   }
 
   private Reading addAbsent() {
-    head(ABSENT, 0);
+    head(ABSENT, 0, 0);
     return this;
   }
 
-  private void head(byte kind, int size) {
-    int needed = Math.addExact(length, Math.addExact(1 + Integer.BYTES, size));
+  /**
+   * @param size of the part
+   * @param here how much of it comes into the buffer
+   */
+  private void head(byte kind, int size, int here) {
+    int needed = Math.addExact(length, Math.addExact(1 + Integer.BYTES, here));
     if (needed > row.length) {
       row = Arrays.copyOf(row, (int) Math.max(needed, Math.min(2L * row.length, 1 << 30)));
     }
@@ -152,9 +190,14 @@ public final class Reading {
     return Question.read(digest, 0);
   }
 
+  private void flush() {
+    sha256.update(row, 0, length);
+    length = 0;
+  }
+
   private void finish() {
     try {
-      sha256.update(row, 0, length);
+      flush();
       sha256.digest(digest, 0, DIGEST_BYTES);
     } catch (DigestException e) {
       throw new IllegalStateException("a digest of SHA-256 has 32 bytes", e);
@@ -162,6 +205,8 @@ public final class Reading {
     if (row.length > MAX_KEPT_BYTES) {
       row = new byte[FIRST_BYTES];
     }
-    home.reading = this;
+    if (home != null) {
+      home.reading = this;
+    }
   }
 }

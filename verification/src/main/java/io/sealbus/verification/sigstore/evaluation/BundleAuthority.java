@@ -105,8 +105,11 @@ record BundleAuthority(
       return null;
     }
     byte[] name = check.remembers() ? subject.read().content(attachment, content) : null;
-    if (name != null && check.isKnownToHold(name, subject.digest())) {
-      return check.known(name, () -> bundle(subject, attachment, content).orElseThrow());
+    if (name != null) {
+      if (check.isKnownToHold(name, subject.digest())) {
+        return check.known(name, () -> bundle(subject, attachment, content).orElseThrow());
+      }
+      check.requireNotKnownAsUnlogged(name);
     }
     Optional<UntrustedBundle> bundle = bundle(subject, attachment, content);
     return bundle.isEmpty()

@@ -2,6 +2,7 @@ package io.sealbus.verification.sigstore.evaluation;
 
 import static io.sealbus.verification.ReasonCode.BUNDLE_INVALID;
 import static io.sealbus.verification.ReasonCode.BUNDLE_UNSUPPORTED;
+import static io.sealbus.verification.ReasonCode.TLOG_KEY_UNKNOWN;
 
 import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
  * depends on, so that nothing of it is read again.
  */
 final class BundleCheck {
+  private static final String NO_ENTRY =
+      "failed to verify log inclusion: not enough verified log entries from transparency log:"
+          + " 0 < 1";
+
   private final BundleVerifier verifier;
   private final ExpectedSigner signer;
   private final @Nullable BundleIdentities identities;
@@ -134,6 +139,29 @@ final class BundleCheck {
         .question();
   }
 
+  /**
+   * Refuses the bundle that {@code content} names where the controller is known to find no log of
+   * its entries. Of all refusals this one is remembered, and of the controller's reading only, by
+   * which nothing is let in: with a TrustRoot it is what every logged bundle meets with there.
+   */
+  void requireNotKnownAsUnlogged(byte[] content) throws Refusal {
+    if (profile == Profile.REFERENCE && facts.holds(unlogged(content))) {
+      throw new Refusal(TLOG_KEY_UNKNOWN, NO_ENTRY);
+    }
+  }
+
+  private boolean isOfController(Reason refusal) {
+    return profile == Profile.REFERENCE && refusal.code() == TLOG_KEY_UNKNOWN;
+  }
+
+  private Question unlogged(byte[] content) {
+    return facts
+        .conclusion("the controller finds no log of a bundle")
+        .add(digest)
+        .add(content)
+        .question();
+  }
+
   /** A bundle that is known to hold. */
   Holds known(byte[] content, Supplier<UntrustedBundle> bundle) {
     return new Holds(
@@ -157,8 +185,12 @@ final class BundleCheck {
     VerifiedBundle verified =
         switch (verifier.verify(bundle, artifact, signer, requirements, now)) {
           case Proof.Proven<VerifiedBundle>(VerifiedBundle proven) -> proven;
-          case Proof.Refused<VerifiedBundle>(Reason reason) ->
-              throw new Refusal(reason.code(), text(reason, bundle));
+          case Proof.Refused<VerifiedBundle>(Reason reason) -> {
+            if (content != null && isOfController(reason)) {
+              facts.conclude(unlogged(content));
+            }
+            throw new Refusal(reason.code(), text(reason, bundle));
+          }
         };
     if (!(bundle.content() instanceof Content.Envelope(DsseEnvelope envelope))) {
       throw new Refusal(BUNDLE_INVALID, "bundle does not contain a DSSE envelope");
@@ -200,9 +232,7 @@ final class BundleCheck {
   /** The controller's words by what is wrong. */
   private String text(Reason reason, UntrustedBundle bundle) {
     return switch (reason.code()) {
-      case TLOG_MISSING, TLOG_KEY_UNKNOWN, TLOG_SET_INVALID ->
-          "failed to verify log inclusion: not enough verified log entries from transparency log:"
-              + " 0 < 1";
+      case TLOG_MISSING, TLOG_KEY_UNKNOWN, TLOG_SET_INVALID -> NO_ENTRY;
       case CERT_EXPIRED_AT_TLOG_TIME, CERT_NOT_YET_VALID_AT_TLOG_TIME ->
           "failed to verify log inclusion: integrated time outside certificate validity";
       case TLOG_CHECKPOINT_INVALID, TLOG_PROOF_INVALID, TLOG_ENTRY_INVALID, TLOG_ENTRY_MISMATCH ->

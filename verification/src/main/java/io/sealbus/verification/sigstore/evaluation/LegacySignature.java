@@ -118,8 +118,8 @@ final class LegacySignature {
           .add(signature)
           .add(bundle)
           .add(timestamp)
-          .add(certificate)
-          .add(chain)
+          .addDigestOf(certificate)
+          .addDigestOf(chain)
           .digest();
     }
   }
