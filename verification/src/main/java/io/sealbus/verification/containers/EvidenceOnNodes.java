@@ -136,7 +136,10 @@ public final class EvidenceOnNodes {
     Facts facts = provider.facts();
     Question known =
         facts.concludes()
-            ? facts.conclusion("a signer with an e-mail address").addDigestOf(certificate).question()
+            ? facts
+                .conclusion("a signer with an e-mail address")
+                .addDigestOf(certificate)
+                .question()
             : null;
     if (known != null && facts.holds(known)) {
       return false;

@@ -91,8 +91,8 @@ record SigstoreSignedCheck(
   }
 
   /**
-   * That the root vouches for the signature at any time at which all certificates at hand are valid,
-   * and until the first of them expires.
+   * That the root vouches for the signature at any time at which all certificates at hand are
+   * valid, and until the first of them expires.
    */
   private Question vouched(byte[] root, UntrustedSignature signature) {
     byte[] read = signature.digest();

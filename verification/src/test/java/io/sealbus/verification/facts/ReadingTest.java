@@ -86,7 +86,8 @@ class ReadingTest {
   @Test
   void isTheSameForTheSameParts() {
     byte[] bytes = {1, 2, 3};
-    assertThat(begun().add(bytes).question()).isEqualTo(begun().add(Bytes.copyOf(bytes)).question());
+    assertThat(begun().add(bytes).question())
+        .isEqualTo(begun().add(Bytes.copyOf(bytes)).question());
     assertThat(begun().add("\u20ac").digest()).isEqualTo(begun().add("\u20ac").digest());
   }
 

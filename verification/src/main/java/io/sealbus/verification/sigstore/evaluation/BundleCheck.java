@@ -131,12 +131,7 @@ final class BundleCheck {
   }
 
   private Question conclusion(byte[] content, Digest image) {
-    return facts
-        .conclusion("a bundle holds")
-        .add(digest)
-        .add(image.text())
-        .add(content)
-        .question();
+    return facts.conclusion("a bundle holds").add(digest).add(image.text()).add(content).question();
   }
 
   /**

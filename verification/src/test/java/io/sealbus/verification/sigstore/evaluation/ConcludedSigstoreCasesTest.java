@@ -9,6 +9,7 @@ import io.sealbus.verification.evidence.ChangedEvidence;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.facts.Facts;
+import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.evaluation.SigstoreCaseRunner.Known;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class ConcludedSigstoreCasesTest {
   private static final Instant NOW = SigstoreCaseRunner.NOW;
   private static final List<Instant> TIMES =
-      List.of(NOW, Instant.EPOCH, NOW.minus(Duration.ofDays(700)), NOW.plus(Duration.ofDays(30_000)));
+      List.of(
+          NOW, Instant.EPOCH, NOW.minus(Duration.ofDays(700)), NOW.plus(Duration.ofDays(30_000)));
 
   private final SigstoreCaseRunner runner = new SigstoreCaseRunner();
   private final Facts facts = Facts.ofAtMost(1 << 20);
@@ -90,6 +92,23 @@ class ConcludedSigstoreCasesTest {
             pair.requireSame(new Known(image.name(), changed), NOW);
           }
         }
+      }
+    }
+  }
+
+  @Test
+  void answersTheSameToAnotherImageWithTheEvidenceOfOneThatWasConcluded() {
+    var other = new Digest("sha256:" + "0".repeat(64));
+    for (Pair pair : pairs()) {
+      for (Known image : runner.images(pair.given, pair.without)) {
+        // Given
+        pair.requireSame(image, NOW);
+
+        // When
+        var moved = new Known(image.name().withDigest(other), image.evidence());
+
+        // Then
+        pair.requireSame(moved, NOW);
       }
     }
   }

@@ -79,8 +79,7 @@ final class SigstoreCaseRunner {
 
   /** An image with what is attached to it. */
   record Known(ImageName name, AttachedEvidence evidence) {
-    SigstoreEvaluation evaluate(
-        CompiledSigstorePolicies policies, Workload workload, Instant now) {
+    SigstoreEvaluation evaluate(CompiledSigstorePolicies policies, Workload workload, Instant now) {
       return policies.evaluate(name, evidence, workload, now);
     }
   }
