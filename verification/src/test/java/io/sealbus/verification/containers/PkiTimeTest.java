@@ -56,11 +56,7 @@ class PkiTimeTest {
     Instant otherEnds = Instant.parse("2028-01-01T00:00:00Z");
     String root = pem(CertificateFactory.authority("root").valid(start, END).der());
     String other =
-        pem(
-            CertificateFactory.authority("other")
-                .issuedBy("root")
-                .valid(start, otherEnds)
-                .der());
+        pem(CertificateFactory.authority("other").issuedBy("root").valid(start, otherEnds).der());
     String leaf =
         pem(
             CertificateFactory.of("leaf")
@@ -122,8 +118,7 @@ class PkiTimeTest {
 
       // When, Then
       requireSame(with, without, all.get(trust), List.of(leafEnds, firstEnds, CaseRunner.NOW));
-      assertThat(evaluate(with, all.get(trust), CaseRunner.NOW).validUntil())
-          .isEqualTo(firstEnds);
+      assertThat(evaluate(with, all.get(trust), CaseRunner.NOW).validUntil()).isEqualTo(firstEnds);
     }
   }
 

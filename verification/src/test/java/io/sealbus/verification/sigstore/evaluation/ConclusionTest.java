@@ -102,8 +102,7 @@ class ConclusionTest {
     ObjectNode bundle = SIGNER.bundle(statement);
     byte[] signature =
         Base64.getDecoder().decode(bundle.at("/dsseEnvelope/signatures/0/sig").asText());
-    ((ObjectNode)
-            bundle.at("/verificationMaterial/timestampVerificationData/rfc3161Timestamps/0"))
+    ((ObjectNode) bundle.at("/verificationMaterial/timestampVerificationData/rfc3161Timestamps/0"))
         .put("signedTimestamp", Base64.getEncoder().encodeToString(token(signature)));
     requireNothingConcluded(
         new Scene()
