@@ -9,7 +9,6 @@ import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
-import io.sealbus.schemas.VerdictRecord;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
@@ -32,7 +31,7 @@ final class Judge {
   private final Supplier<PolicySnapshot> policies;
   private final RecordCodec<ImageRecord> images;
   private final RecordCodec<EvidenceRecord> evidence;
-  private final String verifierVersion;
+  private final VerdictEncoding encoding;
   private long nextExpiry;
   private String lastGoverning = "";
   private Fingerprint lastFingerprint = Fingerprint.of("");
@@ -63,7 +62,8 @@ final class Judge {
     this.policies = policies;
     this.images = codecs.codec(TopicCatalogue.IMAGES);
     this.evidence = codecs.codec(TopicCatalogue.EVIDENCE);
-    this.verifierVersion = verifierVersion;
+    this.encoding =
+        new VerdictEncoding(codecs.codec(TopicCatalogue.VERDICTS), verifierVersion);
     this.nextExpiry = state.nextExpiry();
   }
 
@@ -157,17 +157,16 @@ final class Judge {
                 .policies()
                 .judge(parsed, Subjects.manifest(subject.record()), known, occasion.now());
     var versions =
-        new VerdictRecords.Versions(snapshot.version(), subject.offset(), known.newestOffset());
-    VerdictRecord record =
-        VerdictRecords.of(
+        new VerdictEncoding.Versions(snapshot.version(), subject.offset(), known.newestOffset());
+    VerdictEncoding.Encoded encoded =
+        encoding.encode(
             subject.reference(),
             subject.record(),
             verdict,
             versions,
             occasion.cause(),
-            verifierVersion,
             occasion.now());
-    publishIfNew(record, subject.governedBy(), last, occasion);
+    publishIfNew(encoded, snapshot.version(), subject.governedBy(), last, occasion);
     Instant validUntil = verdict.validUntil();
     if (validUntil != null) {
       state.putExpiry(validUntil.toEpochMilli(), subject.reference());
@@ -191,26 +190,29 @@ final class Judge {
             .build();
     Verdict verdict =
         Verdict.undecided(Reason.of(ReasonCode.INTERNAL_ERROR, "judging failed; see the log"));
-    var versions = new VerdictRecords.Versions(snapshot.version(), imageVersion, -1);
-    VerdictRecord record =
-        VerdictRecords.of(
-            reference, image, verdict, versions, occasion.cause(), verifierVersion, occasion.now());
-    publishIfNew(record, Fingerprint.of(""), last, occasion);
+    var versions = new VerdictEncoding.Versions(snapshot.version(), imageVersion, -1);
+    VerdictEncoding.Encoded encoded =
+        encoding.encode(reference, image, verdict, versions, occasion.cause(), occasion.now());
+    publishIfNew(encoded, snapshot.version(), Fingerprint.of(""), last, occasion);
   }
 
   private void publishIfNew(
-      VerdictRecord record, Fingerprint governedBy, @Nullable Published last, Occasion occasion) {
-    boolean isNew = last == null || !last.id().equals(record.getId());
+      VerdictEncoding.Encoded verdict,
+      long policyVersion,
+      Fingerprint governedBy,
+      @Nullable Published last,
+      Occasion occasion) {
+    boolean isNew = last == null || !last.id().equals(verdict.id());
     if (isNew || occasion.again()) {
-      outlet.verdict(record, occasion.trace(), occasion.now());
+      outlet.verdict(verdict, occasion.trace(), occasion.now());
     }
     var published =
         new Published(
-            record.getId(),
+            verdict.id(),
             governedBy,
-            isNew || last == null ? record.getPolicyVersion() : last.policyVersion());
+            isNew || last == null ? policyVersion : last.policyVersion());
     if (!published.equals(last)) {
-      state.putPublished(record.getReference(), published);
+      state.putPublished(verdict.reference(), published);
     }
   }
 }
