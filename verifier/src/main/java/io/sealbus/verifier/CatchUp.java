@@ -74,7 +74,7 @@ final class CatchUp {
           Published last = step.published();
           boolean again = last != null && last.policyVersion() >= uncertainSince;
           var cause = new CauseRecord(CauseKind.POLICY_CHANGED, changed);
-          judge.revisit(step, new Occasion(cause, trace, now, again));
+          return judge.revisit(step, new Occasion(cause, trace, now, again));
         });
   }
 

@@ -71,14 +71,22 @@ final class Judge {
   void judge(String reference, Occasion occasion) {
     Versioned stored = state.image(reference);
     if (stored != null) {
-      judge(reference, stored, state.published(reference), governedBy -> true, occasion);
+      Published verdict =
+          judge(reference, stored, state.published(reference), governedBy -> true, occasion);
+      if (verdict != null) {
+        state.putPublished(reference, verdict);
+      }
     }
   }
 
-  /** Judges the image where other policies govern it than its last verdict rests on. */
-  void revisit(ImageWalk.Step step, Occasion occasion) {
+  /**
+   * Judges the image where other policies govern it than its last verdict rests on.
+   *
+   * @return what is to be remembered of it; null where that is what was
+   */
+  @Nullable Published revisit(ImageWalk.Step step, Occasion occasion) {
     Published last = step.published();
-    judge(
+    return judge(
         step.reference(),
         step.image(),
         last,
@@ -96,7 +104,7 @@ final class Judge {
     nextExpiry = state.nextExpiry();
   }
 
-  private void judge(
+  private @Nullable Published judge(
       String reference,
       Versioned stored,
       @Nullable Published last,
@@ -105,13 +113,13 @@ final class Judge {
     PolicySnapshot snapshot = policies.get();
     try {
       Subject subject = subject(reference, stored, snapshot);
-      if (wanted.test(subject.governedBy())) {
-        publish(subject, snapshot, last, occasion);
-      }
+      return wanted.test(subject.governedBy())
+          ? publish(subject, snapshot, last, occasion)
+          : null;
     } catch (UndecodableRecordException | RuntimeException e) {
       // A fault of ours must neither stop the others nor leave an older answer standing.
       LOG.atError().setCause(e).addKeyValue("image", reference).log("judging failed");
-      publishUndecided(reference, stored.offset(), snapshot, last, occasion);
+      return publishUndecided(reference, stored.offset(), snapshot, last, occasion);
     }
   }
 
@@ -145,7 +153,7 @@ final class Judge {
     }
   }
 
-  private void publish(
+  private @Nullable Published publish(
       Subject subject, PolicySnapshot snapshot, @Nullable Published last, Occasion occasion) {
     var known = new EvidenceLookup(state, evidence, Repositories.of(subject.reference()));
     ImageReference parsed = subject.parsed();
@@ -166,15 +174,17 @@ final class Judge {
             versions,
             occasion.cause(),
             occasion.now());
-    publishIfNew(encoded, snapshot.version(), subject.governedBy(), last, occasion);
+    Published published =
+        publishIfNew(encoded, snapshot.version(), subject.governedBy(), last, occasion);
     Instant validUntil = verdict.validUntil();
     if (validUntil != null) {
       state.putExpiry(validUntil.toEpochMilli(), subject.reference());
       nextExpiry = Math.min(nextExpiry, validUntil.toEpochMilli());
     }
+    return published;
   }
 
-  private void publishUndecided(
+  private @Nullable Published publishUndecided(
       String reference,
       long imageVersion,
       PolicySnapshot snapshot,
@@ -193,10 +203,10 @@ final class Judge {
     var versions = new VerdictEncoding.Versions(snapshot.version(), imageVersion, -1);
     VerdictEncoding.Encoded encoded =
         encoding.encode(reference, image, verdict, versions, occasion.cause(), occasion.now());
-    publishIfNew(encoded, snapshot.version(), Fingerprint.of(""), last, occasion);
+    return publishIfNew(encoded, snapshot.version(), Fingerprint.of(""), last, occasion);
   }
 
-  private void publishIfNew(
+  private @Nullable Published publishIfNew(
       VerdictEncoding.Encoded verdict,
       long policyVersion,
       Fingerprint governedBy,
@@ -211,8 +221,6 @@ final class Judge {
             verdict.id(),
             governedBy,
             isNew || last == null ? policyVersion : last.policyVersion());
-    if (!published.equals(last)) {
-      state.putPublished(verdict.reference(), published);
-    }
+    return published.equals(last) ? null : published;
   }
 }
