@@ -61,6 +61,7 @@ final class CatchUp {
         busy.run();
       } else {
         turns.end(this);
+        state.forgetNearby();
       }
     }
   }

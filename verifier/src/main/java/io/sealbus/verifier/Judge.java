@@ -43,6 +43,16 @@ final class Judge {
    */
   record Occasion(CauseRecord cause, TraceContext trace, Instant now, boolean again) {}
 
+  /**
+   * How an image is come by.
+   *
+   * @param last what was published on it
+   * @param wanted whether it is to be judged, by what governs it
+   * @param evidence where its evidence is
+   */
+  private record Visit(
+      @Nullable Published last, Predicate<Fingerprint> wanted, EvidenceLookup.Rows evidence) {}
+
   /** An image, with its reference and what governs it. */
   private record Subject(
       String reference,
@@ -62,8 +72,7 @@ final class Judge {
     this.policies = policies;
     this.images = codecs.codec(TopicCatalogue.IMAGES);
     this.evidence = codecs.codec(TopicCatalogue.EVIDENCE);
-    this.encoding =
-        new VerdictEncoding(codecs.codec(TopicCatalogue.VERDICTS), verifierVersion);
+    this.encoding = new VerdictEncoding(codecs.codec(TopicCatalogue.VERDICTS), verifierVersion);
     this.nextExpiry = state.nextExpiry();
   }
 
@@ -72,7 +81,11 @@ final class Judge {
     Versioned stored = state.image(reference);
     if (stored != null) {
       Published verdict =
-          judge(reference, stored, state.published(reference), governedBy -> true, occasion);
+          judge(
+              reference,
+              stored,
+              new Visit(state.published(reference), governedBy -> true, state::evidence),
+              occasion);
       if (verdict != null) {
         state.putPublished(reference, verdict);
       }
@@ -86,12 +99,12 @@ final class Judge {
    */
   @Nullable Published revisit(ImageWalk.Step step, Occasion occasion) {
     Published last = step.published();
-    return judge(
-        step.reference(),
-        step.image(),
-        last,
-        governedBy -> occasion.again() || last == null || !last.governedBy().equals(governedBy),
-        occasion);
+    var visit =
+        new Visit(
+            last,
+            governedBy -> occasion.again() || last == null || !last.governedBy().equals(governedBy),
+            state::evidenceNearby);
+    return judge(step.reference(), step.image(), visit, occasion);
   }
 
   /** Millisecond at which a verdict of this task is due next; may be too early. */
@@ -105,21 +118,17 @@ final class Judge {
   }
 
   private @Nullable Published judge(
-      String reference,
-      Versioned stored,
-      @Nullable Published last,
-      Predicate<Fingerprint> wanted,
-      Occasion occasion) {
+      String reference, Versioned stored, Visit visit, Occasion occasion) {
     PolicySnapshot snapshot = policies.get();
     try {
       Subject subject = subject(reference, stored, snapshot);
-      return wanted.test(subject.governedBy())
-          ? publish(subject, snapshot, last, occasion)
+      return visit.wanted().test(subject.governedBy())
+          ? publish(subject, snapshot, visit, occasion)
           : null;
     } catch (UndecodableRecordException | RuntimeException e) {
       // A fault of ours must neither stop the others nor leave an older answer standing.
       LOG.atError().setCause(e).addKeyValue("image", reference).log("judging failed");
-      return publishUndecided(reference, stored.offset(), snapshot, last, occasion);
+      return publishUndecided(reference, stored.offset(), snapshot, visit.last(), occasion);
     }
   }
 
@@ -154,8 +163,9 @@ final class Judge {
   }
 
   private @Nullable Published publish(
-      Subject subject, PolicySnapshot snapshot, @Nullable Published last, Occasion occasion) {
-    var known = new EvidenceLookup(state, evidence, Repositories.of(subject.reference()));
+      Subject subject, PolicySnapshot snapshot, Visit visit, Occasion occasion) {
+    var known =
+        new EvidenceLookup(visit.evidence(), evidence, Repositories.of(subject.reference()));
     ImageReference parsed = subject.parsed();
     Verdict verdict =
         parsed == null
@@ -175,7 +185,7 @@ final class Judge {
             occasion.cause(),
             occasion.now());
     Published published =
-        publishIfNew(encoded, snapshot.version(), subject.governedBy(), last, occasion);
+        publishIfNew(encoded, snapshot.version(), subject.governedBy(), visit.last(), occasion);
     Instant validUntil = verdict.validUntil();
     if (validUntil != null) {
       state.putExpiry(validUntil.toEpochMilli(), subject.reference());
@@ -218,9 +228,7 @@ final class Judge {
     }
     var published =
         new Published(
-            verdict.id(),
-            governedBy,
-            isNew || last == null ? policyVersion : last.policyVersion());
+            verdict.id(), governedBy, isNew || last == null ? policyVersion : last.policyVersion());
     return published.equals(last) ? null : published;
   }
 }

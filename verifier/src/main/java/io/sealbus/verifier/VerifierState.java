@@ -31,9 +31,11 @@ final class VerifierState {
   private static final String AFTER = "\0";
 
   private final KeyValueStore<Bytes, byte[]> rows;
+  private final NearbyEvidence nearby;
 
   VerifierState(ProcessorContext<?, ?> context) {
     rows = context.getStateStore(STORE);
+    nearby = new NearbyEvidence(rows);
   }
 
   /** What a task needs, on disk. */
@@ -124,12 +126,30 @@ final class VerifierState {
     return Versioned.orNull(rows.get(StateKey.EVIDENCE.of(manifest)));
   }
 
+  /**
+   * As {@link #evidence}, where many manifests of one repository are asked for, one after the
+   * other.
+   */
+  @Nullable Versioned evidenceNearby(String manifest) {
+    return Versioned.orNull(nearby.get(repository(manifest), StateKey.EVIDENCE.of(manifest)));
+  }
+
+  /** Nothing is {@link #evidenceNearby nearby} any more; it takes memory. */
+  void forgetNearby() {
+    nearby.forget();
+  }
+
   void putEvidence(String manifest, Versioned record) {
-    rows.put(StateKey.EVIDENCE.of(manifest), record.toBytes());
+    Bytes key = StateKey.EVIDENCE.of(manifest);
+    byte[] row = record.toBytes();
+    rows.put(key, row);
+    nearby.put(key, row);
   }
 
   void deleteEvidence(String manifest) {
-    rows.delete(StateKey.EVIDENCE.of(manifest));
+    Bytes key = StateKey.EVIDENCE.of(manifest);
+    rows.delete(key);
+    nearby.remove(key);
   }
 
   // --- verdicts
