@@ -14,6 +14,9 @@ record Published(VerdictId id, Fingerprint governedBy, long policyVersion) {
   /** A tombstone was sent, and is not yet known to have arrived. */
   private static final byte[] GONE = {0};
 
+  /** What was published is in a page. */
+  private static final byte[] IN_PAGE = {};
+
   byte[] toBytes() {
     ByteBuffer row = ByteBuffer.allocate(VerdictId.BYTES + Fingerprint.BYTES + Long.BYTES);
     id.write(row);
@@ -21,9 +24,9 @@ record Published(VerdictId id, Fingerprint governedBy, long policyVersion) {
     return row.putLong(policyVersion).array();
   }
 
-  /** Null for no row, and for that of a tombstone. */
+  /** Null for no row, and for one that says nothing of a verdict itself. */
   static @Nullable Published fromBytes(byte @Nullable [] row) {
-    if (row == null || isGone(row)) {
+    if (row == null || isGone(row) || isInPage(row)) {
       return null;
     }
     ByteBuffer rest = ByteBuffer.wrap(row);
@@ -32,6 +35,14 @@ record Published(VerdictId id, Fingerprint governedBy, long policyVersion) {
 
   static byte[] gone() {
     return GONE.clone();
+  }
+
+  static byte[] inPage() {
+    return IN_PAGE.clone();
+  }
+
+  static boolean isInPage(byte[] row) {
+    return row.length == IN_PAGE.length;
   }
 
   static boolean isGone(byte[] row) {

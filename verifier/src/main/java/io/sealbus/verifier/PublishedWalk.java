@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * published here goes to a page, so that a slice writes a few rows and not one for each image.
  *
  * <p>A single row is newer than the page that has the same reference. A page is written before the
- * single rows that it replaces are deleted, and one that is split from its end on, so that a crash
+ * single rows that it replaces become empty, and one that is split from its end on, so that a crash
  * in between leaves what was or what is.
  */
 final class PublishedWalk implements AutoCloseable {
@@ -80,7 +80,9 @@ final class PublishedWalk implements AutoCloseable {
   }
 
   private boolean isSingle() {
-    return single != null && StateKey.compareText(single.key, text) == 0;
+    return single != null
+        && StateKey.compareText(single.key, text) == 0
+        && !Published.isInPage(single.value);
   }
 
   private boolean isInPage() {
@@ -133,7 +135,8 @@ final class PublishedWalk implements AutoCloseable {
         byte[] key = begin == 0 ? pageKey : page.get(begin).text();
         rows.put(StateKey.PAGE.of(key), part.toBytes());
       }
-      replaced.forEach(rows::delete);
+      // Not deleted: the next slices would pass over all that was deleted, each time again.
+      replaced.forEach(row -> rows.put(row, Published.inPage()));
     }
     replaced.clear();
     changed = false;

@@ -156,7 +156,9 @@ final class VerifierState {
 
   @Nullable Published published(String reference) {
     byte[] row = rows.get(StateKey.PUBLISHED.of(reference));
-    return row != null ? Published.fromBytes(row) : publishedInPage(reference);
+    return row == null || Published.isInPage(row)
+        ? publishedInPage(reference)
+        : Published.fromBytes(row);
   }
 
   private @Nullable Published publishedInPage(String reference) {
@@ -183,7 +185,9 @@ final class VerifierState {
   /** Whether there is a verdict to take back; from then on nothing is published on it. */
   boolean markGone(String reference) {
     Bytes key = StateKey.PUBLISHED.of(reference);
-    boolean known = rows.get(key) != null || publishedInPage(reference) != null;
+    byte[] row = rows.get(key);
+    boolean known =
+        row != null && !Published.isInPage(row) || publishedInPage(reference) != null;
     if (known) {
       rows.put(key, Published.gone());
     }
