@@ -63,7 +63,7 @@ public final class Certificate {
       throw new MalformedException("inner and outer signature algorithms differ");
     }
     this.signatureAlgorithm =
-        CertificateSignatureAlgorithm.of(Der.of(algorithm).read(Der.SEQUENCE));
+        CertificateSignatureAlgorithm.read(Der.of(algorithm).read(Der.SEQUENCE));
     this.issuer = DistinguishedName.check(tbs.readElement(Der.SEQUENCE));
     Der validity = tbs.read(Der.SEQUENCE);
     this.notBefore = DerTime.read(validity);
@@ -72,7 +72,7 @@ public final class Certificate {
     this.keyInfo = tbs.readElement(Der.SEQUENCE);
     this.key = KeyReader.fromSpkiContent(Der.of(keyInfo).read(Der.SEQUENCE), provider);
     this.extensions = extensions(tbs, version);
-    this.signature = certificate.readBitString().wholeBytes();
+    this.signature = certificate.readBitString().alignedRight();
   }
 
   private static int version(Der tbs) throws MalformedException {
@@ -137,7 +137,7 @@ public final class Certificate {
   private static List<Certificate> readStrict(String pem, SignatureProvider provider)
       throws MalformedException {
     var certificates = new ArrayList<Certificate>();
-    String rest = pem.strip();
+    String rest = trimmed(pem);
     while (!rest.isEmpty()) {
       Optional<Pem.Block> block = Pem.first(rest);
       if (block.isEmpty()) {
@@ -147,6 +147,23 @@ public final class Certificate {
       rest = block.get().rest();
     }
     return certificates;
+  }
+
+  /** Without what Go takes for white space at both ends, in ASCII. */
+  private static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c >= '\t' && c <= '\r';
   }
 
   /** The certificates of a PEM text that parse; anything else in it is passed over. */

@@ -27,8 +27,10 @@ enum CertificateSignatureAlgorithm {
   }
 
   /** From an AlgorithmIdentifier's content, or null where the algorithm is not accepted. */
-  static @Nullable CertificateSignatureAlgorithm of(Der identifier) throws MalformedException {
-    return switch (identifier.readOid()) {
+  static @Nullable CertificateSignatureAlgorithm read(Der identifier) throws MalformedException {
+    String oid = identifier.readOid();
+    identifier.checkNext();
+    return switch (oid) {
       case "1.2.840.113549.1.1.11" -> RSA_SHA256;
       case "1.2.840.113549.1.1.12" -> RSA_SHA384;
       case "1.2.840.113549.1.1.13" -> RSA_SHA512;

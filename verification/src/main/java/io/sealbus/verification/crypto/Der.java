@@ -134,6 +134,13 @@ public final class Der {
     return DerTime.read(this);
   }
 
+  /** Refuses what is left unless it begins with an element; nothing is read. */
+  void checkNext() throws MalformedException {
+    if (!isEmpty()) {
+      new Der(bytes, position, end).readAny();
+    }
+  }
+
   /** Refuses what is left. */
   public void requireEmpty() throws MalformedException {
     if (!isEmpty()) {
@@ -199,12 +206,14 @@ public final class Der {
       return index < bytes.length * 8 - unused && (bytes[index / 8] >> (7 - index % 8) & 1) != 0;
     }
 
-    /** The bits as whole bytes; keys and signatures have no other form. */
-    byte[] wholeBytes() throws MalformedException {
-      if (unused != 0) {
-        throw new MalformedException("BIT STRING does not end at a byte");
+    /** The bits as the low ones of whole bytes, which is how Go takes keys and signatures. */
+    byte[] alignedRight() {
+      byte[] aligned = bytes.clone();
+      for (int i = bytes.length - 1; unused > 0 && i >= 0; i--) {
+        int above = i == 0 ? 0 : bytes[i - 1] << (8 - unused);
+        aligned[i] = (byte) (above | (bytes[i] & 0xff) >> unused);
       }
-      return bytes;
+      return aligned;
     }
   }
 }

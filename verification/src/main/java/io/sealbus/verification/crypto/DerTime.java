@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Times in certificates: UTCTime, of which years below 50 are in this century, or GeneralizedTime.
+ * An offset of nothing is written as Z alone.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5">RFC 5280, section
  *     4.1.2.5</a>
  */
 final class DerTime {
   private static final Pattern UTC =
-      Pattern.compile("(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?(Z|[+-]\\d{4})");
+      Pattern.compile("(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?(Z|[+-](?!0000)\\d{4})");
   private static final Pattern GENERALIZED =
-      Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(Z|[+-]\\d{4})");
+      Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(Z|[+-](?!0000)\\d{4})");
 
   private DerTime() {}
 

@@ -34,7 +34,8 @@ final class KeyReader {
       throws MalformedException {
     Der algorithm = spki.read(Der.SEQUENCE);
     String oid = algorithm.readOid();
-    byte[] key = spki.readBitString().wholeBytes();
+    algorithm.checkNext();
+    byte[] key = spki.readBitString().alignedRight();
     return switch (oid) {
       case Oid.RSA -> {
         if (algorithm.read(Der.NULL).remaining().length != 0) {

@@ -35,72 +35,76 @@ public final class Pem {
   public static Optional<Block> first(String text) {
     int from = 0;
     while (true) {
-      int start = lineStart(text, BEGIN, from);
-      if (start < 0) {
+      int end = text.indexOf("\n" + END, from);
+      if (end < 0) {
         return Optional.empty();
       }
-      int afterBegin = start + BEGIN.length();
-      Optional<Block> block = blockAt(text, afterBegin);
-      if (block.isPresent()) {
-        return block;
+      int begin = lastBegin(text, from, end);
+      Line typeLine =
+          begin >= 0 && isLineStart(text, from, begin)
+              ? Line.at(text, begin + BEGIN.length())
+              : null;
+      if (typeLine != null && typeLine.text().endsWith(DASHES)) {
+        int body = afterHeaders(text, typeLine.next());
+        if (body > end + 1) {
+          // With a colon the END line is a header too, and Go looks no further.
+          return Optional.empty();
+        }
+        Optional<Block> block = closed(text, typeLine, body, end + 1);
+        if (block.isPresent()) {
+          return block;
+        }
       }
-      from = afterBegin;
+      // Whatever was wrong, this END belongs to it.
+      from = end + 1 + END.length();
     }
   }
 
-  private static int lineStart(String text, String marker, int from) {
-    if (from == 0 && text.startsWith(marker)) {
-      return 0;
+  /** Where the last BEGIN before {@code end} stands, which may be the middle of a line, or -1. */
+  private static int lastBegin(String text, int from, int end) {
+    int last = -1;
+    int next = text.indexOf(BEGIN, from, end);
+    while (next >= 0) {
+      last = next;
+      next = text.indexOf(BEGIN, next + 1, end);
     }
-    int at = text.indexOf("\n" + marker, Math.max(0, from - 1));
-    return at < 0 ? -1 : at + 1;
+    return last;
   }
 
-  private static Optional<Block> blockAt(String text, int afterBegin) {
-    Line typeLine = Line.at(text, afterBegin);
-    if (!typeLine.text().endsWith(DASHES)) {
-      return Optional.empty();
-    }
-    String type = typeLine.text().substring(0, typeLine.text().length() - DASHES.length());
-    int body = typeLine.next();
-    boolean headers = false;
-    while (true) {
-      if (body >= text.length()) {
-        return Optional.empty();
-      }
-      Line line = Line.at(text, body);
+  /** Of what was looked at before, nobody asks how it ended. */
+  private static boolean isLineStart(String text, int from, int at) {
+    return at == from || text.charAt(at - 1) == '\n';
+  }
+
+  /** Where the first line without a colon begins. */
+  private static int afterHeaders(String text, int start) {
+    int at = start;
+    while (at < text.length()) {
+      Line line = Line.at(text, at);
       if (line.text().indexOf(':') < 0) {
-        break;
+        return at;
       }
-      headers = true;
-      body = line.next();
+      at = line.next();
     }
-    int end = !headers && text.startsWith(END, body) ? body : endAfter(text, body);
-    if (end < 0) {
-      return Optional.empty();
-    }
-    return closed(text, type, headers, body, end);
-  }
-
-  private static int endAfter(String text, int body) {
-    int at = text.indexOf("\n" + END, body);
-    return at < 0 ? -1 : at + 1;
+    return at;
   }
 
   /** The block whose base64 is between {@code body} and its END line at {@code end}. */
-  private static Optional<Block> closed(
-      String text, String type, boolean headers, int body, int end) {
+  private static Optional<Block> closed(String text, Line typeLine, int body, int end) {
+    boolean headers = body > typeLine.next();
     int trailer = end + END.length();
-    String closing = type + DASHES;
-    if (!text.startsWith(closing, trailer)) {
+    // A line without a colon stands between headers and END, be it an empty one.
+    if (headers && body == end || !text.startsWith(typeLine.text(), trailer)) {
       return Optional.empty();
     }
-    Line line = Line.at(text, trailer + closing.length());
+    Line line = Line.at(text, trailer + typeLine.text().length());
     if (!line.text().isEmpty()) {
       return Optional.empty();
     }
+    int typeEnd = typeLine.text().length() - DASHES.length();
     try {
       byte[] der = Base64Text.decodeSpaced(text, body, end);
+      String type = typeLine.text().substring(0, typeEnd);
       return Optional.of(new Block(type, headers, der, text.substring(line.next())));
     } catch (MalformedException e) {
       return Optional.empty();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** Builds certificates, right or wrong in any part. */
@@ -28,6 +29,8 @@ public final class CertificateFactory {
   private String algorithm = "SHA256withECDSA";
   private String algorithmOid = ECDSA_SHA256;
   private byte[] outerAlgorithm;
+  private byte[] parameters = {};
+  private boolean shifted;
   private int version = 3;
   private BigInteger serial = BigInteger.ONE;
 
@@ -67,6 +70,21 @@ public final class CertificateFactory {
 
   CertificateFactory outerAlgorithm(String oid) {
     outerAlgorithm = DerWriter.sequence(Oid.encode(oid));
+    return this;
+  }
+
+  /** What stands behind the algorithm's name, whether it is an element or not. */
+  CertificateFactory parameters(int... bytes) {
+    parameters = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      parameters[i] = (byte) bytes[i];
+    }
+    return this;
+  }
+
+  /** The signature without the two zero bits that it begins with, which leaves two unused. */
+  CertificateFactory shiftedSignature() {
+    shifted = true;
     return this;
   }
 
@@ -171,7 +189,7 @@ public final class CertificateFactory {
   }
 
   public byte[] der() {
-    byte[] identifier = DerWriter.sequence(Oid.encode(algorithmOid));
+    byte[] identifier = DerWriter.sequence(Oid.encode(algorithmOid), parameters);
     byte[] extensionList =
         extensions.isEmpty()
             ? new byte[0]
@@ -193,7 +211,24 @@ public final class CertificateFactory {
     return DerWriter.sequence(
         signed,
         outerAlgorithm == null ? identifier : outerAlgorithm,
-        DerWriter.bitString(issuerKey.sign(algorithm, signed)));
+        bits(issuerKey.sign(algorithm, signed)));
+  }
+
+  private byte[] bits(byte[] signature) {
+    if (!shifted) {
+      return DerWriter.bitString(signature);
+    }
+    // Now its first bit is set, so that a byte stands before it.
+    byte[] bits = new BigInteger(1, signature).shiftLeft(2).toByteArray();
+    bits[0] = 2;
+    return DerWriter.element(Der.BIT_STRING, bits);
+  }
+
+  /** The certificate in PEM. */
+  String pem() {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der())
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   public Certificate build() {

@@ -152,6 +152,7 @@ class CertificatePathTest {
   /** Each keeps the rules for a path leaf, ca, root. */
   static Stream<Arguments> soundPaths() {
     return Stream.of(
+        broken("signature with unused bits", root(), ca(), leaf().shiftedSignature()),
         broken("path length that suffices", of("root").basicConstraints(true, 1), ca(), leaf()),
         broken("key usage that suffices", root().keyUsage(5), ca().keyUsage(5), leaf()),
         broken("any usage", root(), ca().usages(CertificateExtensions.ANY_USAGE), leaf()),
@@ -221,6 +222,7 @@ class CertificatePathTest {
     return Stream.of(
         Arguments.of("negative serial number", leaf().serial(-1)),
         Arguments.of("algorithms that differ", leaf().outerAlgorithm("1.2.840.10045.4.3.3")),
+        Arguments.of("parameters that are no element", leaf().parameters(5)),
         Arguments.of("the same extension twice", ca().basicConstraints(true, -1)),
         Arguments.of(
             "critical subject key identifier",

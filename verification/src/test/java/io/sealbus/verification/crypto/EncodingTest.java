@@ -1,6 +1,7 @@
 package io.sealbus.verification.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,11 @@ class EncodingTest {
         "-----BEGIN X-----\nKey: value\n\nAQID\n-----END X-----\n",
         "-----BEGIN Y-----\nnot base64!\n-----END Y-----\n" + BLOCK,
         "-----BEGIN Y-----\nAAAA\n-----END Z-----\n" + BLOCK,
-        "-----BEGIN Y\n" + BLOCK
+        "-----BEGIN Y\n" + BLOCK,
+        "-----BEGIN Y-----\nsee -----BEGIN X-----\nAQID\n-----END X-----\n" + BLOCK,
+        "-----BEGIN X-----\nKey: as in -----BEGIN Y-----\n\nAQID\n-----END X-----\n" + BLOCK,
+        "-----BEGIN X-----\nKey: value\n-----END X-----\n" + BLOCK,
+        "-----BEGIN Y-----\n" + BLOCK
       })
   void findsTheFirstWellFormedBlock(String text) {
     assertThat(Pem.first(text))
@@ -46,7 +51,9 @@ class EncodingTest {
         "-----BEGIN X-----\nAQI\n-----END X-----\n",
         "-----BEGIN X-----\nAQID\n-----END X----- y\n",
         "-----BEGIN X-----\nAQID\n-----END X----\n",
-        "-----BEGIN X-----"
+        "-----BEGIN X-----",
+        "-----BEGIN X-----\nKey: as in -----BEGIN Y-----\n\nAQID\n-----END X-----\n",
+        "-----BEGIN X-----\n-----END X----- :\n" + BLOCK
       })
   void findsNoBlockWhereThereIsNone(String text) {
     assertThat(Pem.first(text)).isEmpty();
@@ -68,6 +75,35 @@ class EncodingTest {
       strings = {"A", "AQ", "AQI", "AQ=", "AQ ==", "AQ-_", "AQ==AQ==", "====", "AQID ", "é"})
   void refusesOtherBase64(String text) {
     assertThatThrownBy(() -> Base64Text.decode(text)).isInstanceOf(MalformedException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "260102030405Z, true",
+    "260102030405+0100, true",
+    "260102030405+0000, false",
+    "260102030405-0000, false",
+    "2601020304Z, true",
+    "2601020304+0000, false"
+  })
+  void writesNoOffsetOfNothing(String time, boolean valid) {
+    byte[] der = DerWriter.element(Der.UTC_TIME, time.getBytes(StandardCharsets.US_ASCII));
+    var reading = assertThatCode(() -> DerTime.read(Der.of(der)));
+    if (valid) {
+      reading.doesNotThrowAnyException();
+    } else {
+      reading.isInstanceOf(MalformedException.class);
+    }
+  }
+
+  @Test
+  void takesAsWhiteSpaceAroundCertificatesWhatGoDoes() throws Exception {
+    var provider = SignatureProvider.jdk();
+    String pem = CertificateFactory.of("a").pem();
+    assertThat(Certificate.fromPemStrict(" \t\u000b\f\r\n" + pem + "\u000b\n", provider))
+        .hasSize(1);
+    assertThatThrownBy(() -> Certificate.fromPemStrict(pem + "\u001c", provider))
+        .isInstanceOf(MalformedException.class);
   }
 
   @ParameterizedTest

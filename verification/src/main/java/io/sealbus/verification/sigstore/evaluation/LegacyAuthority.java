@@ -80,7 +80,7 @@ record LegacyAuthority(
           heldUntil = holding.isEmpty() ? holds.validUntil() : later(heldUntil, holds.validUntil());
           holding.add(holds);
           ReasonCode code =
-              holds.layer().kind() == Kind.SIGNATURE ? SIGNATURE_ACCEPTED : ATTESTATION_ACCEPTED;
+              holds.kind() == Kind.SIGNATURE ? SIGNATURE_ACCEPTED : ATTESTATION_ACCEPTED;
           reasons.add(new Reason(code, "accepted", layer.digest()));
         }
         case Result.Fails(Reason reason, Instant until) -> {
@@ -173,8 +173,11 @@ record LegacyAuthority(
     return earliest;
   }
 
-  private static VerifiedAttestation attestation(Result.Holds holds) throws Refusal {
-    AttachedStatement statement = holds.layer().statement();
-    return new VerifiedAttestation(holds.signature(), statement, statement::digest);
+  private static VerifiedAttestation attestation(Result.Holds holds) {
+    return new VerifiedAttestation(
+        holds.signature(),
+        () -> holds.read().get().statement().value(),
+        () -> holds.read().get().statement().digest(),
+        holds.memory());
   }
 }

@@ -14,35 +14,61 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement about the image whose signature was found good. What of it a policy sees is made
- * once, however many ask. For one thread.
+ * A statement about the image whose signature was found good. It is read when it is first asked
+ * for, and what of it a policy sees is made once, however many ask. For one thread.
  */
 final class VerifiedAttestation {
   private static final int MAX_BYTES = 16 << 20;
   private static final PredicateType ANY = PredicateType.of("");
 
   private final VerifiedSignature signature;
-  private final byte[] statement;
+  private final Statement statement;
   private final Supplier<Digest> digest;
+  private final @Nullable StatementMemory memory;
   private @Nullable JsonValue read;
   private @Nullable JsonValue ofAnyPredicate;
 
+  /** An in-toto statement, to be read. */
+  @FunctionalInterface
+  interface Statement {
+    /** As the controller reads it. */
+    JsonValue read() throws Refusal;
+
+    /** Of these bytes. */
+    static JsonValue of(byte[] json) throws Refusal {
+      try {
+        return JsonParser.parse(json, MAX_BYTES);
+      } catch (InvalidJsonException e) {
+        throw new Refusal(ATTESTATION_INVALID, "unmarshal in-toto statement: " + e.getMessage());
+      }
+    }
+  }
+
   /**
-   * @param statement the in-toto statement's bytes
    * @param digest of the envelope, as a policy over the results of authorities sees it
+   * @param memory of the statement; null for none
    */
-  VerifiedAttestation(VerifiedSignature signature, byte[] statement, Supplier<Digest> digest) {
+  VerifiedAttestation(
+      VerifiedSignature signature,
+      Statement statement,
+      Supplier<Digest> digest,
+      @Nullable StatementMemory memory) {
     this.signature = signature;
     this.statement = statement;
     this.digest = digest;
+    this.memory = memory;
   }
 
-  /** With a statement that was read before. */
-  VerifiedAttestation(
-      VerifiedSignature signature, AttachedStatement statement, Supplier<Digest> digest)
-      throws Refusal {
-    this(signature, statement.envelope().payload(), digest);
-    this.read = statement.value();
+  /** Whether it is known to be what {@code requirement} requires. */
+  boolean isKnownToSatisfy(AttestationCheck requirement) {
+    return memory != null && memory.satisfies(requirement.digest());
+  }
+
+  /** Remembers that it was found to be what {@code requirement} requires. */
+  void rememberToSatisfy(AttestationCheck requirement) {
+    if (memory != null) {
+      memory.remember(requirement.digest());
+    }
   }
 
   VerifiedSignature signature() {
@@ -56,16 +82,11 @@ final class VerifiedAttestation {
   /** The statement as the controller reads it. */
   JsonValue read() throws Refusal {
     JsonValue known = read;
-    if (known != null) {
-      return known;
+    if (known == null) {
+      known = statement.read();
+      read = known;
     }
-    try {
-      JsonValue value = JsonParser.parse(statement, MAX_BYTES);
-      read = value;
-      return value;
-    } catch (InvalidJsonException e) {
-      throw new Refusal(ATTESTATION_INVALID, "unmarshal in-toto statement: " + e.getMessage());
-    }
+    return known;
   }
 
   /** What kind of thing is said. */
