@@ -186,8 +186,7 @@ final class VerifierState {
   boolean markGone(String reference) {
     Bytes key = StateKey.PUBLISHED.of(reference);
     byte[] row = rows.get(key);
-    boolean known =
-        row != null && !Published.isInPage(row) || publishedInPage(reference) != null;
+    boolean known = row != null && !Published.isInPage(row) || publishedInPage(reference) != null;
     if (known) {
       rows.put(key, Published.gone());
     }

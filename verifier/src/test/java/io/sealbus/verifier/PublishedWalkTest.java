@@ -138,7 +138,9 @@ class PublishedWalkTest {
 
     assertThat(count(StateKey.PAGE)).isEqualTo(2);
     assertThat(rows.writes).as("no row of the hundred").hasSizeLessThan(8);
-    assertThat(rows.writes).as("deleted rows are in the way of every slice").noneMatch(w -> w.value == null);
+    assertThat(rows.writes)
+        .as("deleted rows are in the way of every slice")
+        .noneMatch(w -> w.value == null);
   }
 
   @Test
