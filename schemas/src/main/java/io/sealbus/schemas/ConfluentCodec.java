@@ -31,8 +31,13 @@ public final class ConfluentCodec<V extends SpecificRecord> implements RecordCod
 
   @Override
   public byte[] encode(V value) {
+    return body.write(header(), value);
+  }
+
+  @Override
+  public byte[] header() {
     int id = registry.register(subject, schema);
-    return body.write(ByteBuffer.allocate(HEADER).put(MAGIC).putInt(id).array(), value);
+    return ByteBuffer.allocate(HEADER).put(MAGIC).putInt(id).array();
   }
 
   @Override

@@ -8,6 +8,12 @@ public interface RecordCodec<V extends SpecificRecord> {
   byte[] encode(V value);
 
   /**
+   * What {@link #encode} puts before the value in Avro's binary encoding, by the newest schema: for
+   * who writes that encoding without a record of Avro's.
+   */
+  byte[] header();
+
+  /**
    * The value in {@code bytes}.
    *
    * @throws UndecodableRecordException where the bytes are no such value: another attempt will not

@@ -44,6 +44,11 @@ public final class SingleObjectCodec<V extends SpecificRecord> implements Record
   }
 
   @Override
+  public byte[] header() {
+    return header.clone();
+  }
+
+  @Override
   public V decode(byte[] bytes) throws UndecodableRecordException {
     if (bytes.length < HEADER || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
       throw new UndecodableRecordException("no Avro single-object header");

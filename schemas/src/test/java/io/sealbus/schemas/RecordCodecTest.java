@@ -87,6 +87,16 @@ class RecordCodecTest {
   }
 
   @Test
+  void headerIsWhatComesBeforeTheValue() {
+    byte[] bare = singleObject.encode(Samples.evidence());
+
+    assertThat(bare).startsWith(singleObject.header());
+    assertThat(confluent().header()).containsExactly(0, 0, 0, 0, 7);
+    assertThat(Arrays.copyOfRange(confluent().encode(Samples.evidence()), 5, 5 + bare.length - 10))
+        .isEqualTo(Arrays.copyOfRange(bare, singleObject.header().length, bare.length));
+  }
+
+  @Test
   void schemaRegistryThatIsAwayIsNoFaultOfTheRecord() {
     away = true;
 

@@ -61,6 +61,7 @@ final class CatchUp {
         busy.run();
       } else {
         turns.end(this);
+        state.forgetNearby();
       }
     }
   }
@@ -74,7 +75,7 @@ final class CatchUp {
           Published last = step.published();
           boolean again = last != null && last.policyVersion() >= uncertainSince;
           var cause = new CauseRecord(CauseKind.POLICY_CHANGED, changed);
-          judge.revisit(step, new Occasion(cause, trace, now, again));
+          return judge.revisit(step, new Occasion(cause, trace, now, again));
         });
   }
 

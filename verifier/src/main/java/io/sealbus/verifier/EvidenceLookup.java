@@ -12,17 +12,24 @@ import io.sealbus.verification.verdict.KnownEvidence;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence on one image's manifests, and how new what was looked up is. */
 final class EvidenceLookup implements Function<Digest, KnownEvidence> {
-  private final VerifierState state;
+  private final Rows rows;
   private final RecordCodec<EvidenceRecord> codec;
   private final String repository;
   private final Map<Digest, KnownEvidence> known = new HashMap<>();
   private long newestOffset = -1;
 
-  EvidenceLookup(VerifierState state, RecordCodec<EvidenceRecord> codec, String repository) {
-    this.state = state;
+  /** Where evidence records are, by {@code repo@digest}. */
+  @FunctionalInterface
+  interface Rows {
+    @Nullable Versioned get(String manifest);
+  }
+
+  EvidenceLookup(Rows rows, RecordCodec<EvidenceRecord> codec, String repository) {
+    this.rows = rows;
     this.codec = codec;
     this.repository = repository;
   }
@@ -34,7 +41,7 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
   }
 
   private KnownEvidence lookUp(Digest manifest) {
-    Versioned stored = state.evidence(repository + "@" + manifest.text());
+    Versioned stored = rows.get(repository + "@" + manifest.text());
     if (stored == null) {
       return StoredEvidence.of(null);
     }

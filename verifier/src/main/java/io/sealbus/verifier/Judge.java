@@ -9,7 +9,6 @@ import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
-import io.sealbus.schemas.VerdictRecord;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.reference.Digest;
@@ -32,7 +31,7 @@ final class Judge {
   private final Supplier<PolicySnapshot> policies;
   private final RecordCodec<ImageRecord> images;
   private final RecordCodec<EvidenceRecord> evidence;
-  private final String verifierVersion;
+  private final VerdictEncoding encoding;
   private long nextExpiry;
   private String lastGoverning = "";
   private Fingerprint lastFingerprint = Fingerprint.of("");
@@ -43,6 +42,16 @@ final class Judge {
    * @param again whether an earlier one of the same id may have been lost in a crash
    */
   record Occasion(CauseRecord cause, TraceContext trace, Instant now, boolean again) {}
+
+  /**
+   * How an image is come by.
+   *
+   * @param last what was published on it
+   * @param wanted whether it is to be judged, by what governs it
+   * @param evidence where its evidence is
+   */
+  private record Visit(
+      @Nullable Published last, Predicate<Fingerprint> wanted, EvidenceLookup.Rows evidence) {}
 
   /** An image, with its reference and what governs it. */
   private record Subject(
@@ -63,7 +72,7 @@ final class Judge {
     this.policies = policies;
     this.images = codecs.codec(TopicCatalogue.IMAGES);
     this.evidence = codecs.codec(TopicCatalogue.EVIDENCE);
-    this.verifierVersion = verifierVersion;
+    this.encoding = new VerdictEncoding(codecs.codec(TopicCatalogue.VERDICTS), verifierVersion);
     this.nextExpiry = state.nextExpiry();
   }
 
@@ -71,19 +80,31 @@ final class Judge {
   void judge(String reference, Occasion occasion) {
     Versioned stored = state.image(reference);
     if (stored != null) {
-      judge(reference, stored, state.published(reference), governedBy -> true, occasion);
+      Published verdict =
+          judge(
+              reference,
+              stored,
+              new Visit(state.published(reference), governedBy -> true, state::evidence),
+              occasion);
+      if (verdict != null) {
+        state.putPublished(reference, verdict);
+      }
     }
   }
 
-  /** Judges the image where other policies govern it than its last verdict rests on. */
-  void revisit(ImageWalk.Step step, Occasion occasion) {
+  /**
+   * Judges the image where other policies govern it than its last verdict rests on.
+   *
+   * @return what is to be remembered of it; null where that is what was
+   */
+  @Nullable Published revisit(ImageWalk.Step step, Occasion occasion) {
     Published last = step.published();
-    judge(
-        step.reference(),
-        step.image(),
-        last,
-        governedBy -> occasion.again() || last == null || !last.governedBy().equals(governedBy),
-        occasion);
+    var visit =
+        new Visit(
+            last,
+            governedBy -> occasion.again() || last == null || !last.governedBy().equals(governedBy),
+            state::evidenceNearby);
+    return judge(step.reference(), step.image(), visit, occasion);
   }
 
   /** Millisecond at which a verdict of this task is due next; may be too early. */
@@ -96,22 +117,18 @@ final class Judge {
     nextExpiry = state.nextExpiry();
   }
 
-  private void judge(
-      String reference,
-      Versioned stored,
-      @Nullable Published last,
-      Predicate<Fingerprint> wanted,
-      Occasion occasion) {
+  private @Nullable Published judge(
+      String reference, Versioned stored, Visit visit, Occasion occasion) {
     PolicySnapshot snapshot = policies.get();
     try {
       Subject subject = subject(reference, stored, snapshot);
-      if (wanted.test(subject.governedBy())) {
-        publish(subject, snapshot, last, occasion);
-      }
+      return visit.wanted().test(subject.governedBy())
+          ? publish(subject, snapshot, visit, occasion)
+          : null;
     } catch (UndecodableRecordException | RuntimeException e) {
       // A fault of ours must neither stop the others nor leave an older answer standing.
       LOG.atError().setCause(e).addKeyValue("image", reference).log("judging failed");
-      publishUndecided(reference, stored.offset(), snapshot, last, occasion);
+      return publishUndecided(reference, stored.offset(), snapshot, visit.last(), occasion);
     }
   }
 
@@ -145,9 +162,10 @@ final class Judge {
     }
   }
 
-  private void publish(
-      Subject subject, PolicySnapshot snapshot, @Nullable Published last, Occasion occasion) {
-    var known = new EvidenceLookup(state, evidence, Repositories.of(subject.reference()));
+  private @Nullable Published publish(
+      Subject subject, PolicySnapshot snapshot, Visit visit, Occasion occasion) {
+    var known =
+        new EvidenceLookup(visit.evidence(), evidence, Repositories.of(subject.reference()));
     ImageReference parsed = subject.parsed();
     Verdict verdict =
         parsed == null
@@ -157,25 +175,26 @@ final class Judge {
                 .policies()
                 .judge(parsed, Subjects.manifest(subject.record()), known, occasion.now());
     var versions =
-        new VerdictRecords.Versions(snapshot.version(), subject.offset(), known.newestOffset());
-    VerdictRecord record =
-        VerdictRecords.of(
+        new VerdictEncoding.Versions(snapshot.version(), subject.offset(), known.newestOffset());
+    VerdictEncoding.Encoded encoded =
+        encoding.encode(
             subject.reference(),
             subject.record(),
             verdict,
             versions,
             occasion.cause(),
-            verifierVersion,
             occasion.now());
-    publishIfNew(record, subject.governedBy(), last, occasion);
+    Published published =
+        publishIfNew(encoded, snapshot.version(), subject.governedBy(), visit.last(), occasion);
     Instant validUntil = verdict.validUntil();
     if (validUntil != null) {
       state.putExpiry(validUntil.toEpochMilli(), subject.reference());
       nextExpiry = Math.min(nextExpiry, validUntil.toEpochMilli());
     }
+    return published;
   }
 
-  private void publishUndecided(
+  private @Nullable Published publishUndecided(
       String reference,
       long imageVersion,
       PolicySnapshot snapshot,
@@ -191,26 +210,25 @@ final class Judge {
             .build();
     Verdict verdict =
         Verdict.undecided(Reason.of(ReasonCode.INTERNAL_ERROR, "judging failed; see the log"));
-    var versions = new VerdictRecords.Versions(snapshot.version(), imageVersion, -1);
-    VerdictRecord record =
-        VerdictRecords.of(
-            reference, image, verdict, versions, occasion.cause(), verifierVersion, occasion.now());
-    publishIfNew(record, Fingerprint.of(""), last, occasion);
+    var versions = new VerdictEncoding.Versions(snapshot.version(), imageVersion, -1);
+    VerdictEncoding.Encoded encoded =
+        encoding.encode(reference, image, verdict, versions, occasion.cause(), occasion.now());
+    return publishIfNew(encoded, snapshot.version(), Fingerprint.of(""), last, occasion);
   }
 
-  private void publishIfNew(
-      VerdictRecord record, Fingerprint governedBy, @Nullable Published last, Occasion occasion) {
-    boolean isNew = last == null || !last.id().equals(record.getId());
+  private @Nullable Published publishIfNew(
+      VerdictEncoding.Encoded verdict,
+      long policyVersion,
+      Fingerprint governedBy,
+      @Nullable Published last,
+      Occasion occasion) {
+    boolean isNew = last == null || !last.id().equals(verdict.id());
     if (isNew || occasion.again()) {
-      outlet.verdict(record, occasion.trace(), occasion.now());
+      outlet.verdict(verdict, occasion.trace(), occasion.now());
     }
     var published =
         new Published(
-            record.getId(),
-            governedBy,
-            isNew || last == null ? record.getPolicyVersion() : last.policyVersion());
-    if (!published.equals(last)) {
-      state.putPublished(record.getReference(), published);
-    }
+            verdict.id(), governedBy, isNew || last == null ? policyVersion : last.policyVersion());
+    return published.equals(last) ? null : published;
   }
 }

@@ -5,7 +5,6 @@ import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
-import io.sealbus.schemas.VerdictRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;
@@ -28,28 +27,26 @@ final class Outlet {
   private static final Header CONTENT_TYPE = header("content-type", utf8("application/avro"));
 
   private final ProcessorContext<String, byte[]> context;
-  private final RecordCodec<VerdictRecord> verdicts;
   private final RecordCodec<DeadLetterRecord> deadLetters;
   private Instant lastTime = Instant.EPOCH;
   private Header lastTimeHeader = time(lastTime);
 
   Outlet(ProcessorContext<String, byte[]> context, RecordCodecs codecs) {
     this.context = context;
-    this.verdicts = codecs.codec(TopicCatalogue.VERDICTS);
     this.deadLetters = codecs.codec(TopicCatalogue.DEAD_LETTERS);
   }
 
-  void verdict(VerdictRecord verdict, TraceContext trace, Instant now) {
-    send(VERDICTS, verdict.getReference(), verdicts.encode(verdict), verdict.getId(), trace, now);
+  void verdict(VerdictEncoding.Encoded verdict, TraceContext trace, Instant now) {
+    send(VERDICTS, verdict.reference(), verdict.value(), verdict.id().hex(), trace, now);
   }
 
   void tombstone(String reference, TraceContext trace, Instant now) {
-    send(VERDICTS, reference, null, reference + "/gone", trace, now);
+    send(VERDICTS, reference, null, utf8(reference + "/gone"), trace, now);
   }
 
   void deadLetter(String key, DeadLetterRecord letter, TraceContext trace, Instant now) {
     String id = letter.getTopic() + "/" + letter.getPartition() + "/" + letter.getOffset();
-    send(DEAD_LETTERS, key, deadLetters.encode(letter), id, trace, now);
+    send(DEAD_LETTERS, key, deadLetters.encode(letter), utf8(id), trace, now);
   }
 
   @SuppressWarnings("NullAway") // Kafka's tombstone is a null value, which its types do not say.
@@ -57,7 +54,7 @@ final class Outlet {
       String sink,
       String key,
       byte @Nullable [] value,
-      String id,
+      byte[] id,
       TraceContext trace,
       Instant now) {
     var headers =
@@ -65,7 +62,7 @@ final class Outlet {
             new Header[] {
               header(TraceContext.HEADER, utf8(trace.next().header())),
               SPEC_VERSION,
-              header("ce_id", utf8(id)),
+              header("ce_id", id),
               SOURCE,
               sink.equals(VERDICTS) ? VERDICT : DEAD_LETTER,
               header("ce_subject", utf8(key)),

@@ -1,7 +1,6 @@
 package io.sealbus.verifier;
 
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,31 +10,39 @@ import org.jspecify.annotations.Nullable;
  * @param governedBy fingerprint of the policies that it rests on
  * @param policyVersion of the policies that were the newest when it was sent
  */
-record Published(String id, Fingerprint governedBy, long policyVersion) {
-  private static final int ID_BYTES = 32;
-
+record Published(VerdictId id, Fingerprint governedBy, long policyVersion) {
   /** A tombstone was sent, and is not yet known to have arrived. */
   private static final byte[] GONE = {0};
 
+  /** What was published is in a page. */
+  private static final byte[] IN_PAGE = {};
+
   byte[] toBytes() {
-    ByteBuffer row = ByteBuffer.allocate(ID_BYTES + Fingerprint.BYTES + Long.BYTES);
-    row.put(HexFormat.of().parseHex(id));
+    ByteBuffer row = ByteBuffer.allocate(VerdictId.BYTES + Fingerprint.BYTES + Long.BYTES);
+    id.write(row);
     governedBy.write(row);
     return row.putLong(policyVersion).array();
   }
 
-  /** Null for no row, and for that of a tombstone. */
+  /** Null for no row, and for one that says nothing of a verdict itself. */
   static @Nullable Published fromBytes(byte @Nullable [] row) {
-    if (row == null || isGone(row)) {
+    if (row == null || isGone(row) || isInPage(row)) {
       return null;
     }
-    ByteBuffer rest = ByteBuffer.wrap(row, ID_BYTES, row.length - ID_BYTES);
-    return new Published(
-        HexFormat.of().formatHex(row, 0, ID_BYTES), Fingerprint.read(rest), rest.getLong());
+    ByteBuffer rest = ByteBuffer.wrap(row);
+    return new Published(VerdictId.read(rest), Fingerprint.read(rest), rest.getLong());
   }
 
   static byte[] gone() {
     return GONE.clone();
+  }
+
+  static byte[] inPage() {
+    return IN_PAGE.clone();
+  }
+
+  static boolean isInPage(byte[] row) {
+    return row.length == IN_PAGE.length;
   }
 
   static boolean isGone(byte[] row) {

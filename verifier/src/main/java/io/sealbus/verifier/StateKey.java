@@ -15,8 +15,10 @@ enum StateKey {
   EVIDENCE('e'),
   /** By manifest, a space and the rest of a reference: that the reference rests on it. */
   LINK('r'),
-  /** By reference: what was last published on it. */
+  /** By reference: what was last published on it, where that is newer than its page. */
   PUBLISHED('v'),
+  /** By the first of some references: what was last published on these. */
+  PAGE('w'),
   /** By policy: up to which state of it all images have been judged. */
   SWEPT('s'),
   /** One row: where the sweep stands. */
@@ -39,16 +41,15 @@ enum StateKey {
 
   /** The key of the row for {@code text}. */
   Bytes of(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As {@link #of(String)}, of the text's UTF-8. */
+  Bytes of(byte[] utf8) {
     byte[] key = new byte[1 + utf8.length];
     key[0] = kind;
     System.arraycopy(utf8, 0, key, 1, utf8.length);
     return Bytes.wrap(key);
-  }
-
-  /** Sorts right after the row for {@code text}, or before it where {@code text} is empty. */
-  Bytes after(String text) {
-    return text.isEmpty() ? of(text) : of(text + "\0");
   }
 
   /** Sorts after every row whose text begins with {@code prefix}. */
@@ -64,10 +65,13 @@ enum StateKey {
     return new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
   }
 
-  /** How the texts of two keys sort, whatever their kinds. */
-  static int compareTexts(Bytes one, Bytes other) {
-    byte[] a = one.get();
-    byte[] b = other.get();
-    return Arrays.compareUnsigned(a, 1, a.length, b, 1, b.length);
+  /** The text of a key, as UTF-8. */
+  static byte[] utf8(Bytes key) {
+    return Arrays.copyOfRange(key.get(), 1, key.get().length);
+  }
+
+  /** How the text of a key sorts to one that is UTF-8. */
+  static int compareText(Bytes key, byte[] utf8) {
+    return Arrays.compareUnsigned(key.get(), 1, key.get().length, utf8, 0, utf8.length);
   }
 }

@@ -28,8 +28,9 @@ final class Sweep {
      * @param policies that changed
      * @param uncertainSince what was published by policies of this version on may have been lost in
      *     a crash
+     * @return what is to be remembered of the image from now on; null for what was
      */
-    void visit(ImageWalk.Step step, List<String> policies, long uncertainSince);
+    @Nullable Published visit(ImageWalk.Step step, List<String> policies, long uncertainSince);
   }
 
   /**
@@ -140,13 +141,18 @@ final class Sweep {
       }
       try (ImageWalk walk = state.walk(prefix, current.reference)) {
         for (ImageWalk.Step step = walk.next(); step != null; step = walk.next()) {
-          visitor.visit(step, current.reach.policies(), current.uncertainSince);
+          Published verdict = visitor.visit(step, current.reach.policies(), current.uncertainSince);
+          if (verdict != null) {
+            walk.put(verdict);
+          }
           current.reference = step.reference();
           visited++;
           if (!time.getAsBoolean()) {
+            walk.write();
             return visited;
           }
         }
+        walk.write();
       }
     }
     current.ended = true;

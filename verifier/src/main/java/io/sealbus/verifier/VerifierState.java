@@ -1,6 +1,7 @@
 package io.sealbus.verifier;
 
 import io.sealbus.verifier.PolicySnapshot.Entry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,15 @@ final class VerifierState {
   static final String STORE = "state";
   private static final byte[] NOTHING = {};
 
+  /** What sorts right after a text is that text with this behind it. */
+  private static final String AFTER = "\0";
+
   private final KeyValueStore<Bytes, byte[]> rows;
+  private final NearbyEvidence nearby;
 
   VerifierState(ProcessorContext<?, ?> context) {
     rows = context.getStateStore(STORE);
+    nearby = new NearbyEvidence(rows);
   }
 
   /** What a task needs, on disk. */
@@ -100,13 +106,18 @@ final class VerifierState {
    * closed.
    */
   ImageWalk walk(String prefix, String after) {
-    return new ImageWalk(
-        range(StateKey.IMAGE, prefix, after), range(StateKey.PUBLISHED, prefix, after));
+    String from = after.compareTo(prefix) < 0 || after.isEmpty() ? prefix : after + AFTER;
+    var published =
+        new PublishedWalk(
+            rows,
+            page(from),
+            range(StateKey.PUBLISHED, from, prefix),
+            range(StateKey.PAGE, from + AFTER, prefix));
+    return new ImageWalk(range(StateKey.IMAGE, from, prefix), published);
   }
 
-  private KeyValueIterator<Bytes, byte[]> range(StateKey kind, String prefix, String after) {
-    Bytes from = after.compareTo(prefix) < 0 ? kind.of(prefix) : kind.after(after);
-    return rows.range(from, kind.end(prefix));
+  private KeyValueIterator<Bytes, byte[]> range(StateKey kind, String from, String prefix) {
+    return rows.range(kind.of(from), kind.end(prefix));
   }
 
   // --- evidence
@@ -115,18 +126,56 @@ final class VerifierState {
     return Versioned.orNull(rows.get(StateKey.EVIDENCE.of(manifest)));
   }
 
+  /**
+   * As {@link #evidence}, where many manifests of one repository are asked for, one after the
+   * other.
+   */
+  @Nullable Versioned evidenceNearby(String manifest) {
+    return Versioned.orNull(nearby.get(repository(manifest), StateKey.EVIDENCE.of(manifest)));
+  }
+
+  /** Nothing is {@link #evidenceNearby nearby} any more; it takes memory. */
+  void forgetNearby() {
+    nearby.forget();
+  }
+
   void putEvidence(String manifest, Versioned record) {
-    rows.put(StateKey.EVIDENCE.of(manifest), record.toBytes());
+    Bytes key = StateKey.EVIDENCE.of(manifest);
+    byte[] row = record.toBytes();
+    rows.put(key, row);
+    nearby.put(key, row);
   }
 
   void deleteEvidence(String manifest) {
-    rows.delete(StateKey.EVIDENCE.of(manifest));
+    Bytes key = StateKey.EVIDENCE.of(manifest);
+    rows.delete(key);
+    nearby.remove(key);
   }
 
   // --- verdicts
 
   @Nullable Published published(String reference) {
-    return Published.fromBytes(rows.get(StateKey.PUBLISHED.of(reference)));
+    byte[] row = rows.get(StateKey.PUBLISHED.of(reference));
+    return row == null || Published.isInPage(row)
+        ? publishedInPage(reference)
+        : Published.fromBytes(row);
+  }
+
+  private @Nullable Published publishedInPage(String reference) {
+    KeyValue<Bytes, byte[]> page = page(reference);
+    return page == null ? null : PublishedPage.of(page.value).get(utf8(reference));
+  }
+
+  /** The page that reaches as far as {@code text}. */
+  private @Nullable KeyValue<Bytes, byte[]> page(String text) {
+    try (KeyValueIterator<Bytes, byte[]> before =
+        rows.reverseRange(StateKey.PAGE.of(""), StateKey.PAGE.of(text))) {
+      return before.hasNext() ? before.next() : null;
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   void putPublished(String reference, Published verdict) {
@@ -136,7 +185,8 @@ final class VerifierState {
   /** Whether there is a verdict to take back; from then on nothing is published on it. */
   boolean markGone(String reference) {
     Bytes key = StateKey.PUBLISHED.of(reference);
-    boolean known = rows.get(key) != null;
+    byte[] row = rows.get(key);
+    boolean known = row != null && !Published.isInPage(row) || publishedInPage(reference) != null;
     if (known) {
       rows.put(key, Published.gone());
     }
@@ -148,7 +198,19 @@ final class VerifierState {
     Bytes key = StateKey.PUBLISHED.of(reference);
     byte[] row = rows.get(key);
     if (row != null && Published.isGone(row)) {
+      removeFromPage(reference);
       rows.delete(key);
+    }
+  }
+
+  private void removeFromPage(String reference) {
+    KeyValue<Bytes, byte[]> row = page(reference);
+    if (row != null) {
+      PublishedPage page = PublishedPage.of(row.value);
+      PublishedPage rest = page.without(utf8(reference));
+      if (!rest.equals(page)) {
+        rows.put(row.key, rest.toBytes());
+      }
     }
   }
 
