@@ -173,8 +173,9 @@ record LegacyAuthority(
     return earliest;
   }
 
-  private static VerifiedAttestation attestation(Result.Holds holds) throws Refusal {
+  private VerifiedAttestation attestation(Result.Holds holds) throws Refusal {
     AttachedStatement statement = holds.layer().statement();
-    return new VerifiedAttestation(holds.signature(), statement, statement::digest);
+    return new VerifiedAttestation(
+        holds.signature(), statement, statement::digest, search.profile());
   }
 }

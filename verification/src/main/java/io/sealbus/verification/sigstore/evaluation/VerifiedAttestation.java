@@ -3,6 +3,7 @@ package io.sealbus.verification.sigstore.evaluation;
 import static io.sealbus.verification.ReasonCode.ATTESTATION_INVALID;
 
 import io.sealbus.verification.Refusal;
+import io.sealbus.verification.attestation.DsseEnvelope.Form;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.JsonValue;
@@ -24,6 +25,7 @@ final class VerifiedAttestation {
   private final VerifiedSignature signature;
   private final byte[] statement;
   private final Supplier<Digest> digest;
+  private @Nullable String unreadable;
   private @Nullable JsonValue read;
   private @Nullable JsonValue ofAnyPredicate;
 
@@ -39,10 +41,28 @@ final class VerifiedAttestation {
 
   /** With a statement that was read before. */
   VerifiedAttestation(
-      VerifiedSignature signature, AttachedStatement statement, Supplier<Digest> digest)
+      VerifiedSignature signature,
+      AttachedStatement statement,
+      Supplier<Digest> digest,
+      Profile profile)
       throws Refusal {
     this(signature, statement.envelope().payload(), digest);
     this.read = statement.value();
+    this.unreadable = unreadable(statement.envelope().form(), profile);
+  }
+
+  /**
+   * Why policies do not get to see the statement, or null. The controller looks for it once more,
+   * by its name alone, and finds another one where there are two names for it; in either profile
+   * there is only one, or none.
+   */
+  private static @Nullable String unreadable(Form form, Profile profile) {
+    return switch (form) {
+      case USUAL -> null;
+      case FOR_URLS ->
+          profile == Profile.REFERENCE ? "decoding payload: illegal base64 data" : null;
+      case AMBIGUOUS -> "could not find payload in payload data";
+    };
   }
 
   VerifiedSignature signature() {
@@ -55,6 +75,9 @@ final class VerifiedAttestation {
 
   /** The statement as the controller reads it. */
   JsonValue read() throws Refusal {
+    if (unreadable != null) {
+      throw new Refusal(ATTESTATION_INVALID, unreadable);
+    }
     JsonValue known = read;
     if (known != null) {
       return known;

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A signature that was found good, as a policy over the results of authorities sees it.
  *
- * @param bytes of the signature
+ * @param bytes of the signature; null where they are not known, so that nothing names it
  * @param certificate what it was made with; null for a key
  */
-record VerifiedSignature(Bytes bytes, @Nullable Certificate certificate) {
+record VerifiedSignature(@Nullable Bytes bytes, @Nullable Certificate certificate) {
   private static final int PEM_LINE = 64;
   private static final String ISSUER = "1.3.6.1.4.1.57264.1.1";
 
@@ -37,14 +37,19 @@ record VerifiedSignature(Bytes bytes, @Nullable Certificate certificate) {
               "1.3.6.1.4.1.57264.1.5", "githubWorkflowRepo",
               "1.3.6.1.4.1.57264.1.6", "githubWorkflowRef"));
 
-  static VerifiedSignature of(byte[] signature, @Nullable Certificate certificate) {
-    return new VerifiedSignature(Bytes.copyOf(signature), certificate);
+  static VerifiedSignature of(byte @Nullable [] signature, @Nullable Certificate certificate) {
+    return new VerifiedSignature(signature == null ? null : Bytes.copyOf(signature), certificate);
+  }
+
+  /** Whether a policy over the results of authorities gets to see it. */
+  boolean isNamed() {
+    return bytes != null;
   }
 
   /** Hex SHA-256 of the signature's bytes and the certificate's PEM. */
   String id() {
     var hash = HashAlgorithm.SHA256.newDigest();
-    hash.update(bytes.toArray());
+    hash.update(bytes == null ? new byte[0] : bytes.toArray());
     if (certificate != null) {
       hash.update(pem(certificate).getBytes(StandardCharsets.US_ASCII));
     }
