@@ -190,9 +190,9 @@ record AuthorityCompiler(
   }
 
   /** Entries with a promise are of logs of Rekor v1 only. */
-  private static LegacyLog log(TrustedRoot root, String missing) {
+  private LegacyLog log(TrustedRoot root, String missing) {
     List<Log> logs = root.transparencyLogs().stream().filter(log -> log.key().isEcdsa()).toList();
-    return new LegacyLog(new RekorBundleVerifier(logs), missing);
+    return new LegacyLog(new RekorBundleVerifier(logs), missing, profile);
   }
 
   /** The controller's conversion to the version that it stores loses a log without a URL. */

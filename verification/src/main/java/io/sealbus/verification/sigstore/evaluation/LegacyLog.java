@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param missing the controller's words for a signature without an entry
  */
-record LegacyLog(RekorBundleVerifier logs, String missing) {
+record LegacyLog(RekorBundleVerifier logs, String missing, Profile profile) {
   private static final String PREFIX = "error verifying bundle: ";
 
   /** When a log took the entry of {@code layer}, which is about whom {@code signer} means. */
   Instant require(LegacySignature layer, LegacySigner signer) throws Refusal {
     RekorBundle annotation = Objects.requireNonNull(layer.logBundle());
     byte[] verifier = verifier(layer.certificate(), signer);
+    if (profile == Profile.REFERENCE) {
+      requireSameText(layer);
+    }
     LogClaim claim =
         switch (layer.kind()) {
           case SIGNATURE -> LogClaim.ofSignature(layer.signatureBytes(), verifier, layer.payload());
@@ -39,6 +42,23 @@ record LegacyLog(RekorBundleVerifier logs, String missing) {
       case Proof.Refused<Instant>(Reason reason) ->
           throw new Refusal(reason.code(), PREFIX + reason.message());
     };
+  }
+
+  /**
+   * The controller compares the annotation with the entry's signature as texts in base64, of which
+   * one signature may have several, and an attestation has none.
+   */
+  private static void requireSameText(LegacySignature layer) throws Refusal {
+    boolean same =
+        switch (layer.kind()) {
+          case SIGNATURE -> layer.isSignatureCanonical();
+          case ATTESTATION -> layer.hasNoSignature();
+        };
+    if (!same) {
+      throw new Refusal(
+          TLOG_ENTRY_MISMATCH,
+          PREFIX + "signature in bundle does not match signature being verified");
+    }
   }
 
   /** The certificate where there is one, which must be of the policy's key where there is one. */
