@@ -55,11 +55,25 @@ record Comparison(String part, String name, List<Measurement> subjects) {
    * @return empty where what it is held against was not measured
    */
   Optional<Double> figure(Target target) {
+    return sealbus().flatMap(ours -> figure(ours, target));
+  }
+
+  /**
+   * What the floor has where it misses a target too, which then nobody can meet who makes the same
+   * checks with the same provider.
+   */
+  Optional<Double> outOfReach(Target target) {
+    return floor()
+        .flatMap(floor -> figure(floor, target))
+        .filter(figure -> !target.isMetBy(figure));
+  }
+
+  private Optional<Double> figure(Measurement of, Target target) {
     String against = target.against();
     if (against == null) {
-      return sealbus().map(Measurement::median);
+      return Optional.of(of.median());
     }
-    return sealbus().flatMap(ours -> other(against).map(theirs -> ours.median() / theirs.median()));
+    return other(against).map(theirs -> of.median() / theirs.median());
   }
 
   private Optional<Measurement> other(String against) {

@@ -116,9 +116,17 @@ final class Report {
     String answer =
         comparison
             .figure(target)
-            .map(figure -> target.isMetBy(figure) ? "met" : "**missed**")
+            .map(figure -> target.isMetBy(figure) ? "met" : missed(comparison, target))
             .orElse("not measured");
     return wanted + ": " + answer;
+  }
+
+  private static String missed(Comparison comparison, Target target) {
+    return "**missed**"
+        + comparison
+            .outOfReach(target)
+            .map(figure -> ", by the floor too: " + number(figure))
+            .orElse("");
   }
 
   private static String ratio(Optional<Measurement> ours, Optional<Measurement> theirs) {

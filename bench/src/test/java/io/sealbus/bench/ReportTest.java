@@ -34,7 +34,20 @@ final class ReportTest {
     assertThat(page)
         .contains(
             "| law | checks/CPU-s | 90.0 | 100 floor-accp | 0.90 | 50.0 fast peer | 1.80 "
-                + "| ≥ 0.85 × floor accp: met; ≥ 2.00 × best peer: **missed**; ≤ 89.0: **missed** |");
+                + "| ≥ 0.85 × floor accp: met; ≥ 2.00 × best peer: **missed**; ≤ 89.0: **missed**, by the floor too: 100 |");
+  }
+
+  @Test
+  void saysWhereTheFloorMissesATargetToo() {
+    String page =
+        Report.page(
+            MACHINE,
+            List.of(
+                OURS,
+                measurement("law", "fast peer", 80, 80, 80),
+                measurement("law", "floor-accp", 100, 100, 100)));
+
+    assertThat(page).contains("≥ 2.00 × best peer: **missed**, by the floor too: 1.25;");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.sealbus.verification;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -28,6 +29,11 @@ public final class Bytes {
   /** A copy of the bytes. */
   public byte[] toArray() {
     return bytes.clone();
+  }
+
+  /** Has {@code digest} take in all bytes. */
+  public void addTo(MessageDigest digest) {
+    digest.update(bytes);
   }
 
   /** Number of bytes. */

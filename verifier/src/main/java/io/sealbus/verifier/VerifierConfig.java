@@ -34,7 +34,8 @@ record VerifierConfig(
           1_000,
           100_000_000,
           "Cryptographic facts, such as that a signature verifies under a key, that are remembered: some 43 bytes of heap"
-              + " each once known, and as much on disk. An image has one for each signature and promise, and each key tried.");
+              + " each once known, and as much on disk. An image has one for each signature and promise, each key tried, and each"
+              + " attachment and statement that holds.");
   private static final ConfigKey<Integer> STATE_MEMORY =
       ConfigKey.integer(
           "verifier.state.memory.mib",

@@ -64,7 +64,7 @@ public final class VerifierService extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var facts = Facts.ofAtMost(config.facts());
+    var facts = Facts.ofAtMost(config.facts(), LawDigest.compute());
     VerifierMetrics.register(context.metrics(), facts);
     var feed = new PolicyFeed(context.codecs(), facts);
     var follower =

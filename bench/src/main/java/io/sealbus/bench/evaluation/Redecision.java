@@ -40,8 +40,9 @@ public final class Redecision {
       var sealbus =
           new InProcess(
               Measurement.SEALBUS,
-              Duration.ofSeconds(2),
+              Duration.ofMillis(300),
               i -> after.requireAllowed(subjects.get(i % subjects.size())));
+      turns.warmUp(sealbus);
       turns.measure(kind.name(), "re-decisions", List.of(sealbus), Target.atLeast(TARGET));
       if (facts.misses() != learnt) {
         throw new IllegalStateException(

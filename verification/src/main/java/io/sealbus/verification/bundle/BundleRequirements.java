@@ -1,5 +1,7 @@
 package io.sealbus.verification.bundle;
 
+import io.sealbus.verification.facts.Reading;
+
 /**
  * How much a bundle must prove.
  *
@@ -20,6 +22,16 @@ public record BundleRequirements(
     if (certificateTimestamps < 0 || logEntries < 0 || signedTimestamps < 0 || observedTimes < 0) {
       throw new IllegalArgumentException("a threshold is negative");
     }
+  }
+
+  /** Adds all of them to what an answer depends on. */
+  public void describe(Reading reading) {
+    reading
+        .add(certificateTimestamps)
+        .add(logEntries)
+        .add(signedTimestamps)
+        .add(observedTimes)
+        .add(integratedTimes ? 1 : 0);
   }
 
   /** A timestamp authority must have seen the signature; the log is not looked at. */

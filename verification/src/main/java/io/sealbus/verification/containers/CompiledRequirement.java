@@ -53,8 +53,10 @@ sealed interface CompiledRequirement {
       case Requirement.SigstoreSigned signed ->
           new Signed(
               requirement,
-              new SigstoreSignedCheck(
-                  loader.load(signed.rootOfTrust()), IdentityRule.of(signed.signedIdentity())));
+              SigstoreSignedCheck.of(
+                  loader.load(signed.rootOfTrust()),
+                  IdentityRule.of(signed.signedIdentity()),
+                  loader.facts()));
     };
   }
 

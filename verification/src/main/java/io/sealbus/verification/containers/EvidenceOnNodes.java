@@ -15,6 +15,8 @@ import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.facts.Facts;
+import io.sealbus.verification.facts.Question;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
 import java.util.ArrayList;
@@ -131,11 +133,28 @@ public final class EvidenceOnNodes {
   }
 
   private static boolean hasNoEmail(String certificate, SignatureProvider provider) {
+    Facts facts = provider.facts();
+    Question known =
+        facts.concludes()
+            ? facts
+                .conclusion("a signer with an e-mail address")
+                .addDigestOf(certificate)
+                .question()
+            : null;
+    if (known != null && facts.holds(known)) {
+      return false;
+    }
     try {
-      return CertificateCheck.leaf(certificate, provider).emails().isEmpty();
+      if (CertificateCheck.leaf(certificate, provider).emails().isEmpty()) {
+        return true;
+      }
     } catch (Rejection e) {
       return true;
     }
+    if (known != null) {
+      facts.conclude(known);
+    }
+    return false;
   }
 
   private static Reason note(ReasonCode code, UntrustedSignature signature, String message) {

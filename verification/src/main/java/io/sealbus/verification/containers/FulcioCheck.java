@@ -10,6 +10,7 @@ import io.sealbus.verification.crypto.CertificatePath;
 import io.sealbus.verification.crypto.DerText;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
+import io.sealbus.verification.facts.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,6 +50,12 @@ record FulcioCheck(
           SUBJECT_MISMATCH, "the certificate is for " + Quoted.of(leaf.emails().toString()));
     }
     return SigningKeys.ofCertificate(leaf.key(), null);
+  }
+
+  /** Adds everything that the answer depends on but the annotations and the time. */
+  void describe(Reading reading) {
+    path.describe(reading);
+    reading.add(oidcIssuer).add(subjectEmail);
   }
 
   /** The issuer's bytes: the older extension holds them raw, the newer one in DER. */

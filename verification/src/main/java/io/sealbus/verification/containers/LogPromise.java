@@ -6,6 +6,7 @@ import static io.sealbus.verification.ReasonCode.REKOR_MISMATCH;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.Pem;
 import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.json.CanonicalJson;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonBytes;
@@ -42,6 +43,12 @@ final class LogPromise {
 
   /** The log keys of a policy, any one of which suffices. */
   record Verifier(List<VerificationKey> keys) {
+    /** Adds the keys, in their order, to what an answer depends on. */
+    void describe(Reading reading) {
+      reading.add(keys.size());
+      keys.forEach(key -> key.describe(reading));
+    }
+
     /** Checks the text of a bundle annotation. */
     LogPromise verify(String bundle) throws Rejection {
       PlainRekorBundle plain = PlainRekorBundle.read(bundle);

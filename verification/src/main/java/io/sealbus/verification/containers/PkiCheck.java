@@ -7,7 +7,10 @@ import io.sealbus.verification.Quoted;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.CertificatePath;
 import io.sealbus.verification.crypto.HostName;
+import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
+import io.sealbus.verification.crypto.ValidityPeriod;
+import io.sealbus.verification.facts.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +46,34 @@ record PkiCheck(
     }
     Instant until = found.stream().map(Certificate::notAfter).min(Instant::compareTo).orElse(now);
     return SigningKeys.ofCertificate(leaf.key(), until);
+  }
+
+  /** Adds everything that the answer depends on but the annotations and the time. */
+  void describe(Reading reading) {
+    describe(roots, reading);
+    describe(intermediates, reading);
+    reading.add(subjectEmail).add(subjectHostname);
+  }
+
+  private static void describe(List<Certificate> certificates, Reading reading) {
+    reading.add(certificates.size());
+    certificates.forEach(certificate -> reading.add(certificate.encoded()));
+  }
+
+  /**
+   * When all of the certificates at hand are valid; a path that was found then is found throughout.
+   */
+  ValidityPeriod validity(@Nullable String certificate, @Nullable String chain) {
+    try {
+      return certificate == null
+          ? ValidityPeriod.NEVER
+          : ValidityPeriod.ofPem(certificate)
+              .and(roots)
+              .and(intermediates)
+              .and(CertificateCheck.intermediates(chain, provider));
+    } catch (MalformedException | Rejection e) {
+      return ValidityPeriod.NEVER;
+    }
   }
 
   /** A certificate that is not valid yet may give a path later. */

@@ -1,7 +1,9 @@
 package io.sealbus.verification.containers;
 
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.crypto.ValidityPeriod;
 import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.facts.Reading;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +15,24 @@ sealed interface TrustRoot {
    * @throws Rejection where its annotations do not lead to one
    */
   SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection;
+
+  /**
+   * Adds everything that {@link #signingKeys} depends on but the signature and the time; false
+   * where that is no more than what is looked up to check a signature anyway.
+   */
+  default boolean describe(Reading reading) {
+    return false;
+  }
+
+  /**
+   * The time in which all certificates are valid that {@link #signingKeys} looks at by its clock;
+   * any where it looks at none. What it finds then is the same throughout.
+   *
+   * @param signature that it once vouched for; at no time where nothing can be said
+   */
+  default ValidityPeriod validity(UntrustedSignature signature) {
+    return ValidityPeriod.ANY;
+  }
 
   /** Material that cannot be used; it rejects every signature, and only when there is one. */
   record Unusable(String why) implements TrustRoot {
@@ -32,6 +52,14 @@ sealed interface TrustRoot {
 
   /** Keys that the policy names, of signatures that a log promised. */
   record LoggedKeys(List<VerificationKey> keys, LogPromise.Verifier log) implements TrustRoot {
+    @Override
+    public boolean describe(Reading reading) {
+      reading.add("keys").add(keys.size());
+      keys.forEach(key -> key.describe(reading));
+      log.describe(reading);
+      return true;
+    }
+
     @Override
     public SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection {
       LogPromise promise = log.verify(signature.require(UntrustedSignature.BUNDLE));
@@ -54,6 +82,14 @@ sealed interface TrustRoot {
   /** Certificates of a Fulcio, at the time that a log promised. */
   record FulcioCertificates(FulcioCheck check, LogPromise.Verifier log) implements TrustRoot {
     @Override
+    public boolean describe(Reading reading) {
+      reading.add("fulcio");
+      check.describe(reading);
+      log.describe(reading);
+      return true;
+    }
+
+    @Override
     public SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection {
       String bundle = signature.require(UntrustedSignature.BUNDLE);
       String certificate = signature.require(UntrustedSignature.CERTIFICATE);
@@ -66,6 +102,19 @@ sealed interface TrustRoot {
 
   /** Certificates of one's own PKI, now. */
   record PkiCertificates(PkiCheck check) implements TrustRoot {
+    @Override
+    public boolean describe(Reading reading) {
+      reading.add("pki");
+      check.describe(reading);
+      return true;
+    }
+
+    @Override
+    public ValidityPeriod validity(UntrustedSignature signature) {
+      return check.validity(
+          signature.get(UntrustedSignature.CERTIFICATE), signature.get(UntrustedSignature.CHAIN));
+    }
+
     @Override
     public SigningKeys signingKeys(UntrustedSignature signature, Instant now) throws Rejection {
       String certificate = signature.require(UntrustedSignature.CERTIFICATE);

@@ -5,6 +5,7 @@ import io.sealbus.verification.crypto.CertificatePath;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.facts.Facts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,11 @@ final class TrustRootLoader {
   TrustRootLoader(MaterialSource files, SignatureProvider provider) {
     this.files = files;
     this.provider = provider;
+  }
+
+  /** What whoever checks by these roots remembers. */
+  Facts facts() {
+    return provider.facts();
   }
 
   /** Never fails: material that cannot be used becomes a root that rejects every signature. */

@@ -1,5 +1,6 @@
 package io.sealbus.verification.crypto;
 
+import io.sealbus.verification.facts.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +57,12 @@ public final class CertificatePath {
       issuers.put(child, Set.copyOf(parents));
     }
     this.proven = Map.copyOf(issuers);
+  }
+
+  /** Adds the anchors, in their order, to what an answer depends on. */
+  public void describe(Reading reading) {
+    reading.add(anchors.size());
+    anchors.forEach(anchor -> reading.add(anchor.encoded()));
   }
 
   /** Whether paths may end at {@code certificate}. */

@@ -111,6 +111,11 @@ public final class SignatureProvider {
     }
   }
 
+  /** The memory that is asked before a signature is checked. */
+  public Facts facts() {
+    return facts;
+  }
+
   /** What was read lately, with keys that are checked by this. */
   RecentCertificates recent() {
     return recent;

@@ -1,5 +1,6 @@
 package io.sealbus.verification.crypto;
 
+import io.sealbus.verification.facts.Reading;
 import java.util.Optional;
 
 /**
@@ -86,6 +87,11 @@ public sealed interface VerificationKey permits EcKey, RsaKey, Ed25519Key, Unusa
   static VerificationKey fromPkcs1(byte[] pkcs1, SignatureProvider provider)
       throws MalformedException {
     return KeyReader.fromPkcs1(pkcs1, provider);
+  }
+
+  /** Adds the key to what an answer depends on. */
+  default void describe(Reading reading) {
+    reading.add(isUsable() ? "key" : "key that signs nothing").add(spki());
   }
 
   /** Whether a signature by this key can be checked at all. */

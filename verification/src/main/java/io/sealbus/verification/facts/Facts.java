@@ -1,6 +1,7 @@
 package io.sealbus.verification.facts;
 
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,28 @@ public final class Facts {
   private static final int MAX_LEARNT = 1 << 12;
 
   private static final int FIRST_CAPACITY = 1 << 10;
-  private static final Facts NONE = new Facts(0);
+  private static final byte[] NO_LAW = {};
+  private static final Facts NONE = new Facts(0, false, NO_LAW);
 
   private final int maxOfGeneration;
+  private final boolean lasting;
+  private final byte[] law;
   private final Object growing = new Object();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final ThreadLocal<Learnt> learnt = ThreadLocal.withInitial(Learnt::new);
   private volatile Generations generations;
+
+  /** The law of memories that nobody gave a name for it: what is concluded stays in the process. */
+  private static final class ThisProcess {
+    private static final byte[] LAW = new byte[32];
+
+    static {
+      new SecureRandom().nextBytes(LAW);
+    }
+
+    private ThisProcess() {}
+  }
 
   private record Generations(FactTable young, FactTable old) {}
 
@@ -68,8 +83,10 @@ public final class Facts {
     boolean run() throws GeneralSecurityException;
   }
 
-  private Facts(int max) {
+  private Facts(int max, boolean lasting, byte[] law) {
     this.maxOfGeneration = max / 2;
+    this.lasting = lasting;
+    this.law = law;
     this.generations = empty(maxOfGeneration);
   }
 
@@ -89,10 +106,31 @@ public final class Facts {
    * @param max most facts, from 2 to {@link #MAX_FACTS}
    */
   public static Facts ofAtMost(int max) {
+    return new Facts(checked(max), true, ThisProcess.LAW);
+  }
+
+  /**
+   * As {@link #ofAtMost(int)}, whose conclusions are found again wherever the law is the same.
+   *
+   * @param law names the code that concludes, all of it; another name for every change of it
+   */
+  public static Facts ofAtMost(int max, byte[] law) {
+    return new Facts(checked(max), true, law.clone());
+  }
+
+  /**
+   * As {@link #ofAtMost(int)}, for who {@link #forget forgets} before each evaluation: nothing is
+   * concluded that only another evaluation would ask for.
+   */
+  public static Facts ofOneEvaluation(int max) {
+    return new Facts(checked(max), false, NO_LAW);
+  }
+
+  private static int checked(int max) {
     if (max < 2 || max > MAX_FACTS) {
       throw new IllegalArgumentException("from 2 to " + MAX_FACTS + " facts, not " + max);
     }
-    return new Facts(max);
+    return max;
   }
 
   /** Whether anything is ever remembered. */
@@ -120,6 +158,42 @@ public final class Facts {
     remember(question, answer);
     learnt.get().add(question, answer);
     return answer;
+  }
+
+  /**
+   * Whether conclusions are remembered: that some evidence, read whole, holds under some trust.
+   * Only good ones are, and who does not find one finds out as if there were none.
+   */
+  public boolean concludes() {
+    return lasting;
+  }
+
+  /**
+   * Begins the question whether a conclusion holds. All that it depends on has to be added, but for
+   * the law, which is there already.
+   *
+   * @param rule names what is concluded
+   */
+  public Reading conclusion(String rule) {
+    return Reading.of(rule).add(law);
+  }
+
+  /** Whether the conclusion is known to hold. */
+  public boolean holds(Question conclusion) {
+    Boolean known = lasting ? known(conclusion) : null;
+    if (known == null || !known) {
+      return false;
+    }
+    hits.increment();
+    return true;
+  }
+
+  /** Remembers a conclusion that was found to hold. */
+  public void conclude(Question conclusion) {
+    if (lasting) {
+      remember(conclusion, true);
+      learnt.get().add(conclusion, true);
+    }
   }
 
   /**

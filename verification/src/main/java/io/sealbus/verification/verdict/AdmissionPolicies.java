@@ -99,7 +99,7 @@ public final class AdmissionPolicies {
         !facts.isKept()
             && CompiledSigstorePolicies.mayCheckAgain(
                 resources.policies(), resources.configuration());
-    Facts asked = forgets ? Facts.ofAtMost(FACTS_OF_ONE_EVALUATION) : facts;
+    Facts asked = forgets ? Facts.ofOneEvaluation(FACTS_OF_ONE_EVALUATION) : facts;
     return new AdmissionPolicies(null, resources, versions, profile, asked, forgets);
   }
 

@@ -54,7 +54,11 @@ final class CaseRunner {
       boolean instance,
       Evidence evidence) {
     Evaluation evaluate(Evidence other) {
-      return policy.evaluate(image, found.digest(), instance, other, NOW);
+      return evaluate(other, NOW);
+    }
+
+    Evaluation evaluate(Evidence other, Instant now) {
+      return policy.evaluate(image, found.digest(), instance, other, now);
     }
   }
 

@@ -18,11 +18,7 @@ import io.sealbus.verification.sigstore.Authority.Timestamp;
 import io.sealbus.verification.sigstore.Authority.TransparencyLog;
 import io.sealbus.verification.sigstore.EvidenceDemand;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
-import io.sealbus.verification.transparency.EmbeddedSctVerifier;
-import io.sealbus.verification.transparency.RekorBundleVerifier;
-import io.sealbus.verification.trust.IssuingAuthorities;
 import io.sealbus.verification.trust.TrustedRoot;
-import io.sealbus.verification.trust.TrustedRoot.Log;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +58,9 @@ record AuthorityCompiler(
     List<AttestationCheck> requirements = new ArrayList<>();
     for (AttestationRequirement requirement : authority.attestations()) {
       requirements.add(
-          new AttestationCheck(
+          AttestationCheck.of(
               requirement.name(),
-              PredicateType.of(requirement.predicateType()),
+              requirement.predicateType(),
               requirement.policy() == null ? null : material.text(requirement.policy())));
     }
     try {
@@ -157,13 +153,8 @@ record AuthorityCompiler(
     }
     TrustedRoot trusted =
         required(keyless.trustRootRef(), "getting Fulcio certs: " + authority.name() + ": ");
-    return new LegacySigner.IssuedCertificate(
-        IssuingAuthorities.ofPool(trusted.certificateAuthorities()),
-        IdentityCheck.of(keyless.identities(), profile),
-        keyless.insecureIgnoreSct()
-            ? null
-            : new EmbeddedSctVerifier(trusted.certificateTransparencyLogs()),
-        !trusted.certificateTransparencyLogs().isEmpty());
+    return LegacySigner.IssuedCertificate.of(
+        trusted, IdentityCheck.of(keyless.identities(), profile), keyless.insecureIgnoreSct());
   }
 
   private TrustedRoot required(@Nullable String name, String prefix) throws Refusal {
@@ -179,20 +170,17 @@ record AuthorityCompiler(
     String prefix = "getting Rekor public keys: " + authority.name() + ": ";
     if (ctlog == null) {
       boolean byDefault = root instanceof Root.Keyless keyless && keyless.trustRootRef() == null;
-      return byDefault ? log(required(null, prefix), "offline verification failed") : null;
+      return byDefault
+          ? LegacyLog.of(required(null, prefix), "offline verification failed", profile)
+          : null;
     }
     if (ctlog.trustRootRef() == null && ctlog.url() == null && profile == Profile.REFERENCE) {
       return null;
     }
-    return log(
+    return LegacyLog.of(
         required(ctlog.trustRootRef(), prefix + "fetching keys for trustRootRef: "),
-        "searching log query: the signature has no entry, and no log is asked");
-  }
-
-  /** Entries with a promise are of logs of Rekor v1 only. */
-  private LegacyLog log(TrustedRoot root, String missing) {
-    List<Log> logs = root.transparencyLogs().stream().filter(log -> log.key().isEcdsa()).toList();
-    return new LegacyLog(new RekorBundleVerifier(logs), missing, profile);
+        "searching log query: the signature has no entry, and no log is asked",
+        profile);
   }
 
   /** The controller's conversion to the version that it stores loses a log without a URL. */

@@ -44,7 +44,7 @@ record BundleAuthority(
 
   /** What signs an image in a bundle is a statement of this type about it. */
   private static final AttestationCheck IMAGE_SIGNATURE =
-      new AttestationCheck("signature", PredicateType.of(PredicateType.COSIGN_SIGNATURE), null);
+      AttestationCheck.of("signature", PredicateType.COSIGN_SIGNATURE, null);
 
   BundleAuthority {
     requirements = List.copyOf(requirements);
@@ -69,18 +69,17 @@ record BundleAuthority(
     var failures = new ArrayList<Reason>();
     Instant until = null;
     for (Attachment attachment : referrers) {
-      Optional<UntrustedBundle> bundle = bundle(subject, attachment);
-      if (bundle.isPresent()) {
-        try {
-          BundleCheck.Holds holds = check.require(bundle.get(), subject.digest(), subject.now());
+      try {
+        BundleCheck.Holds holds = look(subject, attachment);
+        if (holds != null) {
           verified.add(holds.attestation());
           until = Times.earlier(until, holds.validUntil());
           reasons.add(new Reason(ATTESTATION_ACCEPTED, "accepted", attachment.digest()));
-        } catch (Refusal e) {
-          Reason failure = new Reason(e.code(), e.reason().message(), attachment.digest());
-          failures.add(failure);
-          reasons.add(failure);
         }
+      } catch (Refusal e) {
+        Reason failure = new Reason(e.code(), e.reason().message(), attachment.digest());
+        failures.add(failure);
+        reasons.add(failure);
       }
     }
     if (!verified.isEmpty()) {
@@ -94,16 +93,32 @@ record BundleAuthority(
     return none(failures.get(0).code(), "no matching " + what + ": " + texts, subject, reasons);
   }
 
-  /** A bundle that the controller would look at; everything else is something else. */
-  private Optional<UntrustedBundle> bundle(PolicySubject subject, Attachment attachment) {
+  /** What comes of a bundle that the controller would look at; null for everything else. */
+  private BundleCheck.@Nullable Holds look(PolicySubject subject, Attachment attachment)
+      throws Refusal {
     Referrer referrer = attachment.referrer();
     Bytes content = attachment.content();
     if (referrer == null
         || referrer.layers() != 1
         || content == null
         || !attachment.mediaType().startsWith(MEDIA_TYPE)) {
-      return Optional.empty();
+      return null;
     }
+    byte[] name = check.remembers() ? subject.read().content(attachment, content) : null;
+    if (name != null) {
+      if (check.isKnownToHold(name, subject.digest())) {
+        return check.known(name, () -> bundle(subject, attachment, content).orElseThrow());
+      }
+      check.requireNotKnownAsUnlogged(name);
+    }
+    Optional<UntrustedBundle> bundle = bundle(subject, attachment, content);
+    return bundle.isEmpty()
+        ? null
+        : check.require(bundle.get(), name, subject.digest(), subject.now());
+  }
+
+  private Optional<UntrustedBundle> bundle(
+      PolicySubject subject, Attachment attachment, Bytes content) {
     return switch (subject.read().bundle(attachment, content, provider)) {
       case Proof.Proven<UntrustedBundle>(UntrustedBundle bundle) ->
           Optional.of(bundle).filter(read -> read.version() >= MIN_VERSION);

@@ -2,6 +2,7 @@ package io.sealbus.verification.sigstore.evaluation;
 
 import static io.sealbus.verification.ReasonCode.BUNDLE_INVALID;
 import static io.sealbus.verification.ReasonCode.BUNDLE_UNSUPPORTED;
+import static io.sealbus.verification.ReasonCode.TLOG_KEY_UNKNOWN;
 
 import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
@@ -19,31 +20,158 @@ import io.sealbus.verification.bundle.VerifiedBundle;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.MalformedException;
+import io.sealbus.verification.crypto.SignatureProvider;
+import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.facts.Facts;
+import io.sealbus.verification.facts.Question;
+import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.trust.TrustedRoot;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bundle against an authority.
- *
- * @param identities whose bundles are accepted; null for those of a key
+ * One bundle against an authority. That one holds, whatever the time, is remembered by all that it
+ * depends on, so that nothing of it is read again.
  */
-record BundleCheck(
-    BundleVerifier verifier,
-    ExpectedSigner signer,
-    @Nullable BundleIdentities identities,
-    BundleRequirements requirements,
-    TrustedRoot root,
-    Profile profile) {
-  /** A bundle that holds, as the controller takes it: its signature is in the envelope. */
-  record Holds(VerifiedAttestation attestation, @Nullable Instant validUntil) {}
+final class BundleCheck {
+  private static final String NO_ENTRY =
+      "failed to verify log inclusion: not enough verified log entries from transparency log:"
+          + " 0 < 1";
 
-  /** Proves that the bundle is about {@code image}; refused in the controller's words. */
-  Holds require(UntrustedBundle bundle, Digest image, Instant now) throws Refusal {
+  private final BundleVerifier verifier;
+  private final ExpectedSigner signer;
+  private final @Nullable BundleIdentities identities;
+  private final BundleRequirements requirements;
+  private final TrustedRoot root;
+  private final Profile profile;
+  private final Facts facts;
+
+  /** Names all of the above. */
+  private final byte[] digest;
+
+  private BundleCheck(
+      ExpectedSigner signer,
+      @Nullable BundleIdentities identities,
+      BundleRequirements requirements,
+      TrustedRoot root,
+      Profile profile,
+      SignatureProvider provider) {
+    this.verifier = BundleVerifier.of(root, provider);
+    this.signer = signer;
+    this.identities = identities;
+    this.requirements = requirements;
+    this.root = root;
+    this.profile = profile;
+    this.facts = provider.facts();
+    Reading reading = Reading.of("check of bundles").add(profile.name());
+    root.describe(reading);
+    requirements.describe(reading);
+    if (identities != null) {
+      identities.describe(reading);
+    }
+    if (signer instanceof ExpectedSigner.OfKey(VerificationKey key)) {
+      key.describe(reading);
+    }
+    this.digest = reading.digest();
+  }
+
+  /** For bundles of the holder of {@code key}. */
+  static BundleCheck of(
+      VerificationKey key,
+      BundleRequirements requirements,
+      TrustedRoot root,
+      Profile profile,
+      SignatureProvider provider) {
+    var signer = new ExpectedSigner.OfKey(key);
+    return new BundleCheck(signer, null, requirements, root, profile, provider);
+  }
+
+  /** For bundles of holders of certificates that were issued to one of {@code identities}. */
+  static BundleCheck of(
+      BundleIdentities identities,
+      BundleRequirements requirements,
+      TrustedRoot root,
+      Profile profile,
+      SignatureProvider provider) {
+    var signer = new ExpectedSigner.OfIdentity(identities::accept);
+    return new BundleCheck(signer, identities, requirements, root, profile, provider);
+  }
+
+  /**
+   * A bundle that holds, as the controller takes it: its signature is in the envelope.
+   *
+   * @param envelope asked for once it is needed
+   */
+  record Holds(
+      Supplier<DsseEnvelope> envelope,
+      @Nullable Instant validUntil,
+      @Nullable StatementMemory memory) {
+    VerifiedAttestation attestation() {
+      return new VerifiedAttestation(
+          VerifiedSignature.IN_ENVELOPE,
+          () -> VerifiedAttestation.Statement.of(envelope.get().payload()),
+          () -> digest(envelope.get()),
+          memory);
+    }
+  }
+
+  /** Whether anything is remembered of bundles, which must be named then. */
+  boolean remembers() {
+    return facts.concludes();
+  }
+
+  /** Whether the bundle that {@code content} names is known to hold, whatever the time. */
+  boolean isKnownToHold(byte[] content, Digest image) {
+    return facts.holds(conclusion(content, image));
+  }
+
+  private Question conclusion(byte[] content, Digest image) {
+    return facts.conclusion("a bundle holds").add(digest).add(image.text()).add(content).question();
+  }
+
+  /**
+   * Refuses the bundle that {@code content} names where the controller is known to find no log of
+   * its entries. Of all refusals this one is remembered, and of the controller's reading only, by
+   * which nothing is let in: with a TrustRoot it is what every logged bundle meets with there.
+   */
+  void requireNotKnownAsUnlogged(byte[] content) throws Refusal {
+    if (profile == Profile.REFERENCE && facts.holds(unlogged(content))) {
+      throw new Refusal(TLOG_KEY_UNKNOWN, NO_ENTRY);
+    }
+  }
+
+  private boolean isOfController(Reason refusal) {
+    return profile == Profile.REFERENCE && refusal.code() == TLOG_KEY_UNKNOWN;
+  }
+
+  private Question unlogged(byte[] content) {
+    return facts
+        .conclusion("the controller finds no log of a bundle")
+        .add(digest)
+        .add(content)
+        .question();
+  }
+
+  /** A bundle that is known to hold. */
+  Holds known(byte[] content, Supplier<UntrustedBundle> bundle) {
+    return new Holds(
+        () -> ((Content.Envelope) bundle.get().content()).dsse(),
+        null,
+        new StatementMemory(facts, content));
+  }
+
+  /**
+   * Proves that the bundle is about {@code image}; refused in the controller's words.
+   *
+   * @param content names the bundle; null where nothing is remembered
+   */
+  Holds require(UntrustedBundle bundle, byte @Nullable [] content, Digest image, Instant now)
+      throws Refusal {
     if (profile == Profile.REFERENCE && identities != null && identities.areSeveral()) {
       throw new Refusal(
           BUNDLE_UNSUPPORTED, "unsupported: multiple identities are not supported at this time");
@@ -52,16 +180,23 @@ record BundleCheck(
     VerifiedBundle verified =
         switch (verifier.verify(bundle, artifact, signer, requirements, now)) {
           case Proof.Proven<VerifiedBundle>(VerifiedBundle proven) -> proven;
-          case Proof.Refused<VerifiedBundle>(Reason reason) ->
-              throw new Refusal(reason.code(), text(reason, bundle));
+          case Proof.Refused<VerifiedBundle>(Reason reason) -> {
+            if (content != null && isOfController(reason)) {
+              facts.conclude(unlogged(content));
+            }
+            throw new Refusal(reason.code(), text(reason, bundle));
+          }
         };
     if (!(bundle.content() instanceof Content.Envelope(DsseEnvelope envelope))) {
       throw new Refusal(BUNDLE_INVALID, "bundle does not contain a DSSE envelope");
     }
-    VerifiedSignature signature = VerifiedSignature.of(new byte[0], null);
+    if (content != null && !verified.dependsOnNow()) {
+      facts.conclude(conclusion(content, image));
+    }
     return new Holds(
-        new VerifiedAttestation(signature, envelope.payload(), () -> digest(envelope)),
-        verified.dependsOnNow() ? nextExpiry(now) : null);
+        () -> envelope,
+        verified.dependsOnNow() ? nextExpiry(now) : null,
+        content == null ? null : new StatementMemory(facts, content));
   }
 
   /** When the first of the timestamp authorities' certificates that are valid now expires. */
@@ -92,9 +227,7 @@ record BundleCheck(
   /** The controller's words by what is wrong. */
   private String text(Reason reason, UntrustedBundle bundle) {
     return switch (reason.code()) {
-      case TLOG_MISSING, TLOG_KEY_UNKNOWN, TLOG_SET_INVALID ->
-          "failed to verify log inclusion: not enough verified log entries from transparency log:"
-              + " 0 < 1";
+      case TLOG_MISSING, TLOG_KEY_UNKNOWN, TLOG_SET_INVALID -> NO_ENTRY;
       case CERT_EXPIRED_AT_TLOG_TIME, CERT_NOT_YET_VALID_AT_TLOG_TIME ->
           "failed to verify log inclusion: integrated time outside certificate validity";
       case TLOG_CHECKPOINT_INVALID, TLOG_PROOF_INVALID, TLOG_ENTRY_INVALID, TLOG_ENTRY_MISMATCH ->

@@ -6,8 +6,6 @@ import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.bundle.BundleRequirements;
-import io.sealbus.verification.bundle.BundleVerifier;
-import io.sealbus.verification.bundle.ExpectedSigner;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.crypto.VerificationKey;
@@ -54,8 +52,7 @@ record BundleCompiler(
         timestamp == null
             ? BundleRequirements.logged(keyless.insecureIgnoreSct())
             : BundleRequirements.timestamped(keyless.insecureIgnoreSct());
-    var signer = new ExpectedSigner.OfIdentity(identities::accept);
-    return authority("keyless", root, signer, identities, wanted);
+    return authority("keyless", BundleCheck.of(identities, wanted, root, profile, provider));
   }
 
   /** The controller knows no keys here. */
@@ -78,18 +75,10 @@ record BundleCompiler(
     int timestamps = timestamp == null ? 0 : 1;
     var wanted = new BundleRequirements(0, logs, timestamps, timestamps, false);
     TrustedRoot root = none ? NOTHING : trust.require(name);
-    return authority("key", root, new ExpectedSigner.OfKey(key), null, wanted);
+    return authority("key", BundleCheck.of(key, wanted, root, profile, provider));
   }
 
-  private CompiledAuthority authority(
-      String words,
-      TrustedRoot root,
-      ExpectedSigner signer,
-      @Nullable BundleIdentities identities,
-      BundleRequirements wanted) {
-    var check =
-        new BundleCheck(
-            BundleVerifier.of(root, provider), signer, identities, wanted, root, profile);
+  private CompiledAuthority authority(String words, BundleCheck check) {
     return new BundleAuthority(authority.name(), words, check, requirements, provider);
   }
 

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.sealbus.verification.Quoted;
 import io.sealbus.verification.bundle.SigningIdentity;
+import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.sigstore.Authority.Identity;
 import io.sealbus.verification.sigstore.Authority.TextRule;
 import java.util.List;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * plain text beside a pattern must hold as well.
  */
 final class BundleIdentities {
+  private final List<Identity> identities;
   private final List<Rule> rules;
 
-  private BundleIdentities(List<Rule> rules) {
+  private BundleIdentities(List<Identity> identities, List<Rule> rules) {
+    this.identities = List.copyOf(identities);
     this.rules = List.copyOf(rules);
   }
 
@@ -64,7 +67,13 @@ final class BundleIdentities {
    */
   static BundleIdentities of(List<Identity> identities) {
     return new BundleIdentities(
+        identities,
         identities.stream().map(i -> new Rule(Part.of(i.issuer()), Part.of(i.subject()))).toList());
+  }
+
+  /** Adds all of them to what an answer depends on. */
+  void describe(Reading reading) {
+    IdentityCheck.describe(identities, reading);
   }
 
   /** Whether there are several. */

@@ -18,8 +18,9 @@ import io.sealbus.verification.language.EvaluationLimits;
  * asked, as in the controller.
  *
  * @param language as the policy writes it
+ * @param text as the policy has it
  */
-record CompiledText(String language, Compilation compilation) {
+record CompiledText(String language, String text, Compilation compilation) {
   /**
    * Refuses a document that does not satisfy the text; with a code that decides nothing where that
    * could not be found out.

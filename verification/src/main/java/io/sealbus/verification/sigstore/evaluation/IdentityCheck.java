@@ -10,6 +10,7 @@ import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.DerText;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SubjectNames;
+import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.sigstore.Authority.Identity;
 import io.sealbus.verification.sigstore.Authority.TextRule;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +28,14 @@ final class IdentityCheck {
   private static final String ISSUER_V1 = "1.3.6.1.4.1.57264.1.1";
   private static final String ISSUER_V2 = "1.3.6.1.4.1.57264.1.8";
 
+  private final List<Identity> identities;
   private final List<Rule> rules;
   private final Profile profile;
 
   private record Rule(Predicate<String> issuer, Predicate<String> subject) {}
 
-  private IdentityCheck(List<Rule> rules, Profile profile) {
+  private IdentityCheck(List<Identity> identities, List<Rule> rules, Profile profile) {
+    this.identities = List.copyOf(identities);
     this.rules = List.copyOf(rules);
     this.profile = profile;
   }
@@ -44,6 +47,7 @@ final class IdentityCheck {
    */
   static IdentityCheck of(List<Identity> identities, Profile profile) {
     return new IdentityCheck(
+        identities,
         identities.stream()
             .map(identity -> new Rule(predicate(identity.issuer()), predicate(identity.subject())))
             .toList(),
@@ -58,6 +62,29 @@ final class IdentityCheck {
         yield text -> compiled.matcher(text).find();
       }
     };
+  }
+
+  /** Adds all of it to what an answer depends on. */
+  void describe(Reading reading) {
+    reading.add(profile.name());
+    describe(identities, reading);
+  }
+
+  /** Adds all of {@code identities} to what an answer depends on, in their order. */
+  static void describe(List<Identity> identities, Reading reading) {
+    reading.add(identities.size());
+    for (Identity identity : identities) {
+      describe(identity.issuer(), reading);
+      describe(identity.subject(), reading);
+    }
+  }
+
+  private static void describe(TextRule rule, Reading reading) {
+    switch (rule) {
+      case TextRule.Exactly(String value) -> reading.add("exactly").add(value);
+      case TextRule.Matching(String pattern, String value) ->
+          reading.add("matching").add(pattern).add(value);
+    }
   }
 
   /** Refuses a certificate that is none of the policy's. */

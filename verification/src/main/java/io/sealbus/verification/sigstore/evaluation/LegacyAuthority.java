@@ -1,6 +1,7 @@
 package io.sealbus.verification.sigstore.evaluation;
 
 import static io.sealbus.verification.ReasonCode.ATTESTATION_ACCEPTED;
+import static io.sealbus.verification.ReasonCode.ATTESTATION_INVALID;
 import static io.sealbus.verification.ReasonCode.ATTESTATION_MISSING;
 import static io.sealbus.verification.ReasonCode.NO_SIGNATURES;
 import static io.sealbus.verification.ReasonCode.SIGNATURE_ACCEPTED;
@@ -9,8 +10,10 @@ import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
+import io.sealbus.verification.attestation.DsseEnvelope;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.json.JsonValue;
 import io.sealbus.verification.sigstore.evaluation.AuthorityMatch.Attested;
 import io.sealbus.verification.sigstore.evaluation.LegacySearch.Found;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +84,7 @@ record LegacyAuthority(
           heldUntil = holding.isEmpty() ? holds.validUntil() : later(heldUntil, holds.validUntil());
           holding.add(holds);
           ReasonCode code =
-              holds.layer().kind() == Kind.SIGNATURE ? SIGNATURE_ACCEPTED : ATTESTATION_ACCEPTED;
+              holds.kind() == Kind.SIGNATURE ? SIGNATURE_ACCEPTED : ATTESTATION_ACCEPTED;
           reasons.add(new Reason(code, "accepted", layer.digest()));
         }
         case Result.Fails(Reason reason, Instant until) -> {
@@ -173,9 +177,40 @@ record LegacyAuthority(
     return earliest;
   }
 
-  private VerifiedAttestation attestation(Result.Holds holds) throws Refusal {
-    AttachedStatement statement = holds.layer().statement();
+  /**
+   * A statement in an envelope. The controller looks for its payload once more, by its name alone,
+   * and finds another one where there are two names for it; in either profile there is only one, or
+   * none.
+   */
+  private record InEnvelope(Supplier<LegacySignature> layer, Profile profile)
+      implements VerifiedAttestation.Statement {
+    @Override
+    public JsonValue read() throws Refusal {
+      AttachedStatement statement = layer.get().statement();
+      String unreadable =
+          switch (statement.envelope().form()) {
+            case USUAL -> null;
+            case FOR_URLS ->
+                profile == Profile.REFERENCE ? "decoding payload: illegal base64 data" : null;
+            case AMBIGUOUS -> "could not find payload in payload data";
+          };
+      if (unreadable != null) {
+        throw new Refusal(ATTESTATION_INVALID, unreadable);
+      }
+      return statement.value();
+    }
+
+    @Override
+    public boolean isReadAlike() throws Refusal {
+      return layer.get().statement().envelope().form() == DsseEnvelope.Form.USUAL;
+    }
+  }
+
+  private VerifiedAttestation attestation(Result.Holds holds) {
     return new VerifiedAttestation(
-        holds.signature(), statement, statement::digest, search.profile());
+        holds.signature(),
+        new InEnvelope(holds.read(), search.profile()),
+        () -> holds.read().get().statement().digest(),
+        holds.memory());
   }
 }

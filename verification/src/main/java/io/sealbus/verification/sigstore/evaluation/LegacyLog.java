@@ -7,12 +7,16 @@ import io.sealbus.verification.Reason;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.sigstore.evaluation.LegacySigner.PolicyKey;
 import io.sealbus.verification.transparency.LogClaim;
 import io.sealbus.verification.transparency.RekorBundle;
 import io.sealbus.verification.transparency.RekorBundleVerifier;
+import io.sealbus.verification.trust.TrustedRoot;
+import io.sealbus.verification.trust.TrustedRoot.Log;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +24,23 @@ import org.jspecify.annotations.Nullable;
  * Where signatures must have an entry. A log is never asked: what a signature does not bring along
  * is not there.
  *
+ * @param logs of the trust root
  * @param missing the controller's words for a signature without an entry
  */
-record LegacyLog(RekorBundleVerifier logs, String missing, Profile profile) {
+record LegacyLog(TrustedRoot root, RekorBundleVerifier logs, String missing, Profile profile) {
   private static final String PREFIX = "error verifying bundle: ";
+
+  /** In a log of {@code root}. Entries with a promise are of logs of Rekor v1 only. */
+  static LegacyLog of(TrustedRoot root, String missing, Profile profile) {
+    List<Log> logs = root.transparencyLogs().stream().filter(log -> log.key().isEcdsa()).toList();
+    return new LegacyLog(root, new RekorBundleVerifier(logs), missing, profile);
+  }
+
+  /** Adds everything that an entry's proof depends on but the signature and its signer. */
+  void describe(Reading reading) {
+    reading.add("log").add(profile.name());
+    root.describe(reading);
+  }
 
   /** When a log took the entry of {@code layer}, which is about whom {@code signer} means. */
   Instant require(LegacySignature layer, LegacySigner signer) throws Refusal {

@@ -12,6 +12,7 @@ import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Attachment;
+import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.LenientMembers;
@@ -74,35 +75,68 @@ final class LegacySignature {
     this.statement = new AttachedStatement(payload);
   }
 
-  static LegacySignature parse(Kind kind, Attachment attachment, SignatureProvider provider)
-      throws Refusal {
-    Bytes content = attachment.content();
-    if (content == null) {
-      throw new Refusal(MALFORMED, "the layer is of a type that no signature has");
+  /**
+   * All that is ever read of a layer.
+   *
+   * @param bundle empty for none, as are those that follow
+   */
+  record Texts(
+      Bytes payload,
+      String signature,
+      String bundle,
+      String timestamp,
+      String certificate,
+      String chain) {
+    static Texts of(Attachment attachment) throws Refusal {
+      Bytes content = attachment.content();
+      if (content == null) {
+        throw new Refusal(MALFORMED, "the layer is of a type that no signature has");
+      }
+      Map<String, String> annotations = attachment.annotations();
+      String signature = annotations.get(SIGNATURE);
+      if (signature == null) {
+        throw new Refusal(
+            MALFORMED,
+            "signature layer "
+                + attachment.digest()
+                + " is missing \""
+                + SIGNATURE
+                + "\" annotation");
+      }
+      return new Texts(
+          content,
+          signature,
+          annotations.getOrDefault(BUNDLE, ""),
+          annotations.getOrDefault(TIMESTAMP, ""),
+          annotations.getOrDefault(CERTIFICATE, ""),
+          annotations.getOrDefault(CHAIN, ""));
     }
-    Map<String, String> annotations = attachment.annotations();
-    String signature = annotations.get(SIGNATURE);
-    if (signature == null) {
-      throw new Refusal(
-          MALFORMED,
-          "signature layer "
-              + attachment.digest()
-              + " is missing \""
-              + SIGNATURE
-              + "\" annotation");
+
+    /** Names all of it. */
+    byte[] digest() {
+      return Reading.of("layer")
+          .add(payload)
+          .add(signature)
+          .add(bundle)
+          .add(timestamp)
+          .addDigestOf(certificate)
+          .addDigestOf(chain)
+          .digest();
     }
-    RekorBundle bundle = logBundle(annotations.getOrDefault(BUNDLE, ""));
-    String timestamp = annotations.getOrDefault(TIMESTAMP, "");
-    Certificate certificate = first(annotations.getOrDefault(CERTIFICATE, ""), provider);
+  }
+
+  static LegacySignature parse(Kind kind, Texts texts, SignatureProvider provider) throws Refusal {
+    RekorBundle bundle = logBundle(texts.bundle);
+    Certificate certificate = first(texts.certificate, provider);
     if (certificate != null) {
-      first(annotations.getOrDefault(CHAIN, ""), provider);
+      first(texts.chain, provider);
     }
     return new LegacySignature(
         kind,
-        content.toArray(),
-        signature,
+        texts.payload.toArray(),
+        texts.signature,
         bundle,
-        timestamp.isEmpty() ? null : new TimestampResponse(response(timestamp)),
+        texts.timestamp.isEmpty() ? null : new TimestampResponse(response(texts.timestamp)),
         certificate);
   }
 
@@ -203,6 +237,18 @@ final class LegacySignature {
       signatureBytes = known;
     }
     return known;
+  }
+
+  /**
+   * What policies over the results of authorities see. A signature that holds was decoded before;
+   * an attestation does without what its layer says of one.
+   */
+  VerifiedSignature.Parts parts() {
+    try {
+      return new VerifiedSignature.Parts(signatureBytes(), certificate);
+    } catch (Refusal e) {
+      return new VerifiedSignature.Parts(null, certificate);
+    }
   }
 
   /** Whether the signature annotation is empty. */

@@ -15,9 +15,11 @@ import io.sealbus.verification.attestation.DsseEnvelope;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.transparency.EmbeddedSctVerifier;
 import io.sealbus.verification.trust.CertificateChain;
 import io.sealbus.verification.trust.IssuingAuthorities;
+import io.sealbus.verification.trust.TrustedRoot;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ sealed interface LegacySigner {
    * @throws Refusal where the signature does not lead to one
    */
   Signing signing(LegacySignature signature) throws Refusal;
+
+  /** Adds everything that the answer depends on but the signature. */
+  void describe(Reading reading);
 
   /**
    * @param key what the signature is checked with
@@ -85,23 +90,50 @@ sealed interface LegacySigner {
     public Signing signing(LegacySignature signature) {
       return new Signing(key, hash, List.of());
     }
+
+    @Override
+    public void describe(Reading reading) {
+      reading.add("key").add(hash.name());
+      key.describe(reading);
+    }
   }
 
   /**
    * Certificates that an authority of the trust root issued to one of the policy's identities.
    *
-   * @param timestamps what certificate timestamps must verify with; null for not looking at them
-   * @param hasLogs whether the trust root names any log of certificates
+   * @param authorities of the trust root
+   * @param timestamps what certificate timestamps must verify with, which is the trust root's; null
+   *     for not looking at them
    */
   record IssuedCertificate(
+      TrustedRoot root,
       IssuingAuthorities authorities,
       IdentityCheck identities,
-      @Nullable EmbeddedSctVerifier timestamps,
-      boolean hasLogs)
+      @Nullable EmbeddedSctVerifier timestamps)
       implements LegacySigner {
     private static final String UNKNOWN_LOG =
         "ctfe public key not found for payload. Check your TUF root (see cosign initialize) or set"
             + " a custom key with env var SIGSTORE_CT_LOG_PUBLIC_KEY_FILE";
+
+    /**
+     * Under {@code root}.
+     *
+     * @param ignoresSct whether certificate timestamps are not looked at
+     */
+    static IssuedCertificate of(TrustedRoot root, IdentityCheck identities, boolean ignoresSct) {
+      return new IssuedCertificate(
+          root,
+          IssuingAuthorities.ofPool(root.certificateAuthorities()),
+          identities,
+          ignoresSct ? null : new EmbeddedSctVerifier(root.certificateTransparencyLogs()));
+    }
+
+    @Override
+    public void describe(Reading reading) {
+      reading.add(timestamps == null ? "certificate" : "certificate with timestamps");
+      root.describe(reading);
+      identities.describe(reading);
+    }
 
     @Override
     public Signing signing(LegacySignature signature) throws Refusal {
@@ -139,7 +171,9 @@ sealed interface LegacySigner {
               case SCT_MISSING ->
                   "certificate does not include required embedded SCT and no detached SCT was set";
               case SCT_KEY_UNKNOWN ->
-                  hasLogs ? UNKNOWN_LOG : "none of the CTFE keys have been found";
+                  root.certificateTransparencyLogs().isEmpty()
+                      ? "none of the CTFE keys have been found"
+                      : UNKNOWN_LOG;
               default -> "error verifying embedded SCT: " + reason.message();
             };
         throw new Refusal(reason.code(), text);

@@ -9,11 +9,13 @@ import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.crypto.SignatureProvider;
+import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.timestamp.TimestampResponse;
 import io.sealbus.verification.timestamp.TimestampRules;
 import io.sealbus.verification.timestamp.TimestampVerifier;
 import io.sealbus.verification.timestamp.UntrustedTimestamp;
 import io.sealbus.verification.timestamp.VerifiedTimestamp;
+import io.sealbus.verification.trust.TrustedRoot;
 import io.sealbus.verification.trust.TrustedRoot.Authority;
 import java.time.Instant;
 import java.util.List;
@@ -22,13 +24,18 @@ import java.util.Optional;
 /**
  * The timestamp authorities of a trust root, any of which may have seen a signature.
  *
+ * @param verifiers of {@code authorities}
  * @param required whether a signature without a timestamp is refused
  */
 record LegacyTimestamps(
-    List<TimestampVerifier> verifiers, boolean required, SignatureProvider provider) {
+    List<Authority> authorities,
+    List<TimestampVerifier> verifiers,
+    boolean required,
+    SignatureProvider provider) {
   private static final String PREFIX = "unable to verify RFC3161 timestamp bundle: ";
 
   LegacyTimestamps {
+    authorities = List.copyOf(authorities);
     verifiers = List.copyOf(verifiers);
   }
 
@@ -43,11 +50,18 @@ record LegacyTimestamps(
             ? authorities.subList(authorities.size() - 1, authorities.size())
             : authorities;
     return new LegacyTimestamps(
+        counting,
         counting.stream()
             .map(a -> TimestampVerifier.of(a, TimestampRules.LEGACY, provider))
             .toList(),
         profile == Profile.AS_WRITTEN,
         provider);
+  }
+
+  /** Adds everything that the answer depends on but the signature and the time. */
+  void describe(Reading reading) {
+    reading.add(required ? "timestamps" : "timestamps, if any");
+    TrustedRoot.describe(authorities, reading);
   }
 
   /** The timestamp of {@code layer}; empty where it has none and needs none. */

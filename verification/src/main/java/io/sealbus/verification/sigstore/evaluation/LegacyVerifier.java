@@ -4,12 +4,16 @@ import static io.sealbus.verification.ReasonCode.CLAIM_DIGEST_MISMATCH;
 import static io.sealbus.verification.ReasonCode.TIMESTAMP_MISSING;
 import static io.sealbus.verification.ReasonCode.TLOG_MISSING;
 
+import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.Refusal;
 import io.sealbus.verification.attestation.InTotoStatement;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Attachment;
+import io.sealbus.verification.facts.Facts;
+import io.sealbus.verification.facts.Question;
+import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
 import io.sealbus.verification.sigstore.evaluation.LegacySigner.Signing;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +32,65 @@ import org.jspecify.annotations.Nullable;
  * reason one with several faults gets, and is the controller's: timestamp, log entry, certificate,
  * signature, claim, validity.
  *
- * @param timestamps whose timestamps count; null where they are not looked at
- * @param log where an entry must be; null where none is needed
+ * <p>That one holds, whatever the time, is remembered by all that it depends on, so that nothing of
+ * it is read again.
  */
-record LegacyVerifier(
-    LegacySigner signer,
-    @Nullable LegacyTimestamps timestamps,
-    @Nullable LegacyLog log,
-    SignatureProvider provider) {
+final class LegacyVerifier {
+  private final LegacySigner signer;
+  private final @Nullable LegacyTimestamps timestamps;
+  private final @Nullable LegacyLog log;
+  private final SignatureProvider provider;
+
+  /** Names all of the above. */
+  private final byte[] digest;
+
+  /**
+   * @param timestamps whose timestamps count; null where they are not looked at
+   * @param log where an entry must be; null where none is needed
+   */
+  LegacyVerifier(
+      LegacySigner signer,
+      @Nullable LegacyTimestamps timestamps,
+      @Nullable LegacyLog log,
+      SignatureProvider provider) {
+    this.signer = signer;
+    this.timestamps = timestamps;
+    this.log = log;
+    this.provider = provider;
+    Reading reading = Reading.of("verifier of layers");
+    signer.describe(reading);
+    if (timestamps == null) {
+      reading.add("no timestamps");
+    } else {
+      timestamps.describe(reading);
+    }
+    if (log == null) {
+      reading.add("no log");
+    } else {
+      log.describe(reading);
+    }
+    this.digest = reading.digest();
+  }
+
   /** What came of one layer. */
   sealed interface Result {
     /**
      * It holds.
      *
+     * @param read what was read, once it is asked for
      * @param validUntil last instant to which it does; null where time plays no part
+     * @param memory of the statement; null for none
      */
-    record Holds(LegacySignature layer, VerifiedSignature signature, @Nullable Instant validUntil)
-        implements Result {}
+    record Holds(
+        Kind kind,
+        Supplier<LegacySignature> read,
+        @Nullable Instant validUntil,
+        @Nullable StatementMemory memory)
+        implements Result {
+      VerifiedSignature signature() {
+        return new VerifiedSignature(() -> read.get().parts());
+      }
+    }
 
     /** It does not; the rest as there. */
     record Fails(Reason reason, @Nullable Instant validUntil) implements Result {}
@@ -53,10 +100,19 @@ record LegacyVerifier(
   Result verify(Kind kind, Attachment attachment, PolicySubject subject) {
     var run = new Run(subject.digest(), subject.now());
     try {
+      Facts facts = provider.facts();
+      StatementMemory memory =
+          facts.concludes() ? new StatementMemory(facts, subject.read().layer(attachment)) : null;
+      Question conclusion = memory == null ? null : conclusion(kind, memory.statement(), subject);
+      if (conclusion != null && facts.holds(conclusion)) {
+        return new Result.Holds(kind, () -> known(kind, attachment, subject), null, memory);
+      }
       LegacySignature layer = subject.read().signature(kind, attachment, provider).orRefuse();
       run.check(layer);
-      var verified = VerifiedSignature.of(naming(layer), layer.certificate());
-      return new Result.Holds(layer, verified, run.until);
+      if (conclusion != null && !run.dependsOnNow) {
+        facts.conclude(conclusion);
+      }
+      return new Result.Holds(kind, () -> layer, run.until, memory);
     } catch (Refusal e) {
       Reason reason = e.reason();
       return new Result.Fails(
@@ -64,16 +120,25 @@ record LegacyVerifier(
     }
   }
 
-  /** An attestation does without what its layer says of a signature, be that none at all. */
-  private static byte @Nullable [] naming(LegacySignature layer) throws Refusal {
-    try {
-      return layer.signatureBytes();
-    } catch (Refusal e) {
-      if (layer.kind() == Kind.ATTESTATION) {
-        return null;
-      }
-      throw e;
-    }
+  /** That the layer, named by all that is read of it, holds whatever the time. */
+  private Question conclusion(Kind kind, byte[] layer, PolicySubject subject) {
+    return provider
+        .facts()
+        .conclusion("a layer holds")
+        .add(digest)
+        .add(kind.name())
+        .add(subject.digest().text())
+        .add(layer)
+        .question();
+  }
+
+  /** A layer of which it was concluded that it holds, so that it can be read. */
+  private LegacySignature known(Kind kind, Attachment attachment, PolicySubject subject) {
+    return switch (subject.read().signature(kind, attachment, provider)) {
+      case Proof.Proven<LegacySignature>(LegacySignature layer) -> layer;
+      case Proof.Refused<LegacySignature>(Reason reason) ->
+          throw new IllegalStateException("a layer that holds cannot be read: " + reason);
+    };
   }
 
   /** The steps for one layer, and to when their answer holds. */
@@ -81,6 +146,7 @@ record LegacyVerifier(
     private final Digest image;
     private final Instant now;
     private @Nullable Instant until;
+    private boolean dependsOnNow;
 
     Run(Digest image, Instant now) {
       this.image = image;
@@ -111,6 +177,7 @@ record LegacyVerifier(
       }
       Optional<VerifiedTimestamp> verified = timestamps.require(layer, now);
       if (verified.isPresent() && verified.get().dependsOnNow()) {
+        dependsOnNow = true;
         until = CertificateTimes.validUntil(verified.get().authority().chain());
       }
       return verified.map(timestamp -> new ObservedTime(timestamp.time(), Source.TIMESTAMP));
@@ -143,6 +210,7 @@ record LegacyVerifier(
     }
 
     private void requireValidNow(List<Certificate> chain) throws Refusal {
+      dependsOnNow = true;
       try {
         until = CertificateTimes.validUntil(chain);
         CertificateTimes.requireValidAt(chain, new ObservedTime(now, Source.NOW));

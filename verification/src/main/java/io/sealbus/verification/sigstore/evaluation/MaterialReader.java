@@ -79,7 +79,7 @@ final class MaterialReader {
           case Content.Remote(String url, String ignored) ->
               throw new NotCompiled("the text behind " + Quoted.of(url) + " could not be fetched");
         };
-    return new CompiledText(text.language(), texts.compile(text.language(), content));
+    return new CompiledText(text.language(), content, texts.compile(text.language(), content));
   }
 
   private String configMap(String name, String key) throws NotCompiled {

@@ -3,7 +3,6 @@ package io.sealbus.verification.sigstore.evaluation;
 import static io.sealbus.verification.ReasonCode.ATTESTATION_INVALID;
 
 import io.sealbus.verification.Refusal;
-import io.sealbus.verification.attestation.DsseEnvelope.Form;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.JsonValue;
@@ -15,54 +14,66 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement about the image whose signature was found good. What of it a policy sees is made
- * once, however many ask. For one thread.
+ * A statement about the image whose signature was found good. It is read when it is first asked
+ * for, and what of it a policy sees is made once, however many ask. For one thread.
  */
 final class VerifiedAttestation {
   private static final int MAX_BYTES = 16 << 20;
   private static final PredicateType ANY = PredicateType.of("");
 
   private final VerifiedSignature signature;
-  private final byte[] statement;
+  private final Statement statement;
   private final Supplier<Digest> digest;
-  private @Nullable String unreadable;
+  private final @Nullable StatementMemory memory;
   private @Nullable JsonValue read;
   private @Nullable JsonValue ofAnyPredicate;
 
+  /** An in-toto statement, to be read. */
+  @FunctionalInterface
+  interface Statement {
+    /** As the controller reads it. */
+    JsonValue read() throws Refusal;
+
+    /** Whether everyone reads it alike, so that what is remembered of it is so for everyone. */
+    default boolean isReadAlike() throws Refusal {
+      return true;
+    }
+
+    /** Of these bytes. */
+    static JsonValue of(byte[] json) throws Refusal {
+      try {
+        return JsonParser.parse(json, MAX_BYTES);
+      } catch (InvalidJsonException e) {
+        throw new Refusal(ATTESTATION_INVALID, "unmarshal in-toto statement: " + e.getMessage());
+      }
+    }
+  }
+
   /**
-   * @param statement the in-toto statement's bytes
    * @param digest of the envelope, as a policy over the results of authorities sees it
+   * @param memory of the statement; null for none
    */
-  VerifiedAttestation(VerifiedSignature signature, byte[] statement, Supplier<Digest> digest) {
+  VerifiedAttestation(
+      VerifiedSignature signature,
+      Statement statement,
+      Supplier<Digest> digest,
+      @Nullable StatementMemory memory) {
     this.signature = signature;
     this.statement = statement;
     this.digest = digest;
+    this.memory = memory;
   }
 
-  /** With a statement that was read before. */
-  VerifiedAttestation(
-      VerifiedSignature signature,
-      AttachedStatement statement,
-      Supplier<Digest> digest,
-      Profile profile)
-      throws Refusal {
-    this(signature, statement.envelope().payload(), digest);
-    this.read = statement.value();
-    this.unreadable = unreadable(statement.envelope().form(), profile);
+  /** Whether it is known to be what {@code requirement} requires. */
+  boolean isKnownToSatisfy(AttestationCheck requirement) {
+    return memory != null && memory.satisfies(requirement.digest());
   }
 
-  /**
-   * Why policies do not get to see the statement, or null. The controller looks for it once more,
-   * by its name alone, and finds another one where there are two names for it; in either profile
-   * there is only one, or none.
-   */
-  private static @Nullable String unreadable(Form form, Profile profile) {
-    return switch (form) {
-      case USUAL -> null;
-      case FOR_URLS ->
-          profile == Profile.REFERENCE ? "decoding payload: illegal base64 data" : null;
-      case AMBIGUOUS -> "could not find payload in payload data";
-    };
+  /** Remembers that it was found to be what {@code requirement} requires. */
+  void rememberToSatisfy(AttestationCheck requirement) throws Refusal {
+    if (memory != null && statement.isReadAlike()) {
+      memory.remember(requirement.digest());
+    }
   }
 
   VerifiedSignature signature() {
@@ -75,20 +86,12 @@ final class VerifiedAttestation {
 
   /** The statement as the controller reads it. */
   JsonValue read() throws Refusal {
-    if (unreadable != null) {
-      throw new Refusal(ATTESTATION_INVALID, unreadable);
-    }
     JsonValue known = read;
-    if (known != null) {
-      return known;
+    if (known == null) {
+      known = statement.read();
+      read = known;
     }
-    try {
-      JsonValue value = JsonParser.parse(statement, MAX_BYTES);
-      read = value;
-      return value;
-    } catch (InvalidJsonException e) {
-      throw new Refusal(ATTESTATION_INVALID, "unmarshal in-toto statement: " + e.getMessage());
-    }
+    return known;
   }
 
   /** What kind of thing is said. */

@@ -1,6 +1,5 @@
 package io.sealbus.verification.sigstore.evaluation;
 
-import io.sealbus.verification.Bytes;
 import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.MalformedException;
@@ -15,15 +14,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signature that was found good, as a policy over the results of authorities sees it.
- *
- * @param bytes of the signature; null where they are not known, so that nothing names it
- * @param certificate what it was made with; null for a key
+ * A signature that was found good, as a policy over the results of authorities sees it. What it is
+ * made of is asked for when such a policy is.
  */
-record VerifiedSignature(@Nullable Bytes bytes, @Nullable Certificate certificate) {
+final class VerifiedSignature {
   private static final int PEM_LINE = 64;
   private static final String ISSUER = "1.3.6.1.4.1.57264.1.1";
 
@@ -37,19 +35,33 @@ record VerifiedSignature(@Nullable Bytes bytes, @Nullable Certificate certificat
               "1.3.6.1.4.1.57264.1.5", "githubWorkflowRepo",
               "1.3.6.1.4.1.57264.1.6", "githubWorkflowRef"));
 
-  static VerifiedSignature of(byte @Nullable [] signature, @Nullable Certificate certificate) {
-    return new VerifiedSignature(signature == null ? null : Bytes.copyOf(signature), certificate);
+  /** In an envelope, whose policies see nothing of it. */
+  static final VerifiedSignature IN_ENVELOPE =
+      new VerifiedSignature(() -> new Parts(new byte[0], null));
+
+  private final Supplier<Parts> parts;
+
+  /**
+   * What there is to be seen.
+   *
+   * @param bytes of the signature, not to be changed; null where nothing names it
+   * @param certificate what it was made with; null for a key
+   */
+  record Parts(byte @Nullable [] bytes, @Nullable Certificate certificate) {}
+
+  VerifiedSignature(Supplier<Parts> parts) {
+    this.parts = parts;
   }
 
   /** Whether a policy over the results of authorities gets to see it. */
   boolean isNamed() {
-    return bytes != null;
+    return parts.get().bytes() != null;
   }
 
   /** Hex SHA-256 of the signature's bytes and the certificate's PEM. */
-  String id() {
+  private static String id(byte @Nullable [] bytes, @Nullable Certificate certificate) {
     var hash = HashAlgorithm.SHA256.newDigest();
-    hash.update(bytes == null ? new byte[0] : bytes.toArray());
+    hash.update(bytes == null ? new byte[0] : bytes);
     if (certificate != null) {
       hash.update(pem(certificate).getBytes(StandardCharsets.US_ASCII));
     }
@@ -66,7 +78,9 @@ record VerifiedSignature(@Nullable Bytes bytes, @Nullable Certificate certificat
   /** The members of the document; empty ones are left out. */
   List<Member> members() {
     var members = new ArrayList<Member>();
-    add(members, "id", id());
+    Parts seen = parts.get();
+    Certificate certificate = seen.certificate();
+    add(members, "id", id(seen.bytes(), certificate));
     if (certificate != null) {
       add(members, "subject", subject(certificate));
       add(members, "issuer", extension(certificate, ISSUER));

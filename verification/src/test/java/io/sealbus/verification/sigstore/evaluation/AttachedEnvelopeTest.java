@@ -10,7 +10,9 @@ import io.sealbus.testkit.TestKey;
 import io.sealbus.testkit.TestSignature;
 import io.sealbus.testkit.TestStatement;
 import io.sealbus.verification.Decision;
+import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.facts.Facts;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,23 @@ class AttachedEnvelopeTest {
 
     assertThat(decision(envelope, Profile.AS_WRITTEN)).isEqualTo(ALLOWED);
     assertThat(decision(envelope, Profile.REFERENCE)).isEqualTo(DENIED);
+  }
+
+  @Test
+  void isNotTakenForAnotherReadersByMemory() {
+    String forUrls = PAYLOAD.replace('+', '-').replace('/', '_');
+    Scene scene = scene(attached(envelope("\"payload\":\"" + forUrls + "\"")));
+    var provider = SignatureProvider.fastest().remembering(Facts.ofAtMost(100));
+    for (int again = 0; again < 2; again++) {
+      for (Profile profile : Profile.values()) {
+        Decision decision =
+            scene
+                .compile(profile, provider)
+                .evaluate(Scene.NAME, scene.evidence(), null, Scene.NOW)
+                .decision();
+        assertThat(decision).isEqualTo(profile == Profile.AS_WRITTEN ? ALLOWED : DENIED);
+      }
+    }
   }
 
   @ParameterizedTest

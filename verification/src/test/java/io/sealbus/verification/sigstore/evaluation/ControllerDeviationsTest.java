@@ -26,8 +26,10 @@ import io.sealbus.testkit.TestStatement;
 import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Attachment.Referrer;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.reference.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -156,6 +158,18 @@ class ControllerDeviationsTest {
         ReasonCode.SIGNATURE_ACCEPTED,
         DENIED,
         ReasonCode.TLOG_ENTRY_MISMATCH);
+
+    // What is concluded as the policy is written is no conclusion of the controller's.
+    var provider = SignatureProvider.fastest().remembering(Facts.ofAtMost(100));
+    for (int again = 0; again < 2; again++) {
+      assertThat(
+              scene
+                  .compile(Profile.AS_WRITTEN, provider)
+                  .evaluate(Scene.NAME, scene.evidence(), null, Scene.NOW)
+                  .notes())
+          .extracting(Reason::code)
+          .containsExactly(REFERENCE_WOULD_DENY);
+    }
   }
 
   private static String base64(String text) {

@@ -38,13 +38,13 @@ class PolicyTextTest {
   @Test
   void celIsAnExtensionOfOurs() throws Exception {
     var document = JsonParser.parse("{\"a\":1}", 100);
-    var holding = new CompiledText("cel", PolicyLanguages.compile("cel", "true"));
+    var holding = new CompiledText("cel", "true", PolicyLanguages.compile("cel", "true"));
     holding.require("x", document);
-    var failing = new CompiledText("cel", PolicyLanguages.compile("cel", "false"));
+    var failing = new CompiledText("cel", "false", PolicyLanguages.compile("cel", "false"));
     assertThat(refusal(failing, document)).isEqualTo(ReasonCode.POLICY_CEL_FAILED);
-    var malformed = new CompiledText("cel", PolicyLanguages.compile("cel", "1 +"));
+    var malformed = new CompiledText("cel", "1 +", PolicyLanguages.compile("cel", "1 +"));
     assertThat(refusal(malformed, document)).isEqualTo(ReasonCode.POLICY_CEL_FAILED);
-    var unknown = new CompiledText("lua", PolicyLanguages.compile("lua", "1"));
+    var unknown = new CompiledText("lua", "1", PolicyLanguages.compile("lua", "1"));
     assertThat(refusal(unknown, document)).isEqualTo(ReasonCode.POLICY_TEXT_NOT_COVERED);
   }
 

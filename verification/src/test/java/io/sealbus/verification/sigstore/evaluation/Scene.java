@@ -4,6 +4,7 @@ import io.sealbus.testkit.TestImage;
 import io.sealbus.testkit.TestSignature;
 import io.sealbus.testkit.TestSigstore;
 import io.sealbus.verification.Bytes;
+import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Attachment.Referrer;
@@ -140,12 +141,17 @@ final class Scene {
   }
 
   CompiledSigstorePolicies compile(Profile profile) {
+    return compile(profile, SignatureProvider.fastest());
+  }
+
+  CompiledSigstorePolicies compile(Profile profile, SignatureProvider provider) {
     return CompiledSigstorePolicies.compile(
         policies,
         new CompiledSigstorePolicies.References(trustRoots, null, List.of()),
         configuration,
         PolicyLanguages::compile,
-        profile);
+        profile,
+        provider);
   }
 
   SigstoreEvaluation evaluate(Profile profile) {

@@ -77,11 +77,32 @@ final class SigstoreCaseRunner {
     return policies.evaluate(resolved, evidence, workload, NOW);
   }
 
+  /** An image with what is attached to it. */
+  record Known(ImageName name, AttachedEvidence evidence) {
+    SigstoreEvaluation evaluate(CompiledSigstorePolicies policies, Workload workload, Instant now) {
+      return policies.evaluate(name, evidence, workload, now);
+    }
+  }
+
+  /** The images of the workload that can be resolved. */
+  List<Known> images(SigstoreCase given, CompiledSigstorePolicies policies) {
+    var known = new ArrayList<Known>();
+    for (Workload.NamedImage image : given.workload().images()) {
+      ImageName name = ImageName.parse(image.image()).orElseThrow();
+      Optional.ofNullable(name.digest())
+          .or(() -> registry.resolve(name))
+          .map(name::withDigest)
+          .ifPresent(resolved ->
+              known.add(new Known(resolved, registry.of(resolved, policies.places(resolved)))));
+    }
+    return known;
+  }
+
   static CompiledSigstorePolicies compile(SigstoreCase given, Profile profile) {
     return compile(given, profile, SignatureProvider.fastest());
   }
 
-  private static CompiledSigstorePolicies compile(
+  static CompiledSigstorePolicies compile(
       SigstoreCase given, Profile profile, SignatureProvider provider) {
     return CompiledSigstorePolicies.compile(
         given.policies(),
