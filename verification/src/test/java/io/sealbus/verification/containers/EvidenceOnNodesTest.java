@@ -19,10 +19,12 @@ import io.sealbus.testkit.TestSigstore;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.reference.Digest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -33,15 +35,21 @@ import org.junit.jupiter.api.Test;
 class EvidenceOnNodesTest {
   private static final TestImage IMAGE = TestImage.of("hello");
   private static final TestSigner SIGNER = TestSigner.with(TestKey.of(TestKey.Kind.P256, "key"));
+  private static final SignatureProvider REMEMBERING =
+      SignatureProvider.fastest().remembering(Facts.ofAtMost(1000));
   private static final Instant AT = Instant.parse("2025-06-01T12:00:00Z");
   private static final TestSigstore SIGSTORE =
       TestSigstore.of("acme", Instant.parse("2025-01-01T00:00:00Z"));
 
   private static List<ReasonCode> notes(TestSignature... signatures) {
-    var evidence = new Evidence.Complete(Arrays.stream(signatures).map(s -> layer(s)).toList());
-    return EvidenceOnNodes.notes(AttachedEvidence.ofSignatures(evidence)).stream()
-        .map(Reason::code)
-        .toList();
+    var evidence =
+        AttachedEvidence.ofSignatures(
+            new Evidence.Complete(Arrays.stream(signatures).map(s -> layer(s)).toList()));
+    List<Reason> notes = EvidenceOnNodes.notes(evidence);
+    // Whatever was found of others before, and of these.
+    assertThat(EvidenceOnNodes.notes(evidence, REMEMBERING)).isEqualTo(notes);
+    assertThat(EvidenceOnNodes.notes(evidence, REMEMBERING)).isEqualTo(notes);
+    return notes.stream().map(Reason::code).toList();
   }
 
   private static Attachment layer(TestSignature signature) {
@@ -107,6 +115,8 @@ class EvidenceOnNodesTest {
 
   @Test
   void signerThatIsAUriCannotBeNamed() {
+    var me = new Identity("https://idp.example.com", "me@example.com");
+    assertThat(notes(SIGSTORE.signer(me, AT).sign("r.example/a:1", IMAGE))).isNotEmpty();
     var job = new Identity("https://idp.example.com", "https://ci.example.com/job");
     TestSignature signature = SIGSTORE.signer(job, AT).sign("r.example/a:1", IMAGE);
     assertThat(notes(signature.annotation(TestSignature.BUNDLE, "{}")))

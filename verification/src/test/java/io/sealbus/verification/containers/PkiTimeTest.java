@@ -14,16 +14,21 @@ import io.sealbus.verification.crypto.CertificateFactory;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.reference.ImageReference;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Answers by certificates of one's own PKI say how long they hold. */
 class PkiTimeTest {
+  private static final Instant END = Instant.parse("2040-01-01T00:00:00Z");
+  private static final TestImage IMAGE = TestImage.of("hello");
+
   @Test
   void anAcceptanceHoldsUntilTheFirstCertificateOfThePathExpires() throws Exception {
     // Given
@@ -40,6 +45,122 @@ class PkiTimeTest {
     assertThat(atTheEnd.decision()).isEqualTo(Decision.ALLOWED);
     assertThat(afterwards.reason().code()).isEqualTo(ReasonCode.CERT_INVALID);
     assertThat(afterwards.validUntil()).isNull();
+  }
+
+  /** One of the intermediates has nothing to do with the path, and does not last as long. */
+  @Test
+  void anAcceptanceIsRememberedForNoOtherTimeThanItsOwn() throws Exception {
+    // Given
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    Instant leafEnds = Instant.parse("2030-01-01T00:00:00Z");
+    Instant otherEnds = Instant.parse("2028-01-01T00:00:00Z");
+    String root = pem(CertificateFactory.authority("root").valid(start, END).der());
+    String other =
+        pem(CertificateFactory.authority("other").issuedBy("root").valid(start, otherEnds).der());
+    String leaf =
+        pem(
+            CertificateFactory.of("leaf")
+                .issuedBy("root")
+                .valid(start, leafEnds)
+                .names(1, "a@example.com")
+                .der());
+    TestSignature signature =
+        TestSigner.with(TestKey.of(TestKey.Kind.P256, "leaf"))
+            .sign("registry.example.com/a:1", IMAGE)
+            .annotation(TestSignature.CERTIFICATE, leaf);
+    for (boolean inPolicy : new boolean[] {true, false}) {
+      var trust =
+          new RootOfTrust.Pki(
+              material(root), inPolicy ? material(other) : null, "a@example.com", null);
+      TestSignature given =
+          inPolicy ? signature : signature.annotation(TestSignature.CHAIN, other + root);
+      var facts = Facts.ofAtMost(1000);
+      CompiledPolicy without = compile(trust, SignatureProvider.fastest());
+      CompiledPolicy with = compile(trust, SignatureProvider.fastest().remembering(facts));
+
+      // When, Then
+      requireSame(with, without, given, List.of(CaseRunner.NOW, start, otherEnds, leafEnds, END));
+      assertThat(evaluate(with, given, CaseRunner.NOW).validUntil()).isEqualTo(leafEnds);
+    }
+  }
+
+  /** One of two that lead to the signer ends first, so that the path is another from then on. */
+  @Test
+  void aPathThatIsRememberedIsNoneOfAnotherTime() throws Exception {
+    // Given
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    Instant firstEnds = Instant.parse("2028-01-01T00:00:00Z");
+    Instant leafEnds = Instant.parse("2030-01-01T00:00:00Z");
+    String root = authority("root", "root", start, END);
+    String shortRoot = authority("root", "root", start, firstEnds);
+    String ca = authority("ca", "root", start, END);
+    String shortCa = authority("ca", "root", start, firstEnds);
+    String leaf =
+        pem(
+            CertificateFactory.of("leaf")
+                .issuedBy("ca")
+                .valid(start, leafEnds)
+                .names(1, "a@example.com")
+                .der());
+    TestSignature signature =
+        TestSigner.with(TestKey.of(TestKey.Kind.P256, "leaf"))
+            .sign("registry.example.com/a:1", IMAGE)
+            .annotation(TestSignature.CERTIFICATE, leaf);
+    Map<RootOfTrust, TestSignature> all =
+        Map.of(
+            pki(root, shortCa + ca), signature,
+            pki(root, null), signature.annotation(TestSignature.CHAIN, shortCa + ca + root),
+            pki(shortRoot + root, ca), signature);
+    for (RootOfTrust trust : all.keySet()) {
+      var remembering = SignatureProvider.fastest().remembering(Facts.ofAtMost(1000));
+      CompiledPolicy without = compile(trust, SignatureProvider.fastest());
+      CompiledPolicy with = compile(trust, remembering);
+
+      // When, Then
+      requireSame(with, without, all.get(trust), List.of(leafEnds, firstEnds, CaseRunner.NOW));
+      assertThat(evaluate(with, all.get(trust), CaseRunner.NOW).validUntil()).isEqualTo(firstEnds);
+    }
+  }
+
+  private static String authority(String subject, String issuer, Instant from, Instant to) {
+    return pem(CertificateFactory.authority(subject).issuedBy(issuer).valid(from, to).der());
+  }
+
+  private static RootOfTrust pki(String roots, @Nullable String intermediates) {
+    return new RootOfTrust.Pki(
+        material(roots),
+        intermediates == null ? null : material(intermediates),
+        "a@example.com",
+        null);
+  }
+
+  /** A moment before each of {@code times}, at it and a moment later; twice, in this order. */
+  private static void requireSame(
+      CompiledPolicy with, CompiledPolicy without, TestSignature signature, List<Instant> times)
+      throws Exception {
+    for (int again = 0; again < 2; again++) {
+      for (Instant time : times) {
+        for (Instant now : List.of(time.minusNanos(1), time, time.plusNanos(1))) {
+          assertThat(evaluate(with, signature, now)).isEqualTo(evaluate(without, signature, now));
+        }
+      }
+    }
+  }
+
+  private static CompiledPolicy compile(RootOfTrust trust, SignatureProvider provider) {
+    var requirement = new Requirement.SigstoreSigned(trust, new SignedIdentity.MatchRepository());
+    var policy = new PolicyJson(List.of(requirement), Map.of());
+    return CompiledPolicy.compile(policy, MaterialSource.none(), provider);
+  }
+
+  private static Evaluation evaluate(CompiledPolicy policy, TestSignature signature, Instant now)
+      throws Exception {
+    return policy.evaluate(
+        ImageReference.parseImage("registry.example.com/a:1"),
+        new Digest(IMAGE.digest()),
+        false,
+        new Evidence.Complete(List.of(attachment(signature))),
+        now);
   }
 
   @Test

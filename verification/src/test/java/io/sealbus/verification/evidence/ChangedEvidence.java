@@ -50,6 +50,7 @@ public final class ChangedEvidence {
           changed.add(with(attachment, name, text -> null));
           changed.add(with(attachment, name, text -> ""));
           changed.add(with(attachment, name, text -> text + "\n"));
+          changed.add(with(attachment, name, text -> "x" + text));
           for (int at : places(value.length())) {
             changed.add(
                 with(
