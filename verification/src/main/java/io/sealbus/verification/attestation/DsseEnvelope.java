@@ -11,6 +11,8 @@ import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.JsonValue;
 import io.sealbus.verification.json.JsonValue.JsonArray;
 import io.sealbus.verification.json.JsonValue.JsonNull;
+import io.sealbus.verification.json.JsonValue.JsonObject;
+import io.sealbus.verification.json.JsonValue.Member;
 import io.sealbus.verification.json.LenientMembers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,15 +29,32 @@ public final class DsseEnvelope {
   /** The payload type of in-toto statements. */
   public static final String IN_TOTO = "application/vnd.in-toto+json";
 
+  private static final String PAYLOAD = "payload";
   private static final int MAX_SIGNATURES = 64;
 
   private final String payloadType;
   private final byte[] payload;
   private final List<byte[]> signatures;
   private final byte[] signedBytes;
+  private final Form form;
+
+  /** How an envelope writes down its payload. */
+  public enum Form {
+    /** By its name, in standard base64. */
+    USUAL,
+    /** By its name, in base64 for URLs. */
+    FOR_URLS,
+    /** Also, or only, by a name in another case, which some readers take for it and others not. */
+    AMBIGUOUS
+  }
 
   /** Takes the arrays over. */
   public DsseEnvelope(String payloadType, byte[] payload, List<byte[]> signatures) {
+    this(payloadType, payload, signatures, Form.USUAL);
+  }
+
+  private DsseEnvelope(String payloadType, byte[] payload, List<byte[]> signatures, Form form) {
+    this.form = form;
     this.payloadType = payloadType;
     this.payload = payload;
     this.signatures = List.copyOf(signatures);
@@ -51,7 +70,7 @@ public final class DsseEnvelope {
   public static Proof<DsseEnvelope> parse(byte[] json, int maxBytes) {
     return Proof.of(() -> {
       try {
-        return read(LenientMembers.of("$", JsonParser.parse(json, maxBytes)));
+        return read(JsonParser.parse(json, maxBytes));
       } catch (InvalidJsonException e) {
         throw new Refusal(ATTESTATION_INVALID, "envelope " + e.path() + ": " + e.getMessage());
       } catch (MalformedException e) {
@@ -60,8 +79,9 @@ public final class DsseEnvelope {
     });
   }
 
-  private static DsseEnvelope read(LenientMembers members)
+  private static DsseEnvelope read(JsonValue value)
       throws InvalidJsonException, MalformedException {
+    LenientMembers members = LenientMembers.of("$", value);
     var signatures = new ArrayList<byte[]>();
     JsonValue list = members.get("signatures");
     if (list instanceof JsonArray array) {
@@ -76,20 +96,42 @@ public final class DsseEnvelope {
     }
     String type = members.string("payloadType");
     return new DsseEnvelope(
-        type == null ? "" : type, base64(members.string("payload")), signatures);
+        type == null ? "" : type,
+        base64(members.string(PAYLOAD)),
+        signatures,
+        form(value, members.string(PAYLOAD)));
+  }
+
+  private static Form form(JsonValue value, @Nullable String payload) {
+    if (value instanceof JsonObject(List<Member> members)) {
+      for (Member member : members) {
+        if (!member.name().equals(PAYLOAD) && member.name().equalsIgnoreCase(PAYLOAD)) {
+          return Form.AMBIGUOUS;
+        }
+      }
+    }
+    return payload != null && isForUrls(payload) ? Form.FOR_URLS : Form.USUAL;
+  }
+
+  private static boolean isForUrls(String base64) {
+    return base64.indexOf('-') >= 0 || base64.indexOf('_') >= 0;
   }
 
   private static byte[] base64(@Nullable String text) throws MalformedException {
     if (text == null) {
       return new byte[0];
     }
-    boolean forUrls = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
-    return Base64Text.decode(forUrls ? text.replace('-', '+').replace('_', '/') : text);
+    return Base64Text.decode(isForUrls(text) ? text.replace('-', '+').replace('_', '/') : text);
   }
 
   /** What the payload is, as written. */
   public String payloadType() {
     return payloadType;
+  }
+
+  /** How the payload is written down. */
+  public Form form() {
+    return form;
   }
 
   /** The payload; not to be changed. */

@@ -170,14 +170,17 @@ record AuthorityCompiler(
     String prefix = "getting Rekor public keys: " + authority.name() + ": ";
     if (ctlog == null) {
       boolean byDefault = root instanceof Root.Keyless keyless && keyless.trustRootRef() == null;
-      return byDefault ? LegacyLog.of(required(null, prefix), "offline verification failed") : null;
+      return byDefault
+          ? LegacyLog.of(required(null, prefix), "offline verification failed", profile)
+          : null;
     }
     if (ctlog.trustRootRef() == null && ctlog.url() == null && profile == Profile.REFERENCE) {
       return null;
     }
     return LegacyLog.of(
         required(ctlog.trustRootRef(), prefix + "fetching keys for trustRootRef: "),
-        "searching log query: the signature has no entry, and no log is asked");
+        "searching log query: the signature has no entry, and no log is asked",
+        profile);
   }
 
   /** The controller's conversion to the version that it stores loses a log without a URL. */

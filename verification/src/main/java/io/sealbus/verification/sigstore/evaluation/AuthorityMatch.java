@@ -63,7 +63,9 @@ sealed interface AuthorityMatch {
       var members = new ArrayList<Member>();
       byName.forEach((name, attested) -> {
         List<JsonValue> elements = new ArrayList<>();
-        attested.forEach(a -> elements.add(a.document()));
+        attested.stream()
+            .filter(one -> one.signature().isNamed())
+            .forEach(one -> elements.add(one.document()));
         members.add(new Member(name, new JsonArray(elements)));
       });
       return new JsonObject(List.of(new Member("attestations", new JsonObject(members))));

@@ -1,6 +1,7 @@
 package io.sealbus.verification.sigstore.evaluation;
 
 import static io.sealbus.verification.ReasonCode.ATTESTATION_ACCEPTED;
+import static io.sealbus.verification.ReasonCode.ATTESTATION_INVALID;
 import static io.sealbus.verification.ReasonCode.ATTESTATION_MISSING;
 import static io.sealbus.verification.ReasonCode.NO_SIGNATURES;
 import static io.sealbus.verification.ReasonCode.SIGNATURE_ACCEPTED;
@@ -9,8 +10,10 @@ import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.Refusal;
+import io.sealbus.verification.attestation.DsseEnvelope;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.json.JsonValue;
 import io.sealbus.verification.sigstore.evaluation.AuthorityMatch.Attested;
 import io.sealbus.verification.sigstore.evaluation.LegacySearch.Found;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,10 +177,39 @@ record LegacyAuthority(
     return earliest;
   }
 
-  private static VerifiedAttestation attestation(Result.Holds holds) {
+  /**
+   * A statement in an envelope. The controller looks for its payload once more, by its name alone,
+   * and finds another one where there are two names for it; in either profile there is only one, or
+   * none.
+   */
+  private record InEnvelope(Supplier<LegacySignature> layer, Profile profile)
+      implements VerifiedAttestation.Statement {
+    @Override
+    public JsonValue read() throws Refusal {
+      AttachedStatement statement = layer.get().statement();
+      String unreadable =
+          switch (statement.envelope().form()) {
+            case USUAL -> null;
+            case FOR_URLS ->
+                profile == Profile.REFERENCE ? "decoding payload: illegal base64 data" : null;
+            case AMBIGUOUS -> "could not find payload in payload data";
+          };
+      if (unreadable != null) {
+        throw new Refusal(ATTESTATION_INVALID, unreadable);
+      }
+      return statement.value();
+    }
+
+    @Override
+    public boolean isReadAlike() throws Refusal {
+      return layer.get().statement().envelope().form() == DsseEnvelope.Form.USUAL;
+    }
+  }
+
+  private VerifiedAttestation attestation(Result.Holds holds) {
     return new VerifiedAttestation(
         holds.signature(),
-        () -> holds.read().get().statement().value(),
+        new InEnvelope(holds.read(), search.profile()),
         () -> holds.read().get().statement().digest(),
         holds.memory());
   }

@@ -27,18 +27,18 @@ import org.jspecify.annotations.Nullable;
  * @param logs of the trust root
  * @param missing the controller's words for a signature without an entry
  */
-record LegacyLog(TrustedRoot root, RekorBundleVerifier logs, String missing) {
+record LegacyLog(TrustedRoot root, RekorBundleVerifier logs, String missing, Profile profile) {
   private static final String PREFIX = "error verifying bundle: ";
 
   /** In a log of {@code root}. Entries with a promise are of logs of Rekor v1 only. */
-  static LegacyLog of(TrustedRoot root, String missing) {
+  static LegacyLog of(TrustedRoot root, String missing, Profile profile) {
     List<Log> logs = root.transparencyLogs().stream().filter(log -> log.key().isEcdsa()).toList();
-    return new LegacyLog(root, new RekorBundleVerifier(logs), missing);
+    return new LegacyLog(root, new RekorBundleVerifier(logs), missing, profile);
   }
 
   /** Adds everything that an entry's proof depends on but the signature and its signer. */
   void describe(Reading reading) {
-    reading.add("log");
+    reading.add("log").add(profile.name());
     root.describe(reading);
   }
 
@@ -46,6 +46,9 @@ record LegacyLog(TrustedRoot root, RekorBundleVerifier logs, String missing) {
   Instant require(LegacySignature layer, LegacySigner signer) throws Refusal {
     RekorBundle annotation = Objects.requireNonNull(layer.logBundle());
     byte[] verifier = verifier(layer.certificate(), signer);
+    if (profile == Profile.REFERENCE) {
+      requireSameText(layer);
+    }
     LogClaim claim =
         switch (layer.kind()) {
           case SIGNATURE -> LogClaim.ofSignature(layer.signatureBytes(), verifier, layer.payload());
@@ -56,6 +59,23 @@ record LegacyLog(TrustedRoot root, RekorBundleVerifier logs, String missing) {
       case Proof.Refused<Instant>(Reason reason) ->
           throw new Refusal(reason.code(), PREFIX + reason.message());
     };
+  }
+
+  /**
+   * The controller compares the annotation with the entry's signature as texts in base64, of which
+   * one signature may have several, and an attestation has none.
+   */
+  private static void requireSameText(LegacySignature layer) throws Refusal {
+    boolean same =
+        switch (layer.kind()) {
+          case SIGNATURE -> layer.isSignatureCanonical();
+          case ATTESTATION -> layer.hasNoSignature();
+        };
+    if (!same) {
+      throw new Refusal(
+          TLOG_ENTRY_MISMATCH,
+          PREFIX + "signature in bundle does not match signature being verified");
+    }
   }
 
   /** The certificate where there is one, which must be of the policy's key where there is one. */

@@ -20,6 +20,7 @@ import io.sealbus.verification.json.PlainJson;
 import io.sealbus.verification.json.PlainJson.Base64String;
 import io.sealbus.verification.timestamp.TimestampResponse;
 import io.sealbus.verification.transparency.RekorBundle;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -238,17 +239,30 @@ final class LegacySignature {
     return known;
   }
 
-  /** What policies over the results of authorities see; the signature was decoded before. */
+  /**
+   * What policies over the results of authorities see. A signature that holds was decoded before;
+   * an attestation does without what its layer says of one.
+   */
   VerifiedSignature.Parts parts() {
     try {
       return new VerifiedSignature.Parts(signatureBytes(), certificate);
     } catch (Refusal e) {
-      throw new IllegalStateException("a signature that holds cannot be decoded", e);
+      return new VerifiedSignature.Parts(null, certificate);
     }
+  }
+
+  /** Whether the signature annotation is empty. */
+  boolean hasNoSignature() {
+    return signature.isEmpty();
+  }
+
+  /** Whether the signature annotation is the very base64 that its bytes are encoded in. */
+  boolean isSignatureCanonical() throws Refusal {
+    return Base64.getEncoder().encodeToString(signatureBytes()).equals(signature);
   }
 
   /** What a timestamp authority has seen: the signature's bytes, or else the whole payload. */
   byte[] timestampedBytes() throws Refusal {
-    return signature.isEmpty() ? payload : signatureBytes();
+    return hasNoSignature() ? payload : signatureBytes();
   }
 }

@@ -109,7 +109,6 @@ final class LegacyVerifier {
       }
       LegacySignature layer = subject.read().signature(kind, attachment, provider).orRefuse();
       run.check(layer);
-      layer.signatureBytes();
       if (conclusion != null && !run.dependsOnNow) {
         facts.conclude(conclusion);
       }

@@ -34,6 +34,11 @@ final class VerifiedAttestation {
     /** As the controller reads it. */
     JsonValue read() throws Refusal;
 
+    /** Whether everyone reads it alike, so that what is remembered of it is so for everyone. */
+    default boolean isReadAlike() throws Refusal {
+      return true;
+    }
+
     /** Of these bytes. */
     static JsonValue of(byte[] json) throws Refusal {
       try {
@@ -65,8 +70,8 @@ final class VerifiedAttestation {
   }
 
   /** Remembers that it was found to be what {@code requirement} requires. */
-  void rememberToSatisfy(AttestationCheck requirement) {
-    if (memory != null) {
+  void rememberToSatisfy(AttestationCheck requirement) throws Refusal {
+    if (memory != null && statement.isReadAlike()) {
       memory.remember(requirement.digest());
     }
   }

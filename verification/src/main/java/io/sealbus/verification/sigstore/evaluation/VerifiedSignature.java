@@ -44,19 +44,24 @@ final class VerifiedSignature {
   /**
    * What there is to be seen.
    *
-   * @param bytes of the signature; not to be changed
+   * @param bytes of the signature, not to be changed; null where nothing names it
    * @param certificate what it was made with; null for a key
    */
-  record Parts(byte[] bytes, @Nullable Certificate certificate) {}
+  record Parts(byte @Nullable [] bytes, @Nullable Certificate certificate) {}
 
   VerifiedSignature(Supplier<Parts> parts) {
     this.parts = parts;
   }
 
+  /** Whether a policy over the results of authorities gets to see it. */
+  boolean isNamed() {
+    return parts.get().bytes() != null;
+  }
+
   /** Hex SHA-256 of the signature's bytes and the certificate's PEM. */
-  private static String id(byte[] bytes, @Nullable Certificate certificate) {
+  private static String id(byte @Nullable [] bytes, @Nullable Certificate certificate) {
     var hash = HashAlgorithm.SHA256.newDigest();
-    hash.update(bytes);
+    hash.update(bytes == null ? new byte[0] : bytes);
     if (certificate != null) {
       hash.update(pem(certificate).getBytes(StandardCharsets.US_ASCII));
     }

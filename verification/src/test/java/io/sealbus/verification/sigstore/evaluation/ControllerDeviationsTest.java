@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealbus.testkit.Content;
 import io.sealbus.testkit.FakeFulcio.Identity;
+import io.sealbus.testkit.FakeRekor;
 import io.sealbus.testkit.SimpleSigning;
 import io.sealbus.testkit.TestKey;
 import io.sealbus.testkit.TestSignature;
@@ -25,9 +26,12 @@ import io.sealbus.testkit.TestStatement;
 import io.sealbus.verification.Decision;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.Attachment.Referrer;
+import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.reference.Digest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -127,6 +131,49 @@ class ControllerDeviationsTest {
             .authorities("{" + key() + ctlog + "}")
             .signatures(TestSigner.with(KEY).sign(REFERENCE, Scene.IMAGE));
     assertAnswers(scene, DENIED, TLOG_MISSING, DENIED, TLOG_MISSING);
+  }
+
+  @Test
+  void signatureInALogMayBeSpelledOtherwise() {
+    FakeRekor rekor = FakeRekor.of(TestKey.of(TestKey.Kind.P256, "log"));
+    ObjectNode root = SIGSTORE.trustRoot("keys");
+    root.withObject("/spec/sigstoreKeys")
+        .putArray("tLogs")
+        .addObject()
+        .put("baseURL", "https://rekor.example.com")
+        .put("hashAlgorithm", "sha-256")
+        .put("publicKey", base64(rekor.publicKeyPem()));
+    TestSignature plain = TestSigner.with(KEY).sign(REFERENCE, Scene.IMAGE);
+    String bundle = rekor.entry(plain, KEY.publicKeyPem(), Scene.SIGNED).bundle();
+    TestSignature logged = plain.annotation(TestSignature.BUNDLE, bundle);
+    String text = logged.annotations().get(TestSignature.SIGNATURE);
+    String ctlog = ", ctlog: {url: 'https://rekor.example.com', trustRootRef: keys}";
+    Scene scene = new Scene().with(root.toString()).authorities("{" + key() + ctlog + "}");
+
+    assertThat(scene.signatures(logged).evaluate(Profile.REFERENCE).decision()).isEqualTo(ALLOWED);
+    TestSignature spelled = logged.annotation(TestSignature.SIGNATURE, text + "\n");
+    assertAnswers(
+        scene.signatures(spelled),
+        ALLOWED,
+        ReasonCode.SIGNATURE_ACCEPTED,
+        DENIED,
+        ReasonCode.TLOG_ENTRY_MISMATCH);
+
+    // What is concluded as the policy is written is no conclusion of the controller's.
+    var provider = SignatureProvider.fastest().remembering(Facts.ofAtMost(100));
+    for (int again = 0; again < 2; again++) {
+      assertThat(
+              scene
+                  .compile(Profile.AS_WRITTEN, provider)
+                  .evaluate(Scene.NAME, scene.evidence(), null, Scene.NOW)
+                  .notes())
+          .extracting(Reason::code)
+          .containsExactly(REFERENCE_WOULD_DENY);
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
