@@ -71,8 +71,13 @@ final class Judge {
   void judge(String reference, Occasion occasion) {
     Versioned stored = state.image(reference);
     if (stored != null) {
-      judge(reference, stored, state.published(reference), governedBy -> true, occasion);
+      judge(reference, stored, occasion);
     }
+  }
+
+  /** Judges the image, whose row is at hand. */
+  void judge(String reference, Versioned stored, Occasion occasion) {
+    judge(reference, stored, state.published(reference), governedBy -> true, occasion);
   }
 
   /** Judges the image where other policies govern it than its last verdict rests on. */
