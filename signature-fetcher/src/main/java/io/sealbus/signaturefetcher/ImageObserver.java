@@ -159,10 +159,14 @@ final class ImageObserver {
       RepositoryName repository, Collection<Digest> digests, @Nullable String event)
       throws InterruptedException {
     Instant asOf = clock.instant();
-    var calls = new ArrayList<Callable<PulledEvidence>>();
-    digests.forEach(digest ->
-        calls.add(() -> pulls.evidence(repository, digest, demand.now(repository, digest))));
     var out = new ArrayList<OutgoingRecord<?>>();
+    if (digests.size() == 1) {
+      Digest only = digests.iterator().next();
+      addEvidence(out, repository, only, pulled(repository, only), event, asOf);
+      return out;
+    }
+    var calls = new ArrayList<Callable<PulledEvidence>>();
+    digests.forEach(digest -> calls.add(() -> pulled(repository, digest)));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<PulledEvidence>> pulled = threads.invokeAll(calls);
       int next = 0;
@@ -173,6 +177,11 @@ final class ImageObserver {
       throw new IllegalStateException(e.getCause());
     }
     return out;
+  }
+
+  private PulledEvidence pulled(RepositoryName repository, Digest digest)
+      throws InterruptedException {
+    return pulls.evidence(repository, digest, demand.now(repository, digest));
   }
 
   private void addEvidence(

@@ -48,7 +48,7 @@ final class CatchUp {
     afterFlush.catchUp();
     if (!resumed) {
       resumed = true;
-      state.expired().forEach(reference -> expired(reference, now, true));
+      state.expired().forEach(reference -> expired(reference, now, mayBeLost()));
     }
     if (judge.nextExpiry() <= now.toEpochMilli()) {
       state
@@ -73,10 +73,15 @@ final class CatchUp {
         time,
         (step, changed, uncertainSince) -> {
           Published last = step.published();
-          boolean again = last != null && last.policyVersion() >= uncertainSince;
+          boolean again = mayBeLost() && last != null && last.policyVersion() >= uncertainSince;
           var cause = new CauseRecord(CauseKind.POLICY_CHANGED, changed);
           return judge.revisit(step, new Occasion(cause, trace, now, again));
         });
+  }
+
+  /** In a transaction, what was sent and what the store has of it are there both or neither. */
+  private boolean mayBeLost() {
+    return flush != null;
   }
 
   /**

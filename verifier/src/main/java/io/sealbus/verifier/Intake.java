@@ -81,10 +81,11 @@ final class Intake {
       gone(reference, trace, now);
       return;
     }
-    state.putImage(reference, new Versioned(offset, value));
+    var stored = new Versioned(offset, value);
+    state.putImage(reference, stored);
     Subjects.manifests(image).forEach(m -> state.link(key(image, m), reference));
     CauseRecord cause = cause(CauseKind.IMAGE_CHANGED, image.getEvent());
-    judge.judge(reference, new Occasion(cause, trace, now, comesAgain(known, offset)));
+    judge.judge(reference, stored, new Occasion(cause, trace, now, comesAgain(known, offset)));
   }
 
   private void gone(String reference, TraceContext trace, Instant now) {

@@ -80,15 +80,16 @@ final class Judge {
   void judge(String reference, Occasion occasion) {
     Versioned stored = state.image(reference);
     if (stored != null) {
-      Published verdict =
-          judge(
-              reference,
-              stored,
-              new Visit(state.published(reference), governedBy -> true, state::evidence),
-              occasion);
-      if (verdict != null) {
-        state.putPublished(reference, verdict);
-      }
+      judge(reference, stored, occasion);
+    }
+  }
+
+  /** Judges the image, whose row is at hand. */
+  void judge(String reference, Versioned stored, Occasion occasion) {
+    var visit = new Visit(state.published(reference), governedBy -> true, state::evidence);
+    Published verdict = judge(reference, stored, visit, occasion);
+    if (verdict != null) {
+      state.putPublished(reference, verdict);
     }
   }
 

@@ -1,226 +1,53 @@
 package io.sealbus.verifier;
 
-import static io.sealbus.verifier.Bench.REGISTRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealbus.broker.EmbeddedBroker;
-import io.sealbus.runtime.bus.BusConfig;
-import io.sealbus.runtime.bus.TopicAdministration;
-import io.sealbus.runtime.config.Configuration;
-import io.sealbus.schemas.Completeness;
-import io.sealbus.schemas.Decision;
-import io.sealbus.schemas.EvidenceRecord;
-import io.sealbus.schemas.PolicyRecord;
-import io.sealbus.schemas.RecordCodecs;
-import io.sealbus.schemas.Repositories;
-import io.sealbus.schemas.Topic;
-import io.sealbus.schemas.TopicCatalogue;
-import io.sealbus.schemas.TopicNames;
-import io.sealbus.schemas.UndecodableRecordException;
-import io.sealbus.schemas.VerdictRecord;
-import io.sealbus.testkit.TestImage;
-import io.sealbus.testkit.TestKey;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two verifiers share the partitions; one is killed in the midst of a sweep. */
+/** Verifiers are killed in the midst of a sweep. */
 class KilledVerifierTest {
-  private static final int PARTITIONS = 4;
   private static final int IMAGES = 8_000;
-  private static final int REPOSITORIES = 40;
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final RecordCodecs CODECS = RecordCodecs.singleObject();
-  private static final TopicNames NAMES = TopicNames.under("sealbus");
 
   @TempDir private Path directory;
-  private EmbeddedBroker broker;
-  private KafkaProducer<String, byte[]> producer;
-  private KafkaConsumer<String, byte[]> consumer;
-
-  private final Map<String, VerdictRecord> newest = new HashMap<>();
-  private int repeats;
-  private int taken;
+  private VerifierBus bus;
 
   @BeforeEach
   void open() {
-    broker = EmbeddedBroker.start(EmbeddedBroker.Config.in(directory.resolve("broker")));
-    var bus = BusConfig.from(Configuration.of(bus(), BusConfig.KEYS));
-    TopicAdministration.ensure(bus);
-    producer =
-        new KafkaProducer<>(
-            bus.clientSettings(Map.of()), new StringSerializer(), new ByteArraySerializer());
-    consumer =
-        new KafkaConsumer<>(
-            bus.clientSettings(Map.of()), new StringDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> all =
-        IntStream.range(0, PARTITIONS)
-            .mapToObj(p -> new TopicPartition(NAMES.of(TopicCatalogue.VERDICTS), p))
-            .toList();
-    consumer.assign(all);
-    consumer.seekToBeginning(all);
+    bus = new VerifierBus(directory);
   }
 
   @AfterEach
   void close() {
-    consumer.close();
-    producer.close();
-    broker.close();
-  }
-
-  private Map<String, String> bus() {
-    return Map.of(
-        "bus.bootstrap.servers", broker.bootstrapServers(),
-        "bus.partitions", Integer.toString(PARTITIONS));
-  }
-
-  private VerifierProcess verifier(String name) throws Exception {
-    var settings = new HashMap<>(bus());
-    settings.put("verifier.threads", "1");
-    // The least that the broker allows: the partitions of a dead member are shared out after it.
-    settings.put("kafka.session.timeout.ms", "6000");
-    return VerifierProcess.start(directory.resolve(name), settings);
-  }
-
-  private static String repository(int image) {
-    return "app-" + image % REPOSITORIES;
-  }
-
-  private static String tag(int image) {
-    return "v" + image / REPOSITORIES;
-  }
-
-  private void pushImages() {
-    TestImage content = TestImage.of("app");
-    for (int i = 0; i < REPOSITORIES; i++) {
-      var evidence =
-          EvidenceRecord.newBuilder()
-              .setRegistry(REGISTRY)
-              .setRepository(repository(i))
-              .setDigest(content.digest())
-              .setCompleteness(Completeness.COMPLETE)
-              .setContentDigest("none")
-              .setFetchedAt(NOW)
-              .build();
-      send(
-          TopicCatalogue.EVIDENCE,
-          REGISTRY + "/" + repository(i) + "@" + content.digest(),
-          evidence);
-    }
-    for (int i = 0; i < IMAGES; i++) {
-      send(
-          TopicCatalogue.IMAGES,
-          REGISTRY + "/" + repository(i) + ":" + tag(i),
-          Bench.image(repository(i), tag(i), content).build());
-    }
-    producer.flush();
-  }
-
-  private void applyPolicy() {
-    TestKey key = TestKey.of(TestKey.Kind.P256, "killed");
-    var policy =
-        PolicyRecord.newBuilder()
-            .setGroup("config.openshift.io")
-            .setVersion("v1")
-            .setKind("ClusterImagePolicy")
-            .setName("all")
-            .setScopes(List.of(REGISTRY))
-            .setSpec(Bench.spec(key, "MatchRepository", REGISTRY))
-            .setDocument("{}")
-            .setOrigin("test")
-            .setAcceptedAt(NOW)
-            .build();
-    byte[] value = CODECS.codec(TopicCatalogue.POLICIES).encode(policy);
-    producer.send(
-        new ProducerRecord<>(
-            NAMES.of(TopicCatalogue.POLICIES),
-            0,
-            "config.openshift.io/ClusterImagePolicy//all",
-            value));
-    producer.flush();
-  }
-
-  private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
-    producer.send(
-        new ProducerRecord<>(
-            NAMES.of(topic),
-            Repositories.partition(key, PARTITIONS),
-            key,
-            CODECS.codec(topic).encode(value)));
-  }
-
-  private long denied() {
-    return newest.values().stream().filter(v -> v.getDecision() == Decision.DENIED).count();
-  }
-
-  private void take() throws UndecodableRecordException {
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(20))) {
-      VerdictRecord verdict = CODECS.codec(TopicCatalogue.VERDICTS).decode(record.value());
-      VerdictRecord before = newest.put(record.key(), verdict);
-      taken++;
-      if (before != null) {
-        assertThat(verdict.getPolicyVersion())
-            .as("an older verdict after a newer one")
-            .isGreaterThanOrEqualTo(before.getPolicyVersion());
-        repeats += before.getId().equals(verdict.getId()) ? 1 : 0;
-      }
-    }
-  }
-
-  private void awaitDenied(long atLeast) throws UndecodableRecordException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (denied() < atLeast) {
-      assertThat(Instant.now()).as("%d denied of %d known", denied(), newest.size()).isBefore(end);
-      take();
-    }
+    bus.close();
   }
 
   @Test
   void neitherLosesNorTurnsBackAVerdictAndRepeatsFew() throws Exception {
-    pushImages();
-    try (var first = verifier("first");
-        var second = verifier("second")) {
-      Instant end = Instant.now().plus(PATIENCE);
-      while (newest.size() < IMAGES) {
-        assertThat(Instant.now()).as("%d verdicts", newest.size()).isBefore(end);
-        take();
-      }
-      int before = taken;
-      applyPolicy();
-      awaitDenied(IMAGES / 40);
+    bus.pushImages(IMAGES);
+    try (var first = bus.verifier("first", Map.of());
+        var second = bus.verifier("second", Map.of())) {
+      bus.take(() -> bus.newest().size() == IMAGES);
+      int before = bus.taken();
+      bus.applyPolicy();
+      bus.take(() -> bus.denied() >= IMAGES / 40);
       second.kill();
-      assertThat(denied()).as("killed in the midst").isLessThan(IMAGES);
+      assertThat(bus.denied()).as("killed in the midst").isLessThan(IMAGES);
 
-      awaitDenied(IMAGES);
+      bus.take(() -> bus.denied() == IMAGES);
 
-      // Whatever is still to come would be too much.
-      for (Instant quiet = Instant.now().plusSeconds(3); Instant.now().isBefore(quiet); ) {
-        take();
-      }
-      assertThat(newest).hasSize(IMAGES);
-      assertThat(newest.values())
+      bus.takeWhatIsTooMuch();
+      assertThat(bus.newest()).hasSize(IMAGES);
+      assertThat(bus.newest().values())
           .allSatisfy(v -> assertThat(v.getReasons().get(0).getCode()).isEqualTo("NO_SIGNATURE"));
-      assertThat(taken - before - IMAGES).as("all that is too much is a repeat").isEqualTo(repeats);
-      System.out.println("repeats: " + repeats);
+      assertThat(bus.taken() - before - IMAGES)
+          .as("all that is too much is a repeat")
+          .isEqualTo(bus.repeats());
+      System.out.println("repeats: " + bus.repeats());
     }
   }
 }

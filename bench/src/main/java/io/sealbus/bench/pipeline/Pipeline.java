@@ -66,7 +66,23 @@ public final class Pipeline {
         var through = new Through(sealbus)) {
       warmUp(through);
       steadily(through, EXACTLY_ONCE);
+      atOnceExactlyOnce(through);
     }
+  }
+
+  private void atOnceExactlyOnce(Through through) throws InterruptedException {
+    String name = ALL_AT_ONCE + ", exactly once, image told: ";
+    int count = atOnce / 2;
+    var figures = new Figures();
+    for (int round = 0; round < run.rounds(); round++) {
+      double cpu = through.sealbus().cpuSeconds();
+      double seconds = through.atOnce(trips(count, false));
+      cpu = through.sealbus().cpuSeconds() - cpu;
+      figures.add(name + "images", "images/s", count / seconds);
+      figures.add(name + "images for CPU", "images/CPU-s", count / cpu);
+      figures.spent(Measurement.SEALBUS, cpu);
+    }
+    figures.record(run);
   }
 
   private void warmUp(Through through) throws InterruptedException {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -26,6 +27,13 @@ import org.apache.kafka.common.TopicPartition;
 final class Assignment implements ConsumerRebalanceListener {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration COMMIT_EVERY = Duration.ofMillis(500);
+
+  /**
+   * What is on a replayed topic mostly is this service's own, and known to it: to be told of each
+   * record at once would cost the broker and this thread a fetch for each.
+   */
+  private static final Duration REST = Duration.ofMillis(250);
+
   private static final Duration DRAIN_WITHIN = Duration.ofSeconds(10);
 
   private final RecordLoop.Setup setup;
@@ -41,6 +49,9 @@ final class Assignment implements ConsumerRebalanceListener {
   private final Queue<Runnable> reports = new ConcurrentLinkedQueue<>();
   private int inFlight;
   private boolean paused;
+  private boolean replayedCame;
+  private boolean resting;
+  private long restingSince;
   private long lastCommit = System.nanoTime();
   private volatile boolean ready;
 
@@ -76,6 +87,7 @@ final class Assignment implements ConsumerRebalanceListener {
     takeReports();
     finishReplays();
     throttle();
+    rest();
     if (System.nanoTime() - lastCommit >= COMMIT_EVERY.toNanos()) {
       commit(trackers.keySet());
       lastCommit = System.nanoTime();
@@ -89,6 +101,7 @@ final class Assignment implements ConsumerRebalanceListener {
     if (tracker == null || topic == null) {
       return;
     }
+    replayedCame |= replayedNames.contains(record.topic());
     tracker.handedOut(record.offset());
     inFlight++;
     // The report is about this tracker: one for a partition that was lost meanwhile changes
@@ -115,7 +128,31 @@ final class Assignment implements ConsumerRebalanceListener {
     } else if (paused && inFlight <= setup.maxInFlight() / 2) {
       consumer.resume(consumer.paused());
       paused = false;
+      resting = false;
     }
+  }
+
+  /** Leaves replayed topics alone for a while after something has come from them. */
+  private void rest() {
+    if (paused || !replaying.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (!resting && replayedCame) {
+      consumer.pause(replayed());
+      resting = true;
+      restingSince = now;
+    } else if (resting && now - restingSince >= REST.toNanos()) {
+      consumer.resume(replayed());
+      resting = false;
+    }
+    replayedCame = false;
+  }
+
+  private List<TopicPartition> replayed() {
+    return consumer.assignment().stream()
+        .filter(partition -> replayedNames.contains(partition.topic()))
+        .toList();
   }
 
   /** A replay is over when what it read has been handled too, not only polled. */
@@ -190,6 +227,7 @@ final class Assignment implements ConsumerRebalanceListener {
             .collect(Collectors.toSet());
     replayEnds.putAll(consumer.endOffsets(replays));
     paused = false;
+    resting = false;
     Set<Integer> numbers = numbers(partitions);
     replaying.addAll(numbers);
     handler.assigned(numbers);

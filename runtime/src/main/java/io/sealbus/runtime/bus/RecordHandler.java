@@ -9,7 +9,8 @@ import java.util.List;
  * What a service does with a record: record in, records out.
  *
  * <p>Records of one lane are handled one after the other, in their order; those of different lanes
- * side by side, each on a virtual thread, so that a handler may block. An exception makes the
+ * side by side, each on a virtual thread, so that a handler may block. Those of replayed topics are
+ * handled as they come, on the loop's own thread, which must not be blocked. An exception makes the
  * record a dead letter, so that an expected outcome must come back as records.
  */
 public interface RecordHandler {

@@ -40,7 +40,8 @@ public final class RecordLoop implements AutoCloseable {
    * @param service names the consumer group and the dead letters
    * @param committed topics whose records are handled once each, as their offsets are committed
    * @param replayed topics that are read from the beginning whenever a partition is given, to
-   *     rebuild what the service keeps in memory; they share partition numbers with the others
+   *     rebuild what the service keeps in memory; they share partition numbers with the others.
+   *     Once they have been read, what is new on them may wait for a quarter of a second
    * @param maxInFlight records that are handled at one time before polling pauses
    */
   public record Setup(
@@ -136,18 +137,22 @@ public final class RecordLoop implements AutoCloseable {
 
   private void dispatch(IncomingRecord record, Runnable done) {
     handler.arrived(record);
-    lanes.submit(
-        handler.lane(record),
-        () -> {
-          try {
-            process(record);
-            done.run();
-          } catch (InterruptedException e) {
-            // Closing: the offset stays uncommitted and the record is handled by whoever comes
-            // next.
-            Thread.currentThread().interrupt();
-          }
-        });
+    if (setup.replayed().contains(record.topic())) {
+      // It changes what is in memory and nothing else: a thread for it would cost more than it.
+      finish(record, done);
+    } else {
+      lanes.submit(handler.lane(record), () -> finish(record, done));
+    }
+  }
+
+  private void finish(IncomingRecord record, Runnable done) {
+    try {
+      process(record);
+      done.run();
+    } catch (InterruptedException e) {
+      // Closing: the offset stays uncommitted and the record is handled by whoever comes next.
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void process(IncomingRecord record) throws InterruptedException {

@@ -3,9 +3,10 @@ package io.sealbus.signaturefetcher.registry;
 import io.sealbus.verification.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,7 +69,7 @@ public final class ContentStore {
         if (file.toString().endsWith(SUFFIX)) {
           found.add(new Found(file, Files.getLastModifiedTime(file), Files.size(file)));
         } else {
-          // Left by a write that a stop broke off.
+          // Left by a write that a stop broke off; earlier versions gave it another name.
           Files.deleteIfExists(file);
         }
       }
@@ -146,14 +146,18 @@ public final class ContentStore {
         return;
       }
     }
-    Path partial = directory.resolve(UUID.randomUUID() + ".partial");
+    Path path = directory.resolve(fileName);
     try {
-      Files.write(partial, file);
-      Files.setLastModifiedTime(partial, FileTime.from(clock.instant()));
-      Files.move(partial, directory.resolve(fileName), StandardCopyOption.ATOMIC_MOVE);
+      // Nobody reads it before it is known, and half a file does not have its hash: another name
+      // to write it under first would cost as much as the file.
+      Files.write(path, file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.setLastModifiedTime(path, FileTime.from(clock.instant()));
+    } catch (FileAlreadyExistsException e) {
+      // Somebody else is writing the same.
+      return;
     } catch (IOException e) {
       fails(e);
-      delete(partial);
+      delete(path);
       return;
     }
     synchronized (this) {

@@ -57,9 +57,14 @@ public record EvidencePull(EvidenceFetch fetch, Predicate<String> allowed) {
       throws InterruptedException {
     List<Place> looked =
         places.stream().distinct().sorted(PulledEvidence.ORDER).limit(most).toList();
+    Map<Place, Lookup<PulledPlace>> found = new HashMap<>();
+    if (looked.size() == 1) {
+      Place only = looked.getFirst();
+      found.put(only, at(repository, digest, only));
+      return found;
+    }
     var calls = new ArrayList<Callable<Lookup<PulledPlace>>>();
     looked.forEach(place -> calls.add(() -> at(repository, digest, place)));
-    Map<Place, Lookup<PulledPlace>> found = new HashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Lookup<PulledPlace>>> lookups = threads.invokeAll(calls);
       for (int i = 0; i < looked.size(); i++) {
