@@ -39,7 +39,7 @@ final class CatchUp {
     this.turns = shared.turns();
     this.pace = shared.pace();
     this.busy = shared.busy();
-    this.sweep = new Sweep(state, afterFlush);
+    this.sweep = new Sweep(state, afterFlush, flush);
   }
 
   /** Does one slice. */

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Carries a change of policies through one task's images, a slice at a time, so that fresh records
  * are taken in between. A change that comes meanwhile gets its own sweep afterwards; what is judged
  * is always judged by the newest policies. A restart goes on where everything before is known to
- * have arrived on the bus.
+ * have arrived on the bus. Nothing is published before it is known there that a sweep has begun.
  */
 final class Sweep {
   private final VerifierState state;
   private final AfterFlush afterFlush;
+  private final @Nullable Runnable flush;
   private Map<String, Entry> before;
   private @Nullable Pass pass;
 
@@ -38,12 +39,24 @@ final class Sweep {
    * arrived.
    *
    * @param target of the sweep
-   * @param since version of the policies when verdicts began to be published that may be lost
+   * @param since version of the policies when verdicts began to be published that may be lost;
+   *     {@link #ANY} where any verdict may be newer than what is known of it
    * @param reference up to which all have been visited; empty at the beginning
    */
   record Cursor(Fingerprint target, long since, String reference) {
     /** As {@code since}, where everything has arrived. */
     static final long NOTHING_LOST = Long.MAX_VALUE;
+
+    static final long ANY = Long.MIN_VALUE;
+
+    /**
+     * As {@code since}, for a sweep to {@code next} after this one. By what was published on the
+     * way to a state of the policies that they never reached an image may have a verdict that the
+     * store knows nothing of, and looks then as if nothing were to be done.
+     */
+    long uncertainSince(Fingerprint next) {
+      return since == NOTHING_LOST || target.equals(next) ? since : ANY;
+    }
 
     byte[] toBytes() {
       byte[] utf8 = reference.getBytes(StandardCharsets.UTF_8);
@@ -67,6 +80,7 @@ final class Sweep {
     final long since;
     final long uncertainSince;
     String reference;
+    long noted;
     long sent;
     boolean cursorIsWaiting;
     boolean ended;
@@ -75,17 +89,22 @@ final class Sweep {
       after = newest.entries();
       target = PolicySnapshot.fingerprint(after);
       reach = Reach.between(before, after);
-      since =
-          interrupted == null ? newest.version() : Math.min(interrupted.since(), newest.version());
-      uncertainSince = interrupted == null ? Cursor.NOTHING_LOST : interrupted.since();
+      uncertainSince =
+          interrupted == null ? Cursor.NOTHING_LOST : interrupted.uncertainSince(target);
+      since = Math.min(uncertainSince, newest.version());
       reference =
           interrupted != null && interrupted.target().equals(target) ? interrupted.reference() : "";
     }
   }
 
-  Sweep(VerifierState state, AfterFlush afterFlush) {
+  /**
+   * @param flush has what was written arrive on the bus; null where it is of one transaction with
+   *     what is published
+   */
+  Sweep(VerifierState state, AfterFlush afterFlush, @Nullable Runnable flush) {
     this.state = state;
     this.afterFlush = afterFlush;
+    this.flush = flush;
     this.before = state.swept();
   }
 
@@ -102,7 +121,7 @@ final class Sweep {
       }
       current = begin(newest);
     }
-    if (current.ended) {
+    if (current.ended || !isNoted(current)) {
       return 0;
     }
     int visited = walk(current, time, visitor);
@@ -129,8 +148,17 @@ final class Sweep {
     state.putSwept(before, unsettled);
     before = unsettled;
     state.putCursor(new Cursor(begun.target, begun.since, begun.reference));
+    begun.noted = afterFlush.sent();
+    if (flush != null) {
+      flush.run();
+    }
     pass = begun;
     return begun;
+  }
+
+  /** Without a note a restart would take a verdict that is lost to it for what it never was. */
+  private boolean isNoted(Pass current) {
+    return flush == null || afterFlush.hasArrived(current.noted);
   }
 
   private int walk(Pass current, BooleanSupplier time, Visitor visitor) {

@@ -75,6 +75,10 @@ final class Bench implements AutoCloseable {
   private final KeyValueBytesStoreSupplier store;
   private long nanoTime;
   private long flushes;
+
+  /** Whether a flush is one that the producer is known to have done. */
+  boolean flushesOnDemand = true;
+
   private final TopologyTestDriver driver;
   private final Map<String, VerdictRecord> newest = new HashMap<>();
   private final List<IncomingRecord> policies = new ArrayList<>();
@@ -109,7 +113,7 @@ final class Bench implements AutoCloseable {
                     facts,
                     1_000,
                     () -> flushes,
-                    () -> flushes++,
+                    () -> flushes += flushesOnDemand ? 1 : 0,
                     () -> {},
                     new SweepTurns(),
                     new SweepPace(SLICE, () -> nanoTime += NANOS_OF_A_LOOK),
@@ -334,13 +338,38 @@ final class Bench implements AutoCloseable {
    * replayed, and its input begins anew at offset 0.
    */
   Bench killed() {
-    var rows = new ArrayList<KeyValue<Bytes, byte[]>>();
-    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(VerifierState.STORE);
-    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-      all.forEachRemaining(rows::add);
-    }
+    List<KeyValue<Bytes, byte[]>> rows = rows();
     close();
     return new Bench(state, policies, new Surviving(rows));
+  }
+
+  /**
+   * As {@link #killed()}, where what was noted of verdicts since {@code then} was lost, and the
+   * verdicts were not.
+   *
+   * @param then what {@link #rows()} was
+   */
+  Bench killedWithVerdictsOf(List<KeyValue<Bytes, byte[]>> then) {
+    List<KeyValue<Bytes, byte[]>> rows = rows();
+    rows.removeIf(Bench::isOfVerdicts);
+    then.stream().filter(Bench::isOfVerdicts).forEach(rows::add);
+    close();
+    return new Bench(state, policies, new Surviving(rows));
+  }
+
+  private static boolean isOfVerdicts(KeyValue<Bytes, byte[]> row) {
+    byte kind = row.key.get()[0];
+    return kind == StateKey.PUBLISHED.of("").get()[0] || kind == StateKey.PAGE.of("").get()[0];
+  }
+
+  /** All that the store holds. */
+  List<KeyValue<Bytes, byte[]>> rows() {
+    var rows = new ArrayList<KeyValue<Bytes, byte[]>>();
+    KeyValueStore<Bytes, byte[]> now = driver.getKeyValueStore(VerifierState.STORE);
+    try (KeyValueIterator<Bytes, byte[]> all = now.all()) {
+      all.forEachRemaining(rows::add);
+    }
+    return rows;
   }
 
   /** A process that starts with the store of this one, which gave up its partition in order. */

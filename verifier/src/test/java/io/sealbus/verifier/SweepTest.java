@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,41 @@ class SweepTest {
 
     assertThat(bench.judged()).containsAll(touched);
     assertThat(bench.code("app:t000")).isEqualTo("ALLOWED ACCEPTED_WITHOUT_SIGNATURE_CHECK");
+  }
+
+  @Test
+  void policyIsTakenBackWhereTheVerdictArrivedAndWhatWasNotedOfItDidNot() {
+    manyImages();
+    List<KeyValue<Bytes, byte[]>> then = bench.rows();
+    bench.applyCluster("app", REGISTRY + "/app");
+    bench.pass(Duration.ofMillis(10));
+    var touched = new ArrayList<>(bench.judged());
+    assertThat(touched).hasSizeBetween(100, MANY - 100);
+
+    bench.deleteCluster("app");
+    bench = bench.killedWithVerdictsOf(then);
+    bench.passWithoutFlush();
+    bench = bench.killedWithVerdictsOf(then);
+    bench.pass(WHILE);
+
+    assertThat(bench.judged()).containsAll(touched);
+    assertThat(bench.code("app:t000")).isEqualTo("ALLOWED ACCEPTED_WITHOUT_SIGNATURE_CHECK");
+    bench.pass(WHILE);
+    assertThat(bench.judged()).isEmpty();
+  }
+
+  @Test
+  void nothingIsPublishedBeforeItIsSafelyNotedThatASweepBegins() {
+    manyImages();
+    bench.flushesOnDemand = false;
+    bench.applyCluster("app", REGISTRY + "/app");
+    bench.passWithoutFlush();
+    bench.passWithoutFlush();
+    assertThat(bench.judged()).isEmpty();
+
+    bench.pass(WHILE);
+
+    assertThat(bench.judged()).hasSize(MANY);
   }
 
   @Test
