@@ -102,19 +102,10 @@ final class VerifierBus implements AutoCloseable {
   void pushImages(int count) {
     TestImage content = TestImage.of("app");
     for (int i = 0; i < REPOSITORIES; i++) {
-      var evidence =
-          EvidenceRecord.newBuilder()
-              .setRegistry(REGISTRY)
-              .setRepository(repository(i))
-              .setDigest(content.digest())
-              .setCompleteness(Completeness.COMPLETE)
-              .setContentDigest("none")
-              .setFetchedAt(NOW)
-              .build();
       send(
           TopicCatalogue.EVIDENCE,
           REGISTRY + "/" + repository(i) + "@" + content.digest(),
-          evidence);
+          nothingAttached(repository(i), content));
     }
     for (int i = 0; i < count; i++) {
       String tag = "v" + i / REPOSITORIES;
@@ -124,6 +115,34 @@ final class VerifierBus implements AutoCloseable {
           Bench.image(repository(i), tag, content).build());
     }
     producer.flush();
+  }
+
+  /** Unsigned images of different digests, each right after its evidence, all at one time. */
+  void pushEachWithItsEvidence(int count) {
+    for (int i = 0; i < count; i++) {
+      TestImage content = TestImage.of("app-" + i);
+      String reference = REGISTRY + "/" + repository(i);
+      send(
+          TopicCatalogue.EVIDENCE,
+          reference + "@" + content.digest(),
+          nothingAttached(repository(i), content));
+      send(
+          TopicCatalogue.IMAGES,
+          reference + ":v" + i,
+          Bench.image(repository(i), "v" + i, content).build());
+    }
+    producer.flush();
+  }
+
+  private static EvidenceRecord nothingAttached(String repository, TestImage content) {
+    return EvidenceRecord.newBuilder()
+        .setRegistry(REGISTRY)
+        .setRepository(repository)
+        .setDigest(content.digest())
+        .setCompleteness(Completeness.COMPLETE)
+        .setContentDigest("none")
+        .setFetchedAt(NOW)
+        .build();
   }
 
   /** One that denies what is not signed. */
@@ -156,6 +175,7 @@ final class VerifierBus implements AutoCloseable {
         new ProducerRecord<>(
             NAMES.of(topic),
             Repositories.partition(key, PARTITIONS),
+            NOW.toEpochMilli(),
             key,
             CODECS.codec(topic).encode(value)));
   }
