@@ -32,6 +32,9 @@ public final class FleetPart {
   /** The figures of each size, by name. */
   private final Map<String, Map<Double, Double>> bySize = new LinkedHashMap<>();
 
+  /** Whether a smaller fleet was in this process before. */
+  private boolean used;
+
   private FleetPart(Run run) {
     this.run = run;
   }
@@ -65,8 +68,11 @@ public final class FleetPart {
       List<Figure> figures = fleet.figures();
       double alone = value(figures, FleetRun.ALONE);
       for (Figure figure : figures) {
-        record(images, figure, alone);
+        if (!used || !figure.name().equals(FleetRun.RESIDENT_IDLE)) {
+          record(images, figure, alone);
+        }
       }
+      used = true;
     } finally {
       Processes.delete(directory);
     }
