@@ -1,6 +1,7 @@
 package io.sealbus.verifier;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -86,15 +87,9 @@ final class AvroBuffer {
     return Arrays.copyOf(bytes, length);
   }
 
-  /** What is in it, for who reads it at once. */
-  void readBy(Reader reader) {
-    reader.read(bytes, 0, length);
-  }
-
-  /** Takes bytes that are overwritten later. */
-  @FunctionalInterface
-  interface Reader {
-    void read(byte[] bytes, int offset, int length);
+  /** Adds all that is in it to {@code digest}. */
+  void addTo(MessageDigest digest) {
+    digest.update(bytes, 0, length);
   }
 
   private void room(int count) {

@@ -1,9 +1,8 @@
 package io.sealbus.verifier;
 
+import io.sealbus.verification.crypto.HashAlgorithm;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The first half of the SHA-256 of a text that is only ever compared: 16 bytes where the text has
@@ -13,7 +12,8 @@ record Fingerprint(long first, long second) {
   static final int BYTES = 2 * Long.BYTES;
 
   static Fingerprint of(String text) {
-    return read(ByteBuffer.wrap(sha256(text.getBytes(StandardCharsets.UTF_8))));
+    return read(
+        ByteBuffer.wrap(HashAlgorithm.SHA256.digest(text.getBytes(StandardCharsets.UTF_8))));
   }
 
   static Fingerprint read(ByteBuffer from) {
@@ -22,13 +22,5 @@ record Fingerprint(long first, long second) {
 
   void write(ByteBuffer to) {
     to.putLong(first).putLong(second);
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -11,9 +11,11 @@ import io.sealbus.schemas.VerdictRecord;
 import io.sealbus.schemas.View;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
+import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.verdict.Verdict;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,7 @@ final class VerdictEncoding {
 
   private final RecordCodec<VerdictRecord> codec;
   private final String verifierVersion;
-  private final Sha256 sha256 = new Sha256();
+  private final MessageDigest sha256 = HashAlgorithm.SHA256.newDigest();
   private final AvroBuffer said = new AvroBuffer();
   private final AvroBuffer whole = new AvroBuffer();
 
@@ -78,7 +80,8 @@ final class VerdictEncoding {
       about(reference, image, verdict.decision());
       end = said(withResultsCut(verdict.reasons()), List.of(), verdict);
     }
-    VerdictId id = VerdictId.read(ByteBuffer.wrap(sha256.of(said)));
+    said.addTo(sha256);
+    VerdictId id = VerdictId.read(ByteBuffer.wrap(sha256.digest()));
     byte[] hex = id.hex();
     whole.clear();
     whole.raw(codec.header());

@@ -4,9 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * What a fact answers: the SHA-256 of everything that is checked and of the rule that it is checked
@@ -22,21 +20,12 @@ public record Question(long first, long second, long third, long fourth) {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final int DIGEST_BYTES = 32;
   private static final ThreadLocal<Hashing> HASHING = ThreadLocal.withInitial(Hashing::new);
 
   /** One for each thread, since a question is asked for each signature. */
   private static final class Hashing {
-    private final MessageDigest sha256;
-    private final byte[] buffer = new byte[DIGEST_BYTES];
-
-    Hashing() {
-      try {
-        this.sha256 = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
-    }
+    private final MessageDigest sha256 = Sha256.newDigest();
+    private final byte[] buffer = new byte[Sha256.BYTES];
 
     void add(byte[] part) {
       INT.set(buffer, 0, part.length);
@@ -45,11 +34,7 @@ public record Question(long first, long second, long third, long fourth) {
     }
 
     Question finish() {
-      try {
-        sha256.digest(buffer, 0, DIGEST_BYTES);
-      } catch (DigestException e) {
-        throw new IllegalStateException("a digest of SHA-256 has 32 bytes", e);
-      }
+      Sha256.finish(sha256, buffer);
       return read(buffer, 0);
     }
   }

@@ -5,9 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,6 @@ public final class Reading {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final ThreadLocal<Spare> SPARE = ThreadLocal.withInitial(Spare::new);
 
-  private static final int DIGEST_BYTES = 32;
   private static final int FIRST_BYTES = 16 << 10;
 
   /** Parts from this size on are hashed where they are. */
@@ -51,18 +48,13 @@ public final class Reading {
   /** Null for one that is used again by whoever made it. */
   private final @Nullable Spare home;
 
-  private final MessageDigest sha256;
-  private final byte[] digest = new byte[DIGEST_BYTES];
+  private final MessageDigest sha256 = Sha256.newDigest();
+  private final byte[] digest = new byte[Sha256.BYTES];
   private byte[] row = new byte[FIRST_BYTES];
   private int length;
 
   private Reading(@Nullable Spare home) {
     this.home = home;
-    try {
-      this.sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Begins one, with what is read, so that like parts of two kinds differ. */
@@ -196,12 +188,8 @@ public final class Reading {
   }
 
   private void finish() {
-    try {
-      flush();
-      sha256.digest(digest, 0, DIGEST_BYTES);
-    } catch (DigestException e) {
-      throw new IllegalStateException("a digest of SHA-256 has 32 bytes", e);
-    }
+    flush();
+    Sha256.finish(sha256, digest);
     if (row.length > MAX_KEPT_BYTES) {
       row = new byte[FIRST_BYTES];
     }

@@ -57,17 +57,7 @@ class PkiTimeTest {
     String root = pem(CertificateFactory.authority("root").valid(start, END).der());
     String other =
         pem(CertificateFactory.authority("other").issuedBy("root").valid(start, otherEnds).der());
-    String leaf =
-        pem(
-            CertificateFactory.of("leaf")
-                .issuedBy("root")
-                .valid(start, leafEnds)
-                .names(1, "a@example.com")
-                .der());
-    TestSignature signature =
-        TestSigner.with(TestKey.of(TestKey.Kind.P256, "leaf"))
-            .sign("registry.example.com/a:1", IMAGE)
-            .annotation(TestSignature.CERTIFICATE, leaf);
+    TestSignature signature = signatureOfLeaf("root", start, leafEnds);
     for (boolean inPolicy : new boolean[] {true, false}) {
       var trust =
           new RootOfTrust.Pki(
@@ -95,17 +85,7 @@ class PkiTimeTest {
     String shortRoot = authority("root", "root", start, firstEnds);
     String ca = authority("ca", "root", start, END);
     String shortCa = authority("ca", "root", start, firstEnds);
-    String leaf =
-        pem(
-            CertificateFactory.of("leaf")
-                .issuedBy("ca")
-                .valid(start, leafEnds)
-                .names(1, "a@example.com")
-                .der());
-    TestSignature signature =
-        TestSigner.with(TestKey.of(TestKey.Kind.P256, "leaf"))
-            .sign("registry.example.com/a:1", IMAGE)
-            .annotation(TestSignature.CERTIFICATE, leaf);
+    TestSignature signature = signatureOfLeaf("ca", start, leafEnds);
     Map<RootOfTrust, TestSignature> all =
         Map.of(
             pki(root, shortCa + ca), signature,
@@ -120,6 +100,20 @@ class PkiTimeTest {
       requireSame(with, without, all.get(trust), List.of(leafEnds, firstEnds, CaseRunner.NOW));
       assertThat(evaluate(with, all.get(trust), CaseRunner.NOW).validUntil()).isEqualTo(firstEnds);
     }
+  }
+
+  /** With the certificate that {@code issuer} gave its signer. */
+  private static TestSignature signatureOfLeaf(String issuer, Instant from, Instant to) {
+    String leaf =
+        pem(
+            CertificateFactory.of("leaf")
+                .issuedBy(issuer)
+                .valid(from, to)
+                .names(1, "a@example.com")
+                .der());
+    return TestSigner.with(TestKey.of(TestKey.Kind.P256, "leaf"))
+        .sign("registry.example.com/a:1", IMAGE)
+        .annotation(TestSignature.CERTIFICATE, leaf);
   }
 
   private static String authority(String subject, String issuer, Instant from, Instant to) {
