@@ -107,7 +107,7 @@ public final class SignatureFetcherService extends VerticleBase {
     Pulls pulls =
         Pulls.with(
             registries,
-            config.registry().cache(context.state(), context.clock()),
+            config.registry().cache(context.state()),
             config.registries());
     var observer = observer(pulls, demand, ledger, session, metrics);
     var handler =
