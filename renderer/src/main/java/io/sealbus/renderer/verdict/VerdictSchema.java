@@ -118,7 +118,9 @@ final class VerdictSchema {
             + dialect.key()
             + " NOT NULL, reference "
             + dialect.key()
-            + " NOT NULL, PRIMARY KEY (word, reference))",
+            + " NOT NULL)",
+        // None is written twice, which nobody has to be asked each time.
+        "CREATE INDEX sealbus_verdict_word_place ON sealbus_verdict_word (word, reference)",
         // Up to horizon, deletions may be missing from the table.
         "CREATE TABLE sealbus_verdict_offset (partition_number INT PRIMARY KEY,"
             + " next_offset BIGINT NOT NULL, horizon BIGINT NOT NULL)",
