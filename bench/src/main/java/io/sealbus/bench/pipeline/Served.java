@@ -42,7 +42,9 @@ record Served(String path, String mediaType, String digest, byte[] bytes) {
         var one = new Served(in.readUTF(), in.readUTF(), in.readUTF(), in.readNBytes(in.readInt()));
         // A manifest is served under its tag and under its digest.
         Served same = byDigest.putIfAbsent(one.digest, one);
-        all.put(one.path, same == null ? one : new Served(one.path, one.mediaType, same.digest, same.bytes));
+        all.put(
+            one.path,
+            same == null ? one : new Served(one.path, one.mediaType, same.digest, same.bytes));
       }
     }
     return all;

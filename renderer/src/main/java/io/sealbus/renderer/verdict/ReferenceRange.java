@@ -20,8 +20,7 @@ record ReferenceRange(String after, String before) {
     // sign, which have A behind them and between them nothing that a name may have.
     return repository == null
         ? new ReferenceRange(registry + "/", registry + "0")
-        : new ReferenceRange(
-            registry + "/" + repository + ":", registry + "/" + repository + "A");
+        : new ReferenceRange(registry + "/" + repository + ":", registry + "/" + repository + "A");
   }
 
   /** The registry of {@code reference}. */

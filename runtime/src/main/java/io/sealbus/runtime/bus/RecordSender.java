@@ -103,8 +103,7 @@ public final class RecordSender implements AutoCloseable {
 
   /** Sends all {@code records}; completes once every one is durable. */
   public CompletableFuture<Void> sendAll(List<OutgoingRecord<?>> records, TraceContext trace) {
-    return CompletableFuture.allOf(
-        send(records, trace).toArray(CompletableFuture<?>[]::new));
+    return CompletableFuture.allOf(send(records, trace).toArray(CompletableFuture<?>[]::new));
   }
 
   private <V extends SpecificRecord> ProducerRecord<byte[], byte[]> encode(

@@ -102,7 +102,9 @@ final class ContentSegment {
         head.getInt() == frame.length - HEAD
             && head.getInt() == sum(frame)
             && new String(frame, HEAD - NAME, NAME, StandardCharsets.ISO_8859_1).equals(name);
-    return whole ? ByteBuffer.allocate(frame.length - HEAD).put(frame, HEAD, frame.length - HEAD).array() : null;
+    return whole
+        ? ByteBuffer.allocate(frame.length - HEAD).put(frame, HEAD, frame.length - HEAD).array()
+        : null;
   }
 
   /** Of all that stands behind the sum itself. */

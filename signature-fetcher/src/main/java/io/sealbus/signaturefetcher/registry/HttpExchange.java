@@ -185,12 +185,15 @@ final class HttpExchange {
     phase = next;
     loop.owner().cancelTimer(timer);
     timer =
-        loop.owner().setTimer(
-            Math.max(1, deadline.toMillis()),
-            ignored -> {
-              fail(new TimeoutException("no progress within " + deadline + " while " + next.words));
-              reset();
-            });
+        loop.owner()
+            .setTimer(
+                Math.max(1, deadline.toMillis()),
+                ignored -> {
+                  fail(
+                      new TimeoutException(
+                          "no progress within " + deadline + " while " + next.words));
+                  reset();
+                });
   }
 
   private void complete(Exchange exchange) {

@@ -245,7 +245,6 @@ public record RegistryConfig(
    */
   public ContentCache cache(Path state) {
     return new ContentCache(
-        cacheBytes,
-        diskBytes == 0 ? null : ContentStore.open(state.resolve(STORE), diskBytes));
+        cacheBytes, diskBytes == 0 ? null : ContentStore.open(state.resolve(STORE), diskBytes));
   }
 }
