@@ -104,17 +104,14 @@ record BundleAuthority(
         || !attachment.mediaType().startsWith(MEDIA_TYPE)) {
       return null;
     }
-    byte[] name = check.remembers() ? subject.read().content(attachment, content) : null;
-    if (name != null) {
-      if (check.isKnownToHold(name, subject.digest())) {
-        return check.known(name, () -> bundle(subject, attachment, content).orElseThrow());
-      }
-      check.requireNotKnownAsUnlogged(name);
+    if (check.isKnownToHold(attachment, subject.digest())) {
+      return check.known(attachment, () -> bundle(subject, attachment, content).orElseThrow());
     }
+    check.requireNotKnownAsUnlogged(attachment);
     Optional<UntrustedBundle> bundle = bundle(subject, attachment, content);
     return bundle.isEmpty()
         ? null
-        : check.require(bundle.get(), name, subject.digest(), subject.now());
+        : check.require(bundle.get(), attachment, subject.digest(), subject.now());
   }
 
   private Optional<UntrustedBundle> bundle(
