@@ -47,7 +47,7 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
     }
     newestOffset = Math.max(newestOffset, stored.offset());
     try {
-      return StoredEvidence.of(codec.decode(stored.value()), stored);
+      return StoredEvidence.of(stored.decode(codec), stored);
     } catch (UndecodableRecordException e) {
       return new KnownEvidence(
           AttachedEvidence.ofSignatures(

@@ -1,5 +1,8 @@
 package io.sealbus.verifier;
 
+import io.sealbus.schemas.EvidenceRecord;
+import io.sealbus.schemas.RecordCodec;
+import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.evidence.Attachment;
 import java.nio.ByteBuffer;
@@ -88,6 +91,15 @@ final class EvidenceRow {
   /** Of the record. */
   long offset() {
     return row.getLong(0) & ~FINGERPRINTED;
+  }
+
+  /**
+   * The record.
+   *
+   * @throws UndecodableRecordException where its value is none, or the row was cut short
+   */
+  EvidenceRecord decode(RecordCodec<EvidenceRecord> codec) throws UndecodableRecordException {
+    return codec.decode(row.array(), valueAt);
   }
 
   /** Of the record, as on the topic. */

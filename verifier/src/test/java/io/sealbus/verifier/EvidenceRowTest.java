@@ -91,7 +91,7 @@ class EvidenceRowTest {
   private static KnownEvidence read(byte[] row) throws UndecodableRecordException {
     EvidenceRow stored = EvidenceRow.of(row);
     assertThat(stored.offset()).isEqualTo(OFFSET);
-    return StoredEvidence.of(CODEC.decode(stored.value()), stored);
+    return StoredEvidence.of(stored.decode(CODEC), stored);
   }
 
   private static List<Bytes> fingerprints(KnownEvidence known) {
@@ -215,6 +215,9 @@ class EvidenceRowTest {
       assertThatExceptionOfType(UndecodableRecordException.class)
           .as("%s of %s", length, row.length)
           .isThrownBy(() -> read(cut));
+    }
+    for (int length = Long.BYTES; length < row.length - VALUE.length; length++) {
+      assertThat(EvidenceRow.of(Arrays.copyOf(row, length)).value()).isEmpty();
     }
   }
 
