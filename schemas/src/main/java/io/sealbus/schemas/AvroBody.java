@@ -70,8 +70,7 @@ final class AvroBody<V extends SpecificRecord> {
    */
   V read(byte[] bytes, int offset, Schema written) throws UndecodableRecordException {
     BinaryDecoder decoder =
-        DecoderFactory.get()
-            .binaryDecoder(bytes, offset, bytes.length - offset, DECODERS.get());
+        DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, DECODERS.get());
     DECODERS.set(decoder);
     V value;
     boolean end;

@@ -56,7 +56,9 @@ public final class SingleObjectCodec<V extends SpecificRecord> implements Record
       throw new UndecodableRecordException("no Avro single-object header");
     }
     long fingerprint =
-        ByteBuffer.wrap(bytes, offset + MARKER.length, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        ByteBuffer.wrap(bytes, offset + MARKER.length, Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getLong();
     @Nullable Schema writer = writers.get(fingerprint);
     if (writer == null) {
       throw new UndecodableRecordException(

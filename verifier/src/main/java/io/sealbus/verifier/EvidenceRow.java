@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * from the record.
  *
  * <p>A row is the record's offset, eight bytes big-endian, then its value as on the topic. Where
- * the offset's first bit is set, which no offset has, two bytes follow it with the number of
- * fingerprints, then these, each of 32 bytes and four of the attachment's {@link
- * Attachment#checksum}, and then comes the value.
+ * the offset's first bit is set, which no offset has, a byte with the fingerprints' {@link
+ * Attachment#SCHEME} follows it, then two with their number, then these, each of 32 bytes and four
+ * of the attachment's {@link Attachment#checksum}, and then comes the value.
  */
 final class EvidenceRow {
   /** What a fetcher attaches at most to one manifest. */
@@ -30,7 +30,8 @@ final class EvidenceRow {
   private static final long FINGERPRINTED = Long.MIN_VALUE;
   private static final int DIGEST_BYTES = 32;
   private static final int ENTRY_BYTES = DIGEST_BYTES + Integer.BYTES;
-  private static final int HEADER_BYTES = Long.BYTES + Short.BYTES;
+  private static final int NUMBER_AT = Long.BYTES + 1;
+  private static final int HEADER_BYTES = NUMBER_AT + Short.BYTES;
 
   private final ByteBuffer row;
   private final int fingerprints;
@@ -43,10 +44,10 @@ final class EvidenceRow {
       valueAt = Long.BYTES;
     } else {
       int stated =
-          bytes.length < HEADER_BYTES ? 0 : Short.toUnsignedInt(row.getShort(Long.BYTES));
+          bytes.length < HEADER_BYTES ? 0 : Short.toUnsignedInt(row.getShort(NUMBER_AT));
       int end = HEADER_BYTES + stated * ENTRY_BYTES;
       boolean isWhole = end <= bytes.length;
-      fingerprints = isWhole ? stated : 0;
+      fingerprints = isWhole && row.get(Long.BYTES) == Attachment.SCHEME ? stated : 0;
       // Of a row that was cut short nothing is read as a record.
       valueAt = isWhole ? end : bytes.length;
     }
@@ -76,7 +77,7 @@ final class EvidenceRow {
     }
     int size = attachments.size();
     ByteBuffer row = ByteBuffer.allocate(HEADER_BYTES + size * ENTRY_BYTES + value.length);
-    row.putLong(offset | FINGERPRINTED).putShort((short) size);
+    row.putLong(offset | FINGERPRINTED).put(Attachment.SCHEME).putShort((short) size);
     for (Attachment attachment : attachments) {
       row.put(attachment.fingerprint().toArray()).putInt(attachment.checksum());
     }

@@ -172,6 +172,16 @@ class EvidenceRowTest {
   }
 
   @Test
+  void fingerprintsOfAnotherSchemeAreNotBelieved() throws Exception {
+    byte[] row = row(forged());
+    assertThat(row[Long.BYTES]).isEqualTo(Attachment.SCHEME);
+    row[Long.BYTES]++;
+
+    assertThat(EvidenceRow.of(row).value()).isEqualTo(VALUE);
+    requireComputed(row);
+  }
+
+  @Test
   void aRowOfAnEarlierVersionIsReadAsItWasWritten() throws Exception {
     byte[] row = new Versioned(OFFSET, VALUE).toBytes();
 

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * fetched; nothing else about it is proven. Immutable, and equal to one of the same parts.
  */
 public final class Attachment {
-  /** Changes with every change of what {@link #fingerprint} or {@link #checksum} is of. */
-  private static final String FINGERPRINT = "attachment 1";
+  /**
+   * Changes with every change of what {@link #fingerprint} and {@link #checksum} are of, and of how
+   * records are read as attachments: what was kept under another number counts no more.
+   */
+  public static final byte SCHEME = 1;
+
+  private static final String FINGERPRINT = "attachment " + SCHEME;
 
   private final String mediaType;
   private final Digest digest;
