@@ -34,6 +34,13 @@ interface Demand {
     return reachable;
   }
 
+  /** Beyond that, what is read anew where nodes cannot read it. */
+  default Set<Place> tolerated(RepositoryName repository, Digest digest) {
+    Set<Place> tolerated = reachable(repository, digest);
+    tolerated.add(Place.signaturesOf(repository.toString()));
+    return tolerated;
+  }
+
   /** Where a fetch that begins now looks: while nobody knows the policies, wherever one may ask. */
   default Set<Place> now(RepositoryName repository, Digest digest) {
     return isKnown() ? wanted(repository, digest) : reachable(repository, digest);

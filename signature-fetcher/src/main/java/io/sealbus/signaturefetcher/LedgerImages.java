@@ -86,7 +86,7 @@ final class LedgerImages implements KnownImages {
     return known instanceof Recorded
             && (extent == null
                 || !extent.covers(demand.wanted(repository, manifest))
-                || extent.isBeyond(demand.reachable(repository, manifest)))
+                || extent.isBeyond(demand.tolerated(repository, manifest)))
         ? new Retrying()
         : known;
   }

@@ -83,7 +83,7 @@ final class StaleEvidence {
     Set<Place> wanted = demand.wanted(image.repository(), image.digest());
     return extent == null
         || !extent.covers(wanted)
-        || extent.isBeyond(demand.reachable(image.repository(), image.digest()))
+        || extent.isBeyond(demand.tolerated(image.repository(), image.digest()))
         || isOutrun(image, extent, wanted);
   }
 

@@ -23,28 +23,30 @@ final class CatchUp {
   private final Judge judge;
   private final AfterFlush afterFlush;
   private final Supplier<PolicySnapshot> policies;
-  private final @Nullable Runnable flush;
+  private final ThreadClients clients;
+  private final boolean exactlyOnce;
   private final SweepTurns turns;
   private final SweepPace pace;
-  private final Runnable busy;
   private final Sweep sweep;
   private boolean resumed;
+
+  /** The last one of a sweep that is under way. */
+  private SweepPace.@Nullable Slice slice;
 
   CatchUp(VerifierState state, Judge judge, AfterFlush afterFlush, VerifierTask.Shared shared) {
     this.state = state;
     this.judge = judge;
     this.afterFlush = afterFlush;
     this.policies = shared.policies();
-    this.flush = shared.flush();
+    this.clients = shared.clients();
+    this.exactlyOnce = shared.exactlyOnce();
     this.turns = shared.turns();
     this.pace = shared.pace();
-    this.busy = shared.busy();
-    this.sweep = new Sweep(state, afterFlush, flush);
+    this.sweep = new Sweep(state, afterFlush, exactlyOnce ? null : clients::flush);
   }
 
-  /** Does one slice. */
+  /** Does one slice, or goes on resting. */
   void slice(Instant now) {
-    BooleanSupplier time = pace.slice();
     afterFlush.catchUp();
     if (!resumed) {
       resumed = true;
@@ -57,12 +59,31 @@ final class CatchUp {
       judge.expiriesTaken();
     }
     if (turns.take(this)) {
-      if (sweep(time, now) > 0) {
-        busy.run();
-      } else {
-        turns.end(this);
-        state.forgetNearby();
+      sweepOrRest(now);
+    }
+  }
+
+  private void sweepOrRest(Instant now) {
+    SweepPace.Slice last = slice;
+    if (last == null || last.rest() <= 0) {
+      last = pace.slice();
+      boolean isNothingLeft = sweep(last::goesOn, now) == 0;
+      last.end();
+      if (isNothingLeft) {
+        endTurn();
+        return;
       }
+      slice = last;
+    }
+    clients.resumeWithin(last.rest());
+  }
+
+  private void endTurn() {
+    turns.end(this);
+    if (slice != null) {
+      slice = null;
+      state.forgetNearby();
+      clients.hurry();
     }
   }
 
@@ -81,7 +102,7 @@ final class CatchUp {
 
   /** In a transaction, what was sent and what the store has of it are there both or neither. */
   private boolean mayBeLost() {
-    return flush != null;
+    return !exactlyOnce;
   }
 
   /**
@@ -90,10 +111,10 @@ final class CatchUp {
    */
   void close() {
     turns.end(this);
-    if (flush != null) {
+    if (!exactlyOnce) {
       afterFlush.catchUp();
       sweep.close();
-      flush.run();
+      clients.flush();
     }
   }
 

@@ -2,51 +2,56 @@ package io.sealbus.verifier;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's clients as Streams makes them, with two things that Streams does not offer to who works
- * on its threads. It counts each thread's flushes: Streams flushes a thread's producer before it
- * commits, on that thread, and whatever the thread sent before has arrived then. And a thread that
- * has something to sweep does not wait for fresh records, it only looks whether there are any.
+ * Kafka's clients as Streams makes them, with what Streams does not offer to who works on its
+ * threads. It counts each thread's flushes: Streams flushes a thread's producer before it commits,
+ * on that thread, and whatever the thread sent before has arrived then. A thread that has something
+ * to sweep waits for fresh records no longer than it rests. And what somebody waits for leaves when
+ * the thread has taken all that its last poll brought, without waiting for a batch to fill.
  */
-final class StreamsClients implements KafkaClientSupplier {
-  private final ThreadLocal<long[]> flushes = ThreadLocal.withInitial(() -> new long[1]);
+final class StreamsClients implements KafkaClientSupplier, ThreadClients {
+  private final ThreadLocal<OfThread> own = ThreadLocal.withInitial(OfThread::new);
 
-  /** Made by another thread than the one that uses it, and known once that one has flushed. */
-  private final ThreadLocal<@Nullable Producer<byte[], byte[]>> producers = new ThreadLocal<>();
+  /** What is known of one stream thread, on that thread alone. */
+  private static final class OfThread {
+    /** Made by another thread, and known once this one has used it. */
+    @Nullable VerdictProducer producer;
 
-  private final ThreadLocal<boolean[]> busy = ThreadLocal.withInitial(() -> new boolean[1]);
-
-  /** The calling thread has more to do, so that its next poll shall not wait. */
-  void busy() {
-    busy.get()[0] = true;
+    long flushes;
+    boolean inAHurry;
+    long resumeWithin = Long.MAX_VALUE;
   }
 
-  /** Waits until what the calling thread has sent is safely on the bus. */
-  void flush() {
-    Producer<byte[], byte[]> own = producers.get();
-    if (own != null) {
-      own.flush();
+  @Override
+  public long flushes() {
+    return own.get().flushes;
+  }
+
+  @Override
+  public void flush() {
+    VerdictProducer producer = own.get().producer;
+    if (producer != null) {
+      producer.flush();
     }
   }
 
-  /** How often the calling thread has flushed. */
-  long flushes() {
-    return flushes.get()[0];
+  @Override
+  public void hurry() {
+    own.get().inAHurry = true;
+  }
+
+  @Override
+  public void resumeWithin(long nanos) {
+    own.get().resumeWithin = nanos;
   }
 
   @Override
@@ -56,32 +61,13 @@ final class StreamsClients implements KafkaClientSupplier {
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()) {
-      private volatile boolean lost;
+    return new VerdictProducer(config, this::flushed);
+  }
 
-      @Override
-      public Future<RecordMetadata> send(
-          ProducerRecord<byte[], byte[]> record, @Nullable Callback then) {
-        return super.send(
-            record,
-            (metadata, failure) -> {
-              lost |= failure != null;
-              if (then != null) {
-                then.onCompletion(metadata, failure);
-              }
-            });
-      }
-
-      /** Of a producer that has lost a record nobody can say that everything has arrived. */
-      @Override
-      public void flush() {
-        super.flush();
-        producers.set(this);
-        if (!lost) {
-          flushes.get()[0]++;
-        }
-      }
-    };
+  private void flushed(VerdictProducer producer) {
+    OfThread thread = own.get();
+    thread.producer = producer;
+    thread.flushes += producer.hasLost() ? 0 : 1;
   }
 
   @Override
@@ -89,10 +75,14 @@ final class StreamsClients implements KafkaClientSupplier {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
       @Override
       public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        boolean[] isBusy = busy.get();
-        Duration patience = isBusy[0] ? Duration.ZERO : timeout;
-        isBusy[0] = false;
-        return super.poll(patience);
+        OfThread thread = own.get();
+        if (thread.inAHurry && thread.producer != null) {
+          thread.inAHurry = false;
+          thread.producer.hurry();
+        }
+        long patience = Math.min(timeout.toNanos(), thread.resumeWithin);
+        thread.resumeWithin = Long.MAX_VALUE;
+        return super.poll(Duration.ofNanos(Math.max(0, patience)));
       }
     };
   }

@@ -48,7 +48,8 @@ record VerifierConfig(
       ConfigKey.duration(
           "verifier.sweep.slice",
           Duration.ofMillis(2),
-          "How long images are re-verified after a change before fresh records are looked at again.");
+          "How long images are re-verified after a change before fresh records are looked at again, while some come: a"
+              + " thread then rests as well, so that a processor is left to whoever carries them. Ten times as long while none come.");
 
   static final List<ConfigKey<?>> KEYS = List.of(THREADS, EXACTLY_ONCE, FACTS, STATE_MEMORY, SLICE);
 

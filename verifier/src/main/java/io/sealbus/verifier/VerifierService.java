@@ -91,11 +91,10 @@ public final class VerifierService extends VerticleBase {
             feed::snapshot,
             facts,
             config.facts() / context.bus().partitions(),
-            clients::flushes,
-            config.exactlyOnce() ? null : clients::flush,
-            clients::busy,
+            clients,
+            config.exactlyOnce(),
             new SweepTurns(),
-            SweepPace.of(config.slice()),
+            SweepPace.of(config.slice(), config.threads()),
             version());
     memory = new StateMemory(config.stateMemory());
     var topology = VerifierTopology.build(shared, VerifierState.onDisk());
@@ -137,8 +136,9 @@ public final class VerifierService extends VerticleBase {
     settings.put(StreamsConfig.producerPrefix("acks"), "all");
     // LZ4 makes 128 KiB of buffers for each batch, and fresh verdicts come one a batch.
     settings.put(StreamsConfig.producerPrefix("compression.type"), "snappy");
-    settings.put(StreamsConfig.producerPrefix("linger.ms"), 5);
-    settings.put(StreamsConfig.producerPrefix("batch.size"), 128 * 1024);
+    // For what nobody waits for; see VerdictProducer.
+    settings.put(StreamsConfig.producerPrefix("linger.ms"), 50);
+    settings.put(StreamsConfig.producerPrefix("batch.size"), 256 * 1024);
     return settings;
   }
 

@@ -5,12 +5,10 @@ import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.TopicNames;
 import io.sealbus.verification.facts.Facts;
 import java.time.Instant;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
 /** One partition's part of the verifier: its images, their judge, and what they taught. */
 final class VerifierTask {
@@ -18,6 +16,8 @@ final class VerifierTask {
   private final Intake intake;
   private final CatchUp catchUp;
   private final StoredFacts facts;
+  private final SweepPace pace;
+  private final ThreadClients clients;
 
   /**
    * What all tasks of a process share.
@@ -25,10 +25,8 @@ final class VerifierTask {
    * @param policies the newest ones
    * @param facts remembered by all tasks together
    * @param factsOfTask most facts that one task keeps on disk
-   * @param flushes how often the calling thread's producer has been flushed
-   * @param flush to be run where what a partition is given up with must have arrived; null where
-   *     Kafka's transactions see to that
-   * @param busy told by a task that has more to sweep
+   * @param clients of whichever thread calls
+   * @param exactlyOnce whether what is sent and what is stored are of one transaction
    * @param turns of the tasks of a thread, to sweep
    * @param verifierVersion as verdicts name it
    */
@@ -38,9 +36,8 @@ final class VerifierTask {
       Supplier<PolicySnapshot> policies,
       Facts facts,
       int factsOfTask,
-      LongSupplier flushes,
-      @Nullable Runnable flush,
-      Runnable busy,
+      ThreadClients clients,
+      boolean exactlyOnce,
       SweepTurns turns,
       SweepPace pace,
       String verifierVersion) {}
@@ -50,7 +47,7 @@ final class VerifierTask {
     var outlet = new Outlet(context, shared.codecs());
     var judge =
         new Judge(state, outlet, shared.policies(), shared.codecs(), shared.verifierVersion());
-    afterFlush = new AfterFlush(shared.flushes());
+    afterFlush = new AfterFlush(shared.clients()::flushes);
     intake =
         new Intake(
             state,
@@ -60,12 +57,16 @@ final class VerifierTask {
             shared.codecs(),
             shared.names().of(TopicCatalogue.IMAGES));
     catchUp = new CatchUp(state, judge, afterFlush, shared);
+    pace = shared.pace();
+    clients = shared.clients();
     facts = new StoredFacts(state, shared.facts(), shared.factsOfTask());
   }
 
   /** Takes a record of {@code images} or {@code evidence}. */
   void take(RecordMetadata from, Record<String, byte[]> record, Instant now) {
     intake.take(from, record, now);
+    pace.fresh();
+    clients.hurry();
     facts.collect();
   }
 

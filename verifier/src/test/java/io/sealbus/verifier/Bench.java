@@ -79,6 +79,28 @@ final class Bench implements AutoCloseable {
   /** Whether a flush is one that the producer is known to have done. */
   boolean flushesOnDemand = true;
 
+  private final ThreadClients clients =
+      new ThreadClients() {
+        @Override
+        public long flushes() {
+          return flushes;
+        }
+
+        @Override
+        public void flush() {
+          flushes += flushesOnDemand ? 1 : 0;
+        }
+
+        @Override
+        public void hurry() {
+          // Nothing lingers here.
+        }
+
+        @Override
+        public void resumeWithin(long nanos) {
+          // The driver moves time.
+        }
+      };
   private final TopologyTestDriver driver;
   private final Map<String, VerdictRecord> newest = new HashMap<>();
   private final List<IncomingRecord> policies = new ArrayList<>();
@@ -112,11 +134,10 @@ final class Bench implements AutoCloseable {
                     feed::snapshot,
                     facts,
                     1_000,
-                    () -> flushes,
-                    () -> flushes += flushesOnDemand ? 1 : 0,
-                    () -> {},
+                    clients,
+                    false,
                     new SweepTurns(),
-                    new SweepPace(SLICE, () -> nanoTime += NANOS_OF_A_LOOK),
+                    new SweepPace(SLICE, 1, () -> nanoTime += NANOS_OF_A_LOOK),
                     "test"),
                 store),
             settings,

@@ -154,6 +154,7 @@ final class FleetRun implements AutoCloseable {
       Thread.sleep(8_000);
       figure("fresh push alone, p50", "ms", pushes.quantile(0.5));
       figure(ALONE, "ms", pushes.quantile(0.99));
+      figure("fresh push alone, until judged, p99", "ms", pushes.quantileUntilJudged(0.99));
       pushes.close();
       known += pushes.pushed();
     }
@@ -170,6 +171,7 @@ final class FleetRun implements AutoCloseable {
       figure("all, no key changes, with 100 pushes/s", "s", cost.seconds());
       figure("fresh push during it, p50", "ms", pushes.quantile(0.5));
       figure(DURING, "ms", pushes.quantile(0.99));
+      figure("fresh push during it, until judged, p99", "ms", pushes.quantileUntilJudged(0.99));
       figure("fresh pushes during it", "pushes", pushes.measured());
       pushes.close();
       known += pushes.pushed();

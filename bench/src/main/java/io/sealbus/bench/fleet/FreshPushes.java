@@ -3,12 +3,14 @@ package io.sealbus.bench.fleet;
 import io.sealbus.testkit.Fleet;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
@@ -21,13 +23,24 @@ final class FreshPushes implements AutoCloseable {
 
   private final Fleet fleet;
   private final FleetBus bus;
-  private final Map<String, Long> pushed = new ConcurrentHashMap<>();
-  private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, Start> pushed = new ConcurrentHashMap<>();
+  private final List<Trip> trips = Collections.synchronizedList(new ArrayList<>());
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicInteger count = new AtomicInteger();
   private final Thread pusher;
   private final Thread reader;
   private final KafkaConsumer<String, byte[]> verdicts;
+
+  /** When an image was pushed, by the clock of this process and by that of records. */
+  private record Start(long nanos, long millis) {}
+
+  /**
+   * How long a push took.
+   *
+   * @param whole nanoseconds until its verdict was read
+   * @param judged milliseconds of them until the verifier had it at hand
+   */
+  private record Trip(long whole, long judged) {}
 
   /**
    * @param first number of the first image, which the fleet does not have yet
@@ -47,7 +60,8 @@ final class FreshPushes implements AutoCloseable {
       bus.evidence(image);
       next += BETWEEN;
       sleep(next - System.nanoTime());
-      pushed.put(FleetRecords.reference(image), System.nanoTime());
+      pushed.put(
+          FleetRecords.reference(image), new Start(System.nanoTime(), System.currentTimeMillis()));
       bus.image(image);
       count.incrementAndGet();
     }
@@ -67,9 +81,10 @@ final class FreshPushes implements AutoCloseable {
     long end = Long.MAX_VALUE;
     while (System.nanoTime() < end && !(stopped.get() && pushed.isEmpty())) {
       for (ConsumerRecord<String, byte[]> verdict : verdicts.poll(Duration.ofMillis(20))) {
-        Long since = pushed.remove(verdict.key());
-        if (since != null) {
-          nanos.add(System.nanoTime() - since);
+        Start start = pushed.remove(verdict.key());
+        if (start != null) {
+          trips.add(
+              new Trip(System.nanoTime() - start.nanos(), verdict.timestamp() - start.millis()));
         }
       }
       if (stopped.get() && end == Long.MAX_VALUE) {
@@ -80,15 +95,24 @@ final class FreshPushes implements AutoCloseable {
 
   /** Milliseconds that {@code share} of the pushes took at most. */
   double quantile(double share) {
-    List<Long> sorted = nanos.stream().sorted().toList();
-    return sorted.isEmpty()
+    return quantile(share, Trip::whole) / 1e6;
+  }
+
+  /** As {@link #quantile}, until the verifier had them at hand. */
+  double quantileUntilJudged(double share) {
+    return quantile(share, Trip::judged);
+  }
+
+  private double quantile(double share, ToLongFunction<Trip> part) {
+    long[] sorted = Arrays.stream(trips.toArray(Trip[]::new)).mapToLong(part).sorted().toArray();
+    return sorted.length == 0
         ? Double.NaN
-        : sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size())) / 1e6;
+        : sorted[(int) Math.min(sorted.length - 1, share * sorted.length)];
   }
 
   /** How many pushes were measured. */
   int measured() {
-    return nanos.size();
+    return trips.size();
   }
 
   /** How many images were pushed. */
@@ -98,7 +122,7 @@ final class FreshPushes implements AutoCloseable {
 
   /** Forgets what was measured until now. */
   void forget() {
-    nanos.clear();
+    trips.clear();
   }
 
   /** Ends when every push has its verdict. */

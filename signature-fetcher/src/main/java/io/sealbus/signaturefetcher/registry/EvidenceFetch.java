@@ -101,8 +101,7 @@ public final class EvidenceFetch {
           Failed.of(ReasonCode.ATTACHMENT_INVALID, failed.message());
       case Failed<Manifest> failed -> failed.cast();
       case Found<Manifest> found ->
-          switch (SignatureManifest.parse(
-              found.value().contentType(), found.value().bytes().toArray(), MAX_ATTACHMENTS)) {
+          switch (parsed(found.value(), isAsNodesDo(place))) {
             case SignatureManifest.Result.Rejected(Reason reason) ->
                 Failed.of(
                     reason.code(), repository.repository() + ":" + tag + ": " + reason.message());
@@ -110,6 +109,14 @@ public final class EvidenceFetch {
                 all(layers, place, found.value().digest(), downloads);
           };
     };
+  }
+
+  private static SignatureManifest.Result parsed(Manifest manifest, boolean asNodesDo) {
+    String type = manifest.contentType();
+    byte[] bytes = manifest.bytes().toArray();
+    return asNodesDo
+        ? SignatureManifest.parse(type, bytes, MAX_ATTACHMENTS)
+        : SignatureManifest.parseForAdmission(type, bytes, MAX_ATTACHMENTS);
   }
 
   /**

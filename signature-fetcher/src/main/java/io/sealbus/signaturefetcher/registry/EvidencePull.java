@@ -1,6 +1,7 @@
 package io.sealbus.signaturefetcher.registry;
 
 import io.sealbus.signaturefetcher.registry.Lookup.Failed;
+import io.sealbus.signaturefetcher.registry.Lookup.Found;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
@@ -31,7 +32,10 @@ public record EvidencePull(EvidenceFetch fetch, Predicate<String> allowed) {
    */
   public PulledEvidence pull(RepositoryName repository, Digest digest, Collection<Place> places)
       throws InterruptedException {
-    return PulledEvidence.fitting(at(repository, digest, places, PulledEvidence.MAX_PLACES));
+    Map<Place, Lookup<PulledPlace>> found =
+        at(repository, digest, places, PulledEvidence.MAX_PLACES);
+    addForAdmission(found, repository, digest);
+    return PulledEvidence.fitting(found);
   }
 
   /**
@@ -49,7 +53,21 @@ public record EvidencePull(EvidenceFetch fetch, Predicate<String> allowed) {
       others.removeAll(found.keySet());
       found.putAll(at(repository, digest, others, PulledEvidence.MAX_PLACES - found.size()));
     }
+    addForAdmission(found, repository, digest);
     return PulledEvidence.fitting(found);
+  }
+
+  /** What nodes cannot read for signatures an admission controller may be able to. */
+  private void addForAdmission(
+      Map<Place, Lookup<PulledPlace>> found, RepositoryName repository, Digest digest) {
+    if (found.get(Place.SIGNATURES) instanceof Failed<PulledPlace> failed
+        && failed.code() == ReasonCode.ATTACHMENT_INVALID
+        && found.size() < PulledEvidence.MAX_PLACES) {
+      Place place = Place.signaturesOf(repository.toString());
+      if (at(repository, digest, place) instanceof Found<PulledPlace> readable) {
+        found.put(place, readable);
+      }
+    }
   }
 
   private Map<Place, Lookup<PulledPlace>> at(

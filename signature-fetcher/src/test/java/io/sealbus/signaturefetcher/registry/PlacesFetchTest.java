@@ -131,6 +131,39 @@ class PlacesFetchTest {
   }
 
   @Test
+  void readsForAdmissionWhatNodesCannotRead() throws Exception {
+    Content signature = Content.of(EvidenceFetch.SIMPLE_SIGNING, "{}");
+    String docker = "application/vnd.docker.distribution.manifest.v2+json";
+    Content manifest =
+        Content.of(docker, "{\"schemaVersion\":2,\"layers\":[" + signature.descriptor() + "]}");
+    repository.putBlob(signature).putManifest(tag(".sig"), manifest);
+    repository.putManifest(tag(".att"), manifest);
+    var pull = new EvidencePull(new EvidenceFetch(client, cache), host -> true);
+    Place named = Place.signaturesOf("registry.example.com/team/app");
+
+    for (PulledEvidence pulled :
+        List.of(
+            pull.pull(NAME, DIGEST, Set.of(Place.SIGNATURES)),
+            pull.explained(NAME, DIGEST, Set.of(Place.SIGNATURES)))) {
+      assertThat(pulled.places().keySet()).containsExactly(Place.SIGNATURES, named);
+      assertThat(((Failed<PulledPlace>) pulled.places().get(Place.SIGNATURES)).code())
+          .isEqualTo(ReasonCode.ATTACHMENT_INVALID);
+      assertThat(contents(((Found<PulledPlace>) pulled.places().get(named)).value()))
+          .containsExactly("{}");
+    }
+    assertThat(contents(found(Place.ATTESTATIONS))).containsExactly("{}");
+  }
+
+  @Test
+  void readsNothingMoreWhereNobodyCan() throws Exception {
+    repository.putManifest(tag(".sig"), Content.of(Content.OCI_MANIFEST, "{\"layers\":{}}"));
+    var pull = new EvidencePull(new EvidenceFetch(client, cache), host -> true);
+
+    assertThat(pull.pull(NAME, DIGEST, Set.of(Place.SIGNATURES)).places().keySet())
+        .containsExactly(Place.SIGNATURES);
+  }
+
+  @Test
   void asksForNothingBesideTheSignaturesOfASignedImage() throws Exception {
     TestSigner.with(TestKey.of(TestKey.Kind.P256, "signer"))
         .signAndAttach(repository, "1.0", IMAGE);

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The subject alternative names of a certificate as identities, verbatim.
  *
- * @param others of Fulcio's otherName 1.3.6.1.4.1.57264.1.7, for identities that are no other kind
+ * @param others of Fulcio's otherName 1.3.6.1.4.1.57264.1.7, for identities that are no other kind;
+ *     as with cosign it counts only where it is the one otherName of all
  * @see <a href="https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md">Fulcio, OID
  *     information</a>
  */
@@ -39,7 +40,7 @@ public record SubjectNames(
   /**
    * The names of {@code certificate}; none where it has no such extension.
    *
-   * @throws MalformedException where an otherName of Fulcio's is not one
+   * @throws MalformedException where they cannot be told apart
    */
   public static SubjectNames of(Certificate certificate) throws MalformedException {
     var names =
@@ -49,6 +50,7 @@ public record SubjectNames(
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>());
+    int others = 0;
     byte[] extension = certificate.extension(EXTENSION);
     Der list = extension == null ? Der.of(new byte[0]) : Der.of(extension).read(Der.SEQUENCE);
     while (!list.isEmpty()) {
@@ -61,12 +63,14 @@ public record SubjectNames(
       } else if (tag == Der.context(URI)) {
         names.uris.add(text(value));
       } else if (tag == Der.context(IP)) {
-        names.ips.add(IpAddress.format(value.remaining()));
-      } else if (tag == Der.constructedContext(OTHER)) {
-        readOther(value, names.others);
+        names.ips.add(IpAddress.format(IpAddress.unwrapped(value.remaining())));
+      } else if ((tag & 0x1f) == OTHER) {
+        others++;
+        other(value).ifPresent(names.others::add);
       }
     }
-    return new SubjectNames(names.dns, names.emails, names.ips, names.uris, names.others);
+    return new SubjectNames(
+        names.dns, names.emails, names.ips, names.uris, others == 1 ? names.others : List.of());
   }
 
   private record Lists(
@@ -76,13 +80,20 @@ public record SubjectNames(
       List<String> uris,
       List<String> others) {}
 
-  /** RFC 5280, section 4.2.1.6: an object identifier and, in [0], a value of its own. */
-  private static void readOther(Der content, List<String> others) throws MalformedException {
-    if (!content.readOid().equals(FULCIO_OTHER_NAME)) {
-      return;
+  /**
+   * RFC 5280, section 4.2.1.6: an object identifier and, in [0], a value of its own. One that is
+   * not is no name.
+   */
+  private static Optional<String> other(Der content) {
+    try {
+      if (!content.readOid().equals(FULCIO_OTHER_NAME)) {
+        return Optional.empty();
+      }
+      byte[] value = content.read(Der.constructedContext(0)).readElement();
+      return Optional.of(new String(DerText.parse(value), StandardCharsets.UTF_8));
+    } catch (MalformedException e) {
+      return Optional.empty();
     }
-    byte[] value = content.read(Der.constructedContext(0)).remaining();
-    others.add(new String(DerText.parse(value), StandardCharsets.UTF_8));
   }
 
   private static String text(Der value) {

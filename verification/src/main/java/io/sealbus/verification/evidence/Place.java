@@ -26,6 +26,14 @@ public record Place(Discovery discovery, @Nullable String repository, String tag
     return new Place(Discovery.MIRROR, repository, "");
   }
 
+  /**
+   * {@link #SIGNATURES} with the image's repository by its name, {@code registry/path}: the same
+   * manifest as an admission controller reads it where nodes do not.
+   */
+  public static Place signaturesOf(String repository) {
+    return new Place(Discovery.SIGNATURE_TAG, repository, "");
+  }
+
   /** In the image's own repository, under plain tags. */
   public static Place beside(Discovery discovery) {
     return new Place(discovery, null, "");

@@ -27,6 +27,9 @@ public final class SignatureManifest {
 
   private static final String MEDIA_TYPE = "application/vnd.oci.image.manifest.v1+json";
 
+  /** What cosign writes for registries that do not know the other. */
+  private static final String DOCKER = "application/vnd.docker.distribution.manifest.v2+json";
+
   /** Members of other formats; a manifest that has one could be read as two things. */
   private static final List<String> AMBIGUOUS = List.of("manifests", "history", "fsLayers");
 
@@ -69,9 +72,19 @@ public final class SignatureManifest {
    * @param maxLayers refuses more layers than this
    */
   public static Result parse(String contentType, byte[] manifest, int maxLayers) {
+    return parse(List.of(MEDIA_TYPE), contentType, manifest, maxLayers);
+  }
+
+  /** As {@link #parse}, where nodes do not look: a manifest of Docker's is one as well. */
+  public static Result parseForAdmission(String contentType, byte[] manifest, int maxLayers) {
+    return parse(List.of(MEDIA_TYPE, DOCKER), contentType, manifest, maxLayers);
+  }
+
+  private static Result parse(
+      List<String> types, String contentType, byte[] manifest, int maxLayers) {
     int semicolon = contentType.indexOf(';');
     String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-    if (!type.strip().equalsIgnoreCase(MEDIA_TYPE)) {
+    if (types.stream().noneMatch(type.strip()::equalsIgnoreCase)) {
       return rejected("unexpected content type " + Quoted.of(contentType));
     }
     try {

@@ -7,6 +7,7 @@ import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.VerificationKey;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +30,10 @@ final class SignerInfo {
   private final @Nullable BigInteger serialNumber;
   private final byte @Nullable [] keyIdentifier;
   private final HashAlgorithm digestAlgorithm;
-  private final Map<String, byte[]> attributes;
+
+  /** The values of each attribute; of one that is there twice the first counts. */
+  private final Map<String, byte[]> attributes = new HashMap<>();
+
   private final byte[] signedAttributes;
   private final String signatureAlgorithm;
   private final byte[] signature;
@@ -48,11 +52,7 @@ final class SignerInfo {
       this.keyIdentifier = info.read(Der.context(0)).remaining();
     }
     this.digestAlgorithm = digest(TstInfo.algorithm(info.read(Der.SEQUENCE)));
-    byte[] implicit = info.readElement(Der.constructedContext(0));
-    // Section 5.4: what is signed has the tag of a SET instead.
-    implicit[0] = (byte) Der.SET;
-    this.signedAttributes = implicit;
-    this.attributes = attributes(Der.of(implicit).read(Der.SET));
+    this.signedAttributes = readAttributes(info.readElement(Der.constructedContext(0)));
     this.signatureAlgorithm = TstInfo.algorithm(info.read(Der.SEQUENCE));
     this.signature = info.read(Der.OCTET_STRING).remaining();
     info.readOptional(Der.constructedContext(1));
@@ -69,28 +69,36 @@ final class SignerInfo {
         .orElseThrow(() -> new MalformedException("unsupported digest algorithm " + oid));
   }
 
-  private static Map<String, byte[]> attributes(Der set) throws MalformedException {
-    var attributes = new HashMap<String, byte[]>();
+  /**
+   * Section 5.4: what is signed has the tag of a SET instead, and is in DER, where the elements of
+   * a SET are in order, even if they came in another.
+   */
+  private byte[] readAttributes(byte[] implicit) throws MalformedException {
+    implicit[0] = (byte) Der.SET;
+    Der set = Der.of(implicit).read(Der.SET);
+    int at = implicit.length - set.remaining().length;
+    var elements = new ArrayList<byte[]>();
     while (!set.isEmpty()) {
-      Der attribute = set.read(Der.SEQUENCE);
-      String oid = attribute.readOid();
-      Der values = attribute.read(Der.SET);
+      byte[] element = set.readElement(Der.SEQUENCE);
+      elements.add(element);
+      Der attribute = Der.of(element).read(Der.SEQUENCE);
+      attributes.putIfAbsent(attribute.readOid(), attribute.read(Der.SET).remaining());
       attribute.requireEmpty();
-      byte[] value = values.readElement();
-      values.requireEmpty();
-      if (attributes.put(oid, value) != null) {
-        throw new MalformedException("signed attribute " + oid + " occurs twice");
-      }
     }
-    return attributes;
+    elements.sort(Arrays::compareUnsigned);
+    for (byte[] element : elements) {
+      System.arraycopy(element, 0, implicit, at, element.length);
+      at += element.length;
+    }
+    return implicit;
   }
 
   private Der attribute(String oid) throws MalformedException {
-    byte[] value = attributes.get(oid);
-    if (value == null) {
+    byte[] values = attributes.get(oid);
+    if (values == null) {
       throw new MalformedException("signed attribute " + oid + " is missing");
     }
-    return Der.of(value);
+    return Der.of(values);
   }
 
   /** Whether {@code certificate} is the one that the signer names. */

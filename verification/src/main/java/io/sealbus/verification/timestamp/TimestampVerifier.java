@@ -15,13 +15,15 @@ import io.sealbus.verification.trust.TrustedRoot.Authority;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Proves timestamps of one authority of a trust root, ready for use. Nonce, policy and ESSCertID
- * are not looked at. Immutable and safe for use by many threads.
+ * Proves timestamps of one authority of a trust root, ready for use. Every one who signed must be
+ * the authority's. Nonce, policy and ESSCertID are not looked at. Immutable and safe for use by
+ * many threads.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3161#section-2.3">RFC 3161, section 2.3</a>
  */
@@ -72,59 +74,90 @@ public final class TimestampVerifier {
   private VerifiedTimestamp verified(UntrustedTimestamp timestamp, byte[] message, Instant now)
       throws Refusal {
     try {
-      Certificate signer = signer(timestamp);
-      timestamp.signer().requireAbout(timestamp.content());
-      VerificationKey key = signer.key();
-      if (key == null || !timestamp.signer().isSignedBy(key)) {
-        throw new MalformedException("the signature does not verify");
+      List<Certificate> certificates = certificates(timestamp);
+      boolean dependsOnNow = false;
+      var signers = new ArrayList<Certificate>();
+      for (SignerInfo info : timestamp.signers()) {
+        Certificate signer = signer(info, certificates);
+        requireSigned(timestamp.content(), info, signer);
+        Instant signingTime = info.signingTime();
+        if (signingTime != null && !signer.isValidAt(signingTime)) {
+          throw new MalformedException("signed outside the validity of the certificate");
+        }
+        requirePath(signer, signingTime == null ? now : signingTime);
+        dependsOnNow |= signingTime == null;
+        signers.add(signer);
       }
-      Instant signingTime = timestamp.signer().signingTime();
-      if (signingTime != null && !signer.isValidAt(signingTime)) {
-        throw new MalformedException("signed outside the validity of the certificate");
-      }
-      requireTrusted(signer, signingTime == null ? now : signingTime);
+      requireTimestamping(certificates, signers);
       requireImprintOf(message, timestamp.info());
       Instant genTime = timestamp.info().genTime();
       if (!roles.validFor().contains(genTime)) {
         throw new Refusal(TSA_UNTRUSTED, "the authority does not count at " + genTime);
       }
-      return new VerifiedTimestamp(genTime, authority, signingTime == null);
+      return new VerifiedTimestamp(genTime, authority, dependsOnNow);
     } catch (MalformedException e) {
       throw new Refusal(TIMESTAMP_INVALID, "timestamp: " + e.getMessage());
     }
   }
 
-  /** The embedded certificate that the signer names; the authority's where none is embedded. */
-  private Certificate signer(UntrustedTimestamp timestamp) throws Refusal {
+  /** Those that the token brought; the authority's where it brought none. */
+  private List<Certificate> certificates(UntrustedTimestamp timestamp) {
     Certificate leaf = roles.leaf();
-    List<Certificate> candidates =
-        !timestamp.certificates().isEmpty() || leaf == null
-            ? timestamp.certificates()
-            : List.of(leaf);
-    return candidates.stream()
-        .filter(timestamp.signer()::isNamed)
+    return !timestamp.certificates().isEmpty() || leaf == null
+        ? timestamp.certificates()
+        : List.of(leaf);
+  }
+
+  private static Certificate signer(SignerInfo info, List<Certificate> certificates)
+      throws Refusal {
+    return certificates.stream()
+        .filter(info::isNamed)
         .findFirst()
         .orElseThrow(() -> new Refusal(TSA_UNTRUSTED, "no certificate of the timestamp's signer"));
   }
 
-  private void requireTrusted(Certificate signer, Instant time) throws Refusal {
-    Certificate leaf = roles.leaf();
-    if (leaf != null && !leaf.equals(signer)) {
+  private static void requireSigned(byte[] content, SignerInfo info, Certificate signer)
+      throws MalformedException {
+    info.requireAbout(content);
+    VerificationKey key = signer.key();
+    if (key == null || !info.isSignedBy(key)) {
+      throw new MalformedException("the signature does not verify");
+    }
+  }
+
+  private void requirePath(Certificate signer, Instant time) throws Refusal {
+    if (path.find(signer, roles.intermediates(), time, null, Set.of()).isEmpty()) {
+      throw new Refusal(TSA_UNTRUSTED, "no valid path to the timestamp authority at " + time);
+    }
+  }
+
+  /**
+   * The first certificate that is not a certificate authority's stands for the authority. The
+   * reference does not ask whether it signed; here one of the signers must be such a one, and the
+   * trust root's where that names one.
+   */
+  private void requireTimestamping(List<Certificate> certificates, List<Certificate> signers)
+      throws Refusal {
+    Certificate leaf =
+        certificates.stream()
+            .filter(certificate -> !certificate.isAuthority())
+            .findFirst()
+            .orElseThrow(() ->
+                new Refusal(TSA_UNTRUSTED, "failed to verify TSA certificate: there is no leaf"));
+    Certificate own = roles.leaf();
+    if (own != null && (!own.equals(leaf) || !signers.contains(own))) {
       throw new Refusal(TSA_UNTRUSTED, "the signer's certificate is not the trust root's");
     }
-    if (!signer.extendedKeyUsages().isEmpty() && !signer.hasCriticalExtendedKeyUsages()) {
+    if (!leaf.extendedKeyUsages().isEmpty() && !leaf.hasCriticalExtendedKeyUsages()) {
       throw new Refusal(
           TSA_UNTRUSTED, "failed to verify TSA certificate: certificate must set EKU to critical");
     }
-    if (signer.isAuthority() || !signer.extendedKeyUsages().equals(ONLY_TIME_STAMPING)) {
+    if (!isForTimestamping(leaf)
+        || signers.stream().noneMatch(TimestampVerifier::isForTimestamping)) {
       throw new Refusal(
           TSA_UNTRUSTED, "failed to verify TSA certificate: it is not for timestamping alone");
     }
-    List<Certificate> chain =
-        path.find(signer, roles.intermediates(), time, null, Set.of())
-            .orElseThrow(() ->
-                new Refusal(TSA_UNTRUSTED, "no valid path to the timestamp authority at " + time));
-    for (Certificate above : chain.subList(1, Math.max(1, chain.size() - 1))) {
+    for (Certificate above : roles.intermediates()) {
       Set<String> usages = above.extendedKeyUsages();
       if (!usages.isEmpty()
           && !usages.contains(CertificatePath.TIME_STAMPING)
@@ -132,6 +165,12 @@ public final class TimestampVerifier {
         throw new Refusal(TSA_UNTRUSTED, "an intermediate certificate is not for timestamping");
       }
     }
+  }
+
+  private static boolean isForTimestamping(Certificate certificate) {
+    return !certificate.isAuthority()
+        && certificate.hasCriticalExtendedKeyUsages()
+        && certificate.extendedKeyUsages().equals(ONLY_TIME_STAMPING);
   }
 
   private void requireImprintOf(byte[] message, TstInfo info) throws MalformedException {

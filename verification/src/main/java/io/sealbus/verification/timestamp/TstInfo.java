@@ -58,7 +58,9 @@ record TstInfo(String hash, byte[] imprint, Instant genTime) {
   /** Accuracy, ordering, nonce, the authority's name: of no meaning here. */
   private static void readOptional(Der info) throws MalformedException {
     info.readOptional(Der.SEQUENCE);
-    info.readOptional(Der.BOOLEAN);
+    if (info.peekTag() == Der.BOOLEAN) {
+      info.readBoolean();
+    }
     if (info.peekTag() == Der.INTEGER) {
       info.readInteger();
     }
@@ -70,6 +72,8 @@ record TstInfo(String hash, byte[] imprint, Instant genTime) {
       if (extension.peekTag() == Der.BOOLEAN && extension.readBoolean()) {
         throw new MalformedException("unknown critical extension " + oid);
       }
+      extension.read(Der.OCTET_STRING);
+      extension.requireEmpty();
     }
     info.requireEmpty();
   }

@@ -24,11 +24,12 @@ public final class UntrustedTimestamp {
 
   private static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
   private static final int MAX_CERTIFICATES = 16;
+  private static final int MAX_SIGNERS = 8;
 
   private final byte[] content;
   private final TstInfo info;
   private final List<Certificate> certificates;
-  private final SignerInfo signer;
+  private final List<SignerInfo> signers;
 
   private UntrustedTimestamp(byte[] response, SignatureProvider provider)
       throws MalformedException {
@@ -56,7 +57,7 @@ public final class UntrustedTimestamp {
     this.info = TstInfo.parse(content);
     this.certificates = certificates(signedData, provider);
     signedData.readOptional(Der.constructedContext(1));
-    this.signer = onlySigner(signedData.read(Der.SET));
+    this.signers = signers(signedData.read(Der.SET));
     signedData.requireEmpty();
   }
 
@@ -95,12 +96,15 @@ public final class UntrustedTimestamp {
     return certificates;
   }
 
-  private static SignerInfo onlySigner(Der signers) throws MalformedException {
-    SignerInfo signer = SignerInfo.parse(signers.read(Der.SEQUENCE));
-    if (!signers.isEmpty()) {
-      throw new MalformedException("more than one signer");
-    }
-    return signer;
+  private static List<SignerInfo> signers(Der set) throws MalformedException {
+    var signers = new ArrayList<SignerInfo>();
+    do {
+      if (signers.size() == MAX_SIGNERS) {
+        throw new MalformedException("more than " + MAX_SIGNERS + " signers");
+      }
+      signers.add(SignerInfo.parse(set.read(Der.SEQUENCE)));
+    } while (!set.isEmpty());
+    return signers;
   }
 
   /** The TSTInfo in DER, which is what the signed attributes are about. */
@@ -117,7 +121,8 @@ public final class UntrustedTimestamp {
     return certificates;
   }
 
-  SignerInfo signer() {
-    return signer;
+  /** Who signed it, one at least. */
+  List<SignerInfo> signers() {
+    return signers;
   }
 }

@@ -46,17 +46,16 @@ public final class IssuingAuthorities {
 
   /**
    * By the rules for signatures beside an image: all chains are one pool, in any order, in which a
-   * certificate authority's self-issued certificate is an anchor and any other an intermediate. The
-   * authorities' windows are not looked at.
+   * self-issued certificate is an anchor, whatever it says of itself, and any other an
+   * intermediate. What an anchor or intermediate must be to have issued another is for the path to
+   * say. The authorities' windows are not looked at.
    */
   public static IssuingAuthorities ofPool(List<Authority> authorities) {
     var anchors = new ArrayList<Certificate>();
     var intermediates = new ArrayList<Certificate>();
     for (Authority authority : authorities) {
       for (Certificate certificate : authority.chain()) {
-        if (certificate.isAuthority()) {
-          (certificate.isSelfIssued() ? anchors : intermediates).add(certificate);
-        }
+        (certificate.isSelfIssued() ? anchors : intermediates).add(certificate);
       }
     }
     return new IssuingAuthorities(

@@ -2,14 +2,12 @@ package io.sealbus.verification.verdict;
 
 import io.sealbus.verification.resource.ResourceKey;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
-import io.sealbus.verification.sigstore.Glob;
+import io.sealbus.verification.sigstore.GlobIndex;
 import io.sealbus.verification.sigstore.SigstoreResources;
 import io.sealbus.verification.sigstore.evaluation.ImageName;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,30 +19,23 @@ final class AdmissionVersions {
 
   private final SigstoreResources resources;
   private final Map<ResourceKey, Long> versions;
-  private final List<Selected> policies = new ArrayList<>();
+  private final GlobIndex index;
+
+  /** Of each policy, the text of everything that its answer rests on. */
+  private final List<String> policies;
+
   private final String configuration;
 
   /** By the policies that are for an image, which are the same ones for many. */
   private final Map<BitSet, String> texts = new ConcurrentHashMap<>();
-
-  /** A policy, its globs, and the text of everything that its answer rests on. */
-  private record Selected(List<Glob> globs, String text) {
-    boolean isFor(String name) {
-      for (Glob glob : globs) {
-        if (glob.matches(name)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
 
   AdmissionVersions(SigstoreResources resources, Map<ResourceKey, Long> versions) {
     this.resources = resources;
     this.versions = Map.copyOf(versions);
     this.configuration =
         resources.configurationMap().map(map -> text(map.key())).orElse("no configuration");
-    resources.policies().forEach(policy -> policies.add(selected(policy)));
+    this.index = GlobIndex.of(resources.policies().stream().map(ClusterImagePolicy::images).toList());
+    this.policies = resources.policies().stream().map(this::text).toList();
   }
 
   /** {@code key} at its version. */
@@ -54,19 +45,13 @@ final class AdmissionVersions {
 
   /** What the answer for {@code image} rests on. */
   String governing(ImageName image) {
-    String name = image.qualified();
-    var matching = new BitSet(policies.size());
-    for (int i = 0; i < policies.size(); i++) {
-      if (policies.get(i).isFor(name)) {
-        matching.set(i);
-      }
-    }
+    BitSet matching = index.matching(image.qualified());
     String known = texts.get(matching);
     if (known != null) {
       return known;
     }
     var text = new StringBuilder(configuration).append('\n');
-    matching.stream().forEach(i -> text.append(policies.get(i).text()));
+    matching.stream().forEach(i -> text.append(policies.get(i)));
     String whole = text.toString();
     if (texts.size() < MAX_TEXTS) {
       texts.put(matching, whole);
@@ -77,7 +62,7 @@ final class AdmissionVersions {
   /** What the answer for an image can rest on whose digest is not known. */
   String all() {
     var text = new StringBuilder(configuration).append('\n');
-    policies.forEach(policy -> text.append(policy.text()));
+    policies.forEach(text::append);
     return text.toString();
   }
 
@@ -85,10 +70,9 @@ final class AdmissionVersions {
     return key.text() + "#" + versions.getOrDefault(key, -1L) + "\n";
   }
 
-  private Selected selected(ClusterImagePolicy policy) {
-    List<Glob> globs = policy.images().stream().map(Glob::parse).flatMap(Optional::stream).toList();
+  private String text(ClusterImagePolicy policy) {
     var text = new StringBuilder(text(policy.key()));
     Referrals.of(policy, resources).forEach(key -> text.append(' ').append(text(key)));
-    return new Selected(globs, text.toString());
+    return text.toString();
   }
 }

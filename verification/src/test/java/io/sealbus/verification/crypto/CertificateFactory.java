@@ -88,7 +88,7 @@ public final class CertificateFactory {
     return this;
   }
 
-  CertificateFactory version(int newVersion) {
+  public CertificateFactory version(int newVersion) {
     version = newVersion;
     return this;
   }

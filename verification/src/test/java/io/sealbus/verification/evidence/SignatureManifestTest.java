@@ -55,6 +55,20 @@ class SignatureManifestTest {
     assertCode(parse(contentType, "{}"), ReasonCode.ATTACHMENT_INVALID);
   }
 
+  @Test
+  void readsAManifestOfDockersForAdmissionOnly() {
+    byte[] manifest = "{}".getBytes(StandardCharsets.UTF_8);
+    var empty = new SignatureManifest.Result.Layers(List.of());
+    String docker = "application/vnd.docker.distribution.manifest.v2+json";
+
+    assertThat(SignatureManifest.parseForAdmission(docker, manifest, 10)).isEqualTo(empty);
+    assertThat(SignatureManifest.parseForAdmission(TYPE, manifest, 10)).isEqualTo(empty);
+    assertCode(
+        SignatureManifest.parseForAdmission(
+            "application/vnd.docker.distribution.manifest.list.v2+json", manifest, 10),
+        ReasonCode.ATTACHMENT_INVALID);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expectations are the output of Go 1.26's regexp. */
 class GoRegexpTest {
@@ -60,13 +61,65 @@ class GoRegexpTest {
         arguments("\\x{", "error parsing regexp: invalid escape sequence: `\\x{`"),
         arguments("\\_", null),
         arguments("(?P<a b>x)", "error parsing regexp: invalid named capture: `(?P<a b>`"),
-        arguments("((a{100}){100}){100}", "error parsing regexp: invalid repeat count: `{100}`"));
+        arguments("((a{100}){100}){100}", "error parsing regexp: invalid repeat count: `{100}`"),
+        arguments("(((a{500}){0}){500})", null),
+        arguments("/(?-i){500}(?i){500}", "error parsing regexp: invalid repeat count: `{500}`"),
+        arguments("{*", null),
+        arguments("a{{2}", null),
+        arguments("{+?", null),
+        arguments("\\x{41}{2}", null),
+        arguments("\\x{1001}", null),
+        arguments("\\x{1001}{1001}", "error parsing regexp: invalid repeat count: `{1001}`"),
+        arguments("\\é", "error parsing regexp: invalid escape sequence: `\\é`"),
+        arguments("[\\é]", "error parsing regexp: invalid escape sequence: `\\é`"),
+        arguments("(?P<n>a)(?<n>b)", null),
+        arguments("[[:]", null),
+        arguments("[!-[:]", null),
+        arguments("\\pl\\p{uppercase letter}\\P{^Lower-case_Letter}", null),
+        arguments("\\p{LC}[\\p{ASCII}]", null),
+        arguments("\\p{greek}", null),
+        arguments(
+            "\\p{Old_Italic}",
+            "error parsing regexp: invalid character class range: `\\p{Old_Italic}`"));
   }
 
   @ParameterizedTest
   @MethodSource("patterns")
   void saysOfAPatternWhatGoSays(String pattern, @Nullable String fault) {
     assertThat(GoRegexp.fault(pattern)).isEqualTo(fault);
+  }
+
+  static Stream<Arguments> matches() {
+    return Stream.of(
+        arguments("^{*$", "{{", true),
+        arguments("^{*$", "a", false),
+        arguments("^a{{2}$", "a{{", true),
+        arguments("^[[:]+$", ":[", true),
+        arguments("^[[:]+$", "a", false),
+        arguments("^(?P<n>a)(?<n>b)$", "ab", true),
+        arguments("^\\x{41}{2}$", "AA", true),
+        arguments("^\\Q{*\\E$", "{*", true),
+        arguments("^\\p{letter}\\p{punct}$", "a.", true),
+        arguments("^\\P{letter}$", "a", false),
+        arguments("^\\P{ASCII}$", "a", false),
+        arguments("^[\\p{ASCII}]\\P{ascii}$", "aé", true),
+        arguments("^\\p{Cased_Letter}\\P{LC}$", "a1", true),
+        arguments("(?i)^{S}$", "{s}", true));
+  }
+
+  /** So does Go 1.26's regexp. */
+  @ParameterizedTest
+  @MethodSource("matches")
+  void matchesWhatGoMatches(String pattern, String text, boolean found) {
+    assertThat(GoRegexp.compile(pattern).matcher(text).find()).isEqualTo(found);
+  }
+
+  /** Of these RE2/J would match more, or knows nothing. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"(?i)\\P{Ll}", "(?i:\\p{LC})", "[\\P{ASCII}]", "\\p{Cn}", "\\p{Assigned}"})
+  void refusesWhatItDoesNotMatchAsGoDoes(String pattern) {
+    assertThat(GoRegexp.fault(pattern)).contains("invalid character class range");
   }
 
   @Test

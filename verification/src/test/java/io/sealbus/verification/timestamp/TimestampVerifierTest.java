@@ -39,6 +39,12 @@ class TimestampVerifierTest {
           .criticalUsages(TIME_STAMPING)
           .extension("2.5.29.14", false, new byte[] {4, 3, 1, 2, 3})
           .build();
+  private static final Certificate SIBLING =
+      CertificateFactory.of("tsa")
+          .issuedBy("tsa-ca")
+          .serial(2)
+          .criticalUsages(TIME_STAMPING)
+          .build();
   private static final List<Certificate> CHAIN = List.of(LEAF, INTERMEDIATE, ROOT);
 
   private static Authority authority(List<Certificate> chain, Validity validFor) {
@@ -154,7 +160,7 @@ class TimestampVerifierTest {
         .isEqualTo(TIMESTAMP_INVALID);
     assertThat(refusal(token -> token.digestOfOtherContent = true)).isEqualTo(TIMESTAMP_INVALID);
     assertThat(refusal(token -> token.signsAttributes = false)).isEqualTo(TIMESTAMP_INVALID);
-    assertThat(refusal(token -> token.signers = 2)).isEqualTo(TIMESTAMP_INVALID);
+    assertThat(refusal(token -> token.signers = 9)).isEqualTo(TIMESTAMP_INVALID);
     assertThat(refusal(token -> token.signers = 0)).isEqualTo(TIMESTAMP_INVALID);
     assertThat(refusal(token -> token.genTime = "20260631120000Z")).isEqualTo(TIMESTAMP_INVALID);
     assertThat(refusal(token -> token.genTime = "20260601120000.10Z")).isEqualTo(TIMESTAMP_INVALID);
@@ -248,14 +254,83 @@ class TimestampVerifierTest {
 
   @Test
   void anotherCertificateThanTheTrustRootsIsRefused() {
-    Certificate sibling =
-        CertificateFactory.of("tsa")
-            .issuedBy("tsa-ca")
-            .serial(2)
-            .criticalUsages(TIME_STAMPING)
-            .build();
+    assertThat(refusal(token(SIBLING, token -> {}), authority(LEAF, INTERMEDIATE, ROOT), LEGACY))
+        .isEqualTo(TSA_UNTRUSTED);
+  }
 
-    assertThat(refusal(token(sibling, token -> {}), authority(LEAF, INTERMEDIATE, ROOT), LEGACY))
+  /** So does the timestamp-authority's library, in all that follows. */
+  @Test
+  void everySignerMustBeTheAuthoritys() {
+    TestKey key = TestKey.of(TestKey.Kind.P256, "tsa");
+    Certificate stranger =
+        CertificateFactory.of("tsa").issuedBy("other-root").criticalUsages(TIME_STAMPING).build();
+    for (TimestampRules rules : TimestampRules.values()) {
+      Authority tsa = authority(CHAIN, Validity.ALWAYS);
+      assertProven(token(token -> token.signers = 3), tsa, rules);
+      assertProven(token(token -> token.others.put(SIBLING, key)), tsa, rules);
+      assertThat(refusal(token(token -> token.others.put(stranger, key)), tsa, rules))
+          .isEqualTo(TSA_UNTRUSTED);
+      TestKey another = TestKey.of(TestKey.Kind.P256, "another");
+      assertThat(refusal(token(token -> token.others.put(SIBLING, another)), tsa, rules))
+          .isEqualTo(TIMESTAMP_INVALID);
+    }
+  }
+
+  @Test
+  void firstCertificateOfNoAuthorityMustBeForTimestamping() {
+    Certificate code =
+        CertificateFactory.of("tsa").issuedBy("tsa-ca").serial(3).usages(CODE_SIGNING).build();
+    TestKey key = TestKey.of(TestKey.Kind.P256, "tsa");
+    Authority tsa = authority(INTERMEDIATE, ROOT);
+
+    assertProven(token(token -> token.others.put(code, key)), tsa, LEGACY);
+    assertThat(refusal(token(code, token -> token.others.put(LEAF, key)), tsa, LEGACY))
+        .isEqualTo(TSA_UNTRUSTED);
+    assertThat(refusal(token(token -> token.certificatesBefore = code.encoded()), tsa, LEGACY))
+        .isEqualTo(TSA_UNTRUSTED);
+    assertProven(token(token -> token.certificatesBefore = INTERMEDIATE.encoded()), tsa, LEGACY);
+    assertProven(token(token -> token.certificatesBefore = SIBLING.encoded()), tsa, LEGACY);
+  }
+
+  /** The reference takes this: whoever has a certificate below the root could tell the time. */
+  @Test
+  void certificateThatDidNotSignVouchesForNothing() {
+    Certificate code =
+        CertificateFactory.of("tsa").issuedBy("tsa-ca").serial(3).usages(CODE_SIGNING).build();
+
+    byte[] token = token(code, t -> t.certificatesBefore = LEAF.encoded());
+    assertThat(refusal(token, authority(INTERMEDIATE, ROOT), LEGACY)).isEqualTo(TSA_UNTRUSTED);
+    assertThat(refusal(token, authority(LEAF, INTERMEDIATE, ROOT), LEGACY))
+        .isEqualTo(TSA_UNTRUSTED);
+    byte[] sibling = token(SIBLING, t -> t.certificatesBefore = LEAF.encoded());
+    assertThat(refusal(sibling, authority(LEAF, INTERMEDIATE, ROOT), LEGACY))
+        .isEqualTo(TSA_UNTRUSTED);
+  }
+
+  @Test
+  void attributesAreSignedInTheirOrderHoweverTheyCome() {
+    assertProven(
+        token(token -> token.sortsAttributes = false), authority(CHAIN, Validity.ALWAYS), LEGACY);
+  }
+
+  @Test
+  void attributesThatNobodyReadsMayHaveAnyNumberOfValues() {
+    byte[] none = TokenFactory.sequence(TokenFactory.DATA, TokenFactory.element(0x31));
+    byte[] two =
+        TokenFactory.sequence(
+            TokenFactory.DATA, TokenFactory.element(0x31, new byte[] {5, 0, 5, 0}));
+    for (byte[] attribute : List.of(none, two)) {
+      assertProven(
+          token(token -> token.attribute = attribute), authority(CHAIN, Validity.ALWAYS), LEGACY);
+    }
+  }
+
+  @Test
+  void noIntermediateMayBeForSomethingElseThoughNoPathLeadsOverIt() {
+    Certificate odd =
+        CertificateFactory.authority("odd").issuedBy("tsa-root").usages(CODE_SIGNING).build();
+
+    assertThat(refusal(token(token -> {}), authority(LEAF, INTERMEDIATE, odd, ROOT), LEGACY))
         .isEqualTo(TSA_UNTRUSTED);
   }
 }

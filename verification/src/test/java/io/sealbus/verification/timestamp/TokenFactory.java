@@ -9,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Builds timestamp responses, right or wrong in any part. */
 final class TokenFactory {
@@ -43,6 +47,15 @@ final class TokenFactory {
   boolean signsAttributes = true;
   boolean digestOfOtherContent;
   int signers = 1;
+  boolean sortsAttributes = true;
+  byte[] attribute = new byte[0];
+
+  /** Who signs as well, and by what key. */
+  final Map<Certificate, TestKey> others = new LinkedHashMap<>();
+
+  /** What is embedded before the signers' certificates. */
+  byte[] certificatesBefore = new byte[0];
+
   byte[] extensions = new byte[0];
 
   TokenFactory(TestKey key, Certificate signer, byte[] message) {
@@ -99,17 +112,21 @@ final class TokenFactory {
             integer(7),
             ascii(0x18, genTime),
             extensions);
-    byte[] certificates = embedsCertificate ? element(0xa0, signer.encoded()) : new byte[0];
+    var certificates = new ByteArrayOutputStream();
+    certificates.writeBytes(certificatesBefore);
+    certificates.writeBytes(signer.encoded());
+    others.keySet().forEach(other -> certificates.writeBytes(other.encoded()));
     var infos = new ByteArrayOutputStream();
     for (int i = 0; i < signers; i++) {
-      infos.writeBytes(signerInfo(info));
+      infos.writeBytes(signerInfo(info, signer, key));
     }
+    others.forEach((other, by) -> infos.writeBytes(signerInfo(info, other, by)));
     byte[] signedData =
         sequence(
             integer(3),
             element(0x31, sequence(SHA256)),
             sequence(contentType, element(0xa0, element(0x04, info))),
-            certificates,
+            embedsCertificate ? element(0xa0, certificates.toByteArray()) : new byte[0],
             element(0x31, infos.toByteArray()));
     return sequence(sequence(integer(status)), sequence(SIGNED_DATA, element(0xa0, signedData)));
   }
@@ -124,7 +141,7 @@ final class TokenFactory {
     }
   }
 
-  private byte[] signerInfo(byte[] info) {
+  private byte[] signerInfo(byte[] info, Certificate of, TestKey by) {
     List<byte[]> list = new ArrayList<>();
     list.add(attribute(CONTENT_TYPE, signedContentType));
     if (!signingTime.isEmpty()) {
@@ -132,19 +149,26 @@ final class TokenFactory {
     }
     byte[] digested = digestOfOtherContent ? message : info;
     list.add(attribute(MESSAGE_DIGEST, element(0x04, HashAlgorithm.SHA256.digest(digested))));
+    if (attribute.length > 0) {
+      list.add(attribute);
+    }
+    list.sort(Arrays::compareUnsigned);
+    byte[] signed = signsAttributes ? element(0x31, list.toArray(new byte[0][])) : info;
+    if (!sortsAttributes) {
+      Collections.reverse(list);
+    }
     byte[][] attributes = list.toArray(new byte[0][]);
-    byte[] signed = signsAttributes ? element(0x31, attributes) : info;
     byte[] identifier =
         byKeyIdentifier
             ? element(0x80, new byte[] {1, 2, 3})
-            : sequence(signer.issuer(), element(0x02, signer.serialNumber().toByteArray()));
+            : sequence(of.issuer(), element(0x02, of.serialNumber().toByteArray()));
     return sequence(
         integer(1),
         identifier,
         sequence(SHA256),
         signsAttributes ? element(0xa0, attributes) : new byte[0],
         sequence(ECDSA_SHA256),
-        element(0x04, key.sign("SHA256withECDSA", signed)));
+        element(0x04, by.sign("SHA256withECDSA", signed)));
   }
 
   private static byte[] attribute(byte[] type, byte[] value) {

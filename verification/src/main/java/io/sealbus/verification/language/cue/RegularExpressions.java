@@ -2,6 +2,7 @@ package io.sealbus.verification.language.cue;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.sealbus.verification.golang.GoRegexp;
 
 /** Regular expressions, RE2's as in Go. */
 final class RegularExpressions {
@@ -15,7 +16,7 @@ final class RegularExpressions {
       throw new UndecidableException("regular expression too long");
     }
     try {
-      return Pattern.compile(expression);
+      return GoRegexp.compile(expression);
     } catch (PatternSyntaxException e) {
       throw new UndecidableException("regular expression not understood");
     }

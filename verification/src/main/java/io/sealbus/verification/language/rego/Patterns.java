@@ -3,6 +3,7 @@ package io.sealbus.verification.language.rego;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.sealbus.verification.golang.GoRegexp;
 import io.sealbus.verification.language.rego.Builtins.Function;
 import io.sealbus.verification.language.rego.Builtins.Mismatch;
 import io.sealbus.verification.language.rego.RegoValue.RegoArray;
@@ -40,7 +41,7 @@ final class Patterns {
     String pattern = arguments.text(index);
     arguments.work(16L * pattern.length());
     try {
-      return Pattern.compile(pattern);
+      return GoRegexp.compile(pattern);
     } catch (PatternSyntaxException e) {
       throw new Mismatch();
     }

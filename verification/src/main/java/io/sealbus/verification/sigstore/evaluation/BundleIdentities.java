@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import io.sealbus.verification.Quoted;
 import io.sealbus.verification.bundle.SigningIdentity;
 import io.sealbus.verification.facts.Reading;
+import io.sealbus.verification.golang.GoRegexp;
 import io.sealbus.verification.sigstore.Authority.Identity;
 import io.sealbus.verification.sigstore.Authority.TextRule;
 import java.util.List;
@@ -23,12 +24,14 @@ final class BundleIdentities {
     this.rules = List.copyOf(rules);
   }
 
-  private record Part(@Nullable String value, @Nullable Pattern pattern) {
+  private record Matching(String text, Pattern compiled) {}
+
+  private record Part(@Nullable String value, @Nullable Matching pattern) {
     static Part of(TextRule rule) {
       return switch (rule) {
         case TextRule.Exactly(String value) -> new Part(value, null);
         case TextRule.Matching(String pattern, String value) ->
-            new Part(value, Pattern.compile(pattern));
+            new Part(value, new Matching(pattern, GoRegexp.compile(pattern)));
       };
     }
 
@@ -37,11 +40,11 @@ final class BundleIdentities {
       if (value != null && !value.equals(found)) {
         return "expected " + what + " value " + quoted(value) + ", got " + quoted(found);
       }
-      if (pattern != null && !pattern.matcher(found).find()) {
+      if (pattern != null && !pattern.compiled.matcher(found).find()) {
         return "expected "
             + what
             + " value to match regex "
-            + quoted(pattern.pattern())
+            + quoted(pattern.text)
             + ", got "
             + quoted(found);
       }

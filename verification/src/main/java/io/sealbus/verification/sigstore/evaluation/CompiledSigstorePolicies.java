@@ -15,12 +15,14 @@ import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.Authority;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
 import io.sealbus.verification.sigstore.ControllerConfiguration;
+import io.sealbus.verification.sigstore.GlobIndex;
 import io.sealbus.verification.sigstore.PolicyTexts;
 import io.sealbus.verification.sigstore.ReferredMaterial;
 import io.sealbus.verification.sigstore.TrustRoot;
 import io.sealbus.verification.trust.TrustedRoot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class CompiledSigstorePolicies {
   private static final String NO_DIGEST = "0".repeat(64);
 
   private final List<CompiledSigstorePolicy> policies;
+  private final GlobIndex index;
   private final ControllerConfiguration configuration;
   private final Profile profile;
 
@@ -48,6 +51,7 @@ public final class CompiledSigstorePolicies {
       Profile profile,
       @Nullable CompiledSigstorePolicies reference) {
     this.policies = List.copyOf(policies);
+    this.index = GlobIndex.of(policies.stream().map(p -> p.policy().images()).toList());
     this.configuration = configuration;
     this.profile = profile;
     this.reference = reference;
@@ -155,17 +159,13 @@ public final class CompiledSigstorePolicies {
   /** Where evidence must be looked for to judge {@code image}, whatever its workload. */
   public Set<Place> places(ImageName image) {
     var places = new LinkedHashSet<Place>();
-    for (CompiledSigstorePolicy policy : policies) {
-      if (policy.governs(image.qualified(), null)) {
-        places.addAll(policy.places());
-      }
-    }
+    governing(image.qualified(), null).forEach(policy -> places.addAll(policy.places()));
     return places;
   }
 
   /** Whether any policy is for {@code image}, whatever its workload. */
   public boolean governs(ImageName image) {
-    return policies.stream().anyMatch(policy -> policy.governs(image.qualified(), null));
+    return !index.matching(image.qualified()).isEmpty();
   }
 
   /**
@@ -245,9 +245,14 @@ public final class CompiledSigstorePolicies {
   }
 
   private List<CompiledSigstorePolicy> governing(String name, @Nullable Workload workload) {
+    return of(index.matching(name), workload);
+  }
+
+  private List<CompiledSigstorePolicy> of(BitSet matching, @Nullable Workload workload) {
     var governing = new ArrayList<CompiledSigstorePolicy>(2);
-    for (CompiledSigstorePolicy policy : policies) {
-      if (policy.governs(name, workload)) {
+    for (int i = matching.nextSetBit(0); i >= 0; i = matching.nextSetBit(i + 1)) {
+      CompiledSigstorePolicy policy = policies.get(i);
+      if (policy.isFor(workload)) {
         governing.add(policy);
       }
     }
@@ -291,10 +296,9 @@ public final class CompiledSigstorePolicies {
     }
     // Its digest is not known, so what only some digests match is left to when it is.
     String any = image.withDigest(new Digest("sha256:" + NO_DIGEST)).qualified();
-    List<CompiledSigstorePolicy> governing =
-        policies.stream()
-            .filter(p -> p.governs(any, workload) || p.governs(image.qualified(), workload))
-            .toList();
+    BitSet matching = index.matching(any);
+    matching.or(index.matching(image.qualified()));
+    List<CompiledSigstorePolicy> governing = of(matching, workload);
     boolean passes =
         !governing.isEmpty() && governing.stream().allMatch(CompiledSigstorePolicy::passesAnything);
     SigstoreEvaluation own =

@@ -10,7 +10,6 @@ import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.sigstore.ClusterImagePolicy;
 import io.sealbus.verification.sigstore.ClusterImagePolicy.ImagePolicyText;
 import io.sealbus.verification.sigstore.ClusterImagePolicy.Mode;
-import io.sealbus.verification.sigstore.Glob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A policy ready for use.
  *
- * @param globs null where one of the policy's is none, which governs every image then
  * @param text what must hold over the results of the authorities; null for nothing
  * @param fault why the policy could not be compiled; it refuses what it governs then. Null for
  *     nothing
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 record CompiledSigstorePolicy(
     ClusterImagePolicy policy,
-    @Nullable List<Glob> globs,
     List<CompiledAuthority> authorities,
     @Nullable CompiledText text,
     @Nullable Reason fault,
@@ -41,19 +38,9 @@ record CompiledSigstorePolicy(
     authorities = List.copyOf(authorities);
   }
 
-  /** Whether the policy is for an image of this name; a workload that is not known is no bar. */
-  boolean governs(String qualifiedName, @Nullable Workload workload) {
-    return (globs == null || matchesAny(globs, qualifiedName))
-        && (workload == null || WorkloadMatching.matches(policy.match(), workload));
-  }
-
-  private static boolean matchesAny(List<Glob> globs, String qualifiedName) {
-    for (Glob glob : globs) {
-      if (glob.matches(qualifiedName)) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether the policy is for this workload; one that is not known is no bar. */
+  boolean isFor(@Nullable Workload workload) {
+    return workload == null || WorkloadMatching.matches(policy.match(), workload);
   }
 
   /** Where evidence must be looked for to ask this policy. */

@@ -11,6 +11,7 @@ import io.sealbus.verification.crypto.DerText;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SubjectNames;
 import io.sealbus.verification.facts.Reading;
+import io.sealbus.verification.golang.GoRegexp;
 import io.sealbus.verification.sigstore.Authority.Identity;
 import io.sealbus.verification.sigstore.Authority.TextRule;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class IdentityCheck {
     return switch (rule) {
       case TextRule.Exactly(String value) -> value::equals;
       case TextRule.Matching(String pattern, String ignored) -> {
-        Pattern compiled = Pattern.compile(pattern);
+        Pattern compiled = GoRegexp.compile(pattern);
         yield text -> compiled.matcher(text).find();
       }
     };

@@ -92,6 +92,11 @@ public record ImageName(
     return digest == null ? name + ":" + tag : name + "@" + digest;
   }
 
+  /** The repository, {@code registry/path}, as references name it. */
+  String referenceRepository() {
+    return (registry.equals(DOCKER_HUB) ? DOCKER_HUB_ALIAS : registry) + "/" + repository;
+  }
+
   @Override
   public String toString() {
     return qualified();

@@ -52,7 +52,7 @@ record LegacyAuthority(
   @Override
   public AuthorityResult check(PolicySubject subject) {
     var looked = new Looked();
-    for (Found found : search.in(subject.evidence())) {
+    for (Found found : search.in(subject.evidence(), subject.image())) {
       switch (found) {
         case Found.Unknown(Reason reason) -> looked.unknown = reason;
         case Found.Layers(boolean tag, List<Attachment> layers) -> {

@@ -51,13 +51,13 @@ record LegacySearch(Kind kind, Place tag, boolean referrers, Profile profile) {
   }
 
   /** In the order in which they are looked at; any of them suffices. */
-  List<Found> in(AttachedEvidence evidence) {
+  List<Found> in(AttachedEvidence evidence, ImageName image) {
     boolean both = referrers && !tag.equals(Place.REFERRERS);
     List<Place> places = both ? List.of(Place.REFERRERS, tag) : List.of(tag);
     var found = new ArrayList<Found>(places.size());
     for (Place place : places) {
       found.add(
-          switch (evidence.at(place)) {
+          switch (at(place, evidence, image)) {
             case Evidence.Unavailable(Reason reason) -> new Found.Unknown(reason);
             case Evidence.Complete(List<Attachment> attachments) ->
                 place.discovery() == Discovery.REFERRERS
@@ -66,6 +66,14 @@ record LegacySearch(Kind kind, Place tag, boolean referrers, Profile profile) {
           });
     }
     return found;
+  }
+
+  /** What nodes cannot read beside the image may be known as an admission controller reads it. */
+  private static Evidence at(Place place, AttachedEvidence evidence, ImageName image) {
+    Evidence beside = evidence.at(place);
+    return place.equals(Place.SIGNATURES) && beside instanceof Evidence.Unavailable
+        ? evidence.places().getOrDefault(Place.signaturesOf(image.referenceRepository()), beside)
+        : beside;
   }
 
   private List<Attachment> referring(List<Attachment> attachments) {

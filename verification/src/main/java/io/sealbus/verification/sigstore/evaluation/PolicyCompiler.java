@@ -30,24 +30,22 @@ record PolicyCompiler(
   List<CompiledSigstorePolicy> compile(List<ClusterImagePolicy> policies, Profile profile) {
     var compiled = new ArrayList<CompiledSigstorePolicy>();
     for (ClusterImagePolicy policy : policies) {
-      List<Glob> globs = globs(policy);
       try {
-        requireUsable(policy, globs);
-        compiled.add(compile(policy, globs, profile));
+        requireUsable(policy);
+        compiled.add(compile(policy, profile));
       } catch (NotCompiled e) {
         boolean vanishes = e.vanishes() && profile == Profile.REFERENCE;
         compiled.add(
             new CompiledSigstorePolicy(
-                policy, globs, List.of(), null, e.reason(), vanishes, profile));
+                policy, List.of(), null, e.reason(), vanishes, profile));
       }
     }
     compiled.sort(Comparator.comparing(c -> c.policy().key()));
     return compiled;
   }
 
-  private static void requireUsable(ClusterImagePolicy policy, @Nullable List<Glob> globs)
-      throws NotCompiled {
-    if (globs == null) {
+  private static void requireUsable(ClusterImagePolicy policy) throws NotCompiled {
+    if (policy.images().stream().map(Glob::parse).anyMatch(Optional::isEmpty)) {
       throw NotCompiled.forEveryone("a glob of the policy is none");
     }
     for (WorkloadMatch match : policy.match()) {
@@ -59,8 +57,8 @@ record PolicyCompiler(
     }
   }
 
-  private CompiledSigstorePolicy compile(
-      ClusterImagePolicy policy, @Nullable List<Glob> globs, Profile profile) throws NotCompiled {
+  private CompiledSigstorePolicy compile(ClusterImagePolicy policy, Profile profile)
+      throws NotCompiled {
     var compiler =
         new AuthorityCompiler(
             new TrustSource(trustRoots, defaultTrustedRoot, profile),
@@ -76,14 +74,6 @@ record PolicyCompiler(
     ImagePolicyText text = policy.policy();
     CompiledText compiledText = text == null ? null : material.text(text.text());
     return new CompiledSigstorePolicy(
-        policy, globs, authorities, compiledText, null, false, profile);
-  }
-
-  /** Null where one of them is none. */
-  private static @Nullable List<Glob> globs(ClusterImagePolicy policy) {
-    List<Optional<Glob>> globs = policy.images().stream().map(Glob::parse).toList();
-    return globs.stream().anyMatch(Optional::isEmpty)
-        ? null
-        : globs.stream().flatMap(Optional::stream).toList();
+        policy, authorities, compiledText, null, false, profile);
   }
 }

@@ -26,6 +26,14 @@ class ImageNameTest {
   }
 
   @Test
+  void repositoryIsNamedAsReferencesNameIt() {
+    assertThat(ImageName.parse("nginx").orElseThrow().referenceRepository())
+        .isEqualTo("docker.io/library/nginx");
+    assertThat(ImageName.parse("ghcr.io/a/b:1").orElseThrow().referenceRepository())
+        .isEqualTo("ghcr.io/a/b");
+  }
+
+  @Test
   void tagBesideADigestMeansNothing() {
     assertThat(ImageName.parse("r.example/app:1@" + DIGEST).orElseThrow().qualified())
         .isEqualTo("r.example/app@" + DIGEST);

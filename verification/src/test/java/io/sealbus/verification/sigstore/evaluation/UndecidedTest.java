@@ -48,6 +48,21 @@ class UndecidedTest {
   }
 
   @Test
+  void whatNodesCannotReadMayBeReadForAdmission() {
+    Evidence unreadable =
+        new Evidence.Unavailable(
+            Reason.of(ReasonCode.ATTACHMENT_INVALID, "a manifest of Docker's"));
+    Evidence signatures = signed().evidence().at(Place.SIGNATURES);
+    Scene scene = new Scene().authorities(AUTHORITY).evidence(Place.SIGNATURES, unreadable);
+    assertThat(scene.evaluate(Profile.AS_WRITTEN).decision()).isEqualTo(UNDECIDED);
+    scene.evidence(Place.signaturesOf("registry.example.com/acme/other"), signatures);
+    assertThat(scene.evaluate(Profile.AS_WRITTEN).decision()).isEqualTo(UNDECIDED);
+    scene.evidence(Place.signaturesOf("registry.example.com/acme/app"), signatures);
+    assertThat(scene.evaluate(Profile.AS_WRITTEN).decision()).isEqualTo(ALLOWED);
+    assertThat(scene.evaluate(Profile.REFERENCE).decision()).isEqualTo(ALLOWED);
+  }
+
+  @Test
   void anotherAuthorityThatHoldsSuffices() {
     Scene scene = signed().authorities(ATTESTED, AUTHORITY).evidence(Place.ATTESTATIONS, BUSY);
     assertThat(scene.evaluate(Profile.AS_WRITTEN).decision()).isEqualTo(ALLOWED);
