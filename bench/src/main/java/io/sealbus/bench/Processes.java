@@ -24,6 +24,33 @@ public final class Processes {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
+  /** CPU time of those of its threads that compile; of a JVM, and on Linux, where it is known. */
+  public static double compilerSeconds(ProcessHandle process) throws IOException {
+    double seconds = 0;
+    try (var threads =
+        Files.newDirectoryStream(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
+      for (Path thread : threads) {
+        String stat = stat(thread);
+        if (stat.contains(" CompilerThre")) {
+          // proc(5): utime and stime are fields 14 and 15; the second one is the name.
+          List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
+          seconds +=
+              (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS_PER_SECOND;
+        }
+      }
+    }
+    return seconds;
+  }
+
+  /** Empty where the thread has ended meanwhile. */
+  private static String stat(Path thread) {
+    try {
+      return Files.readString(thread.resolve("stat"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** CPU time of all processes that this one has started and that have ended. */
   public static double cpuSecondsOfEnded() throws IOException {
     String stat = Files.readString(Path.of("/proc/self/stat"));

@@ -10,13 +10,7 @@ import java.util.Map;
  * meets all of them alike.
  */
 public final class Turns {
-  /** Rounds that may pass without a faster one until the compilers are taken to be done. */
-  private static final int NO_FASTER_ROUNDS = 3;
-
   private static final int MAX_WARM_UP_ROUNDS = 20;
-
-  /** A round counts as faster from there on. */
-  private static final double FASTER = 1.02;
 
   private final Run run;
 
@@ -51,19 +45,10 @@ public final class Turns {
     samples.forEach((subject, taken) -> record(name, unit, subject, taken, targets));
   }
 
-  /**
-   * Has {@code contestant} do its work until it no longer gets faster, as what is compiled while it
-   * runs does for seconds; for no more than 20 rounds.
-   */
+  /** Has {@code contestant} do its work until it no longer gets faster, 20 rounds at most. */
   public void warmUp(Contestant contestant) throws Exception {
-    double best = 0;
-    int since = 0;
-    for (int round = 0;
-        !run.isQuick() && round < MAX_WARM_UP_ROUNDS && since < NO_FASTER_ROUNDS;
-        round++) {
-      double rate = contestant.take(run.round()).rate();
-      since = rate > best * FASTER ? 0 : since + 1;
-      best = Math.max(best, rate);
+    if (!run.isQuick()) {
+      WarmUp.untilNoFaster(MAX_WARM_UP_ROUNDS, () -> contestant.take(run.round()).rate());
     }
   }
 

@@ -105,10 +105,7 @@ public final class SignatureFetcherService extends VerticleBase {
     change.set(stale::change);
     var metrics = new FetchMetrics(context.metrics(), ledger, stale);
     Pulls pulls =
-        Pulls.with(
-            registries,
-            config.registry().cache(context.state(), context.clock()),
-            config.registries());
+        Pulls.with(registries, config.registry().cache(context.state()), config.registries());
     var observer = observer(pulls, demand, ledger, session, metrics);
     var handler =
         new SignatureFetcherHandler(

@@ -42,13 +42,16 @@ final class Backlog {
   private void ours(String name, List<Trip> trips) throws IOException, InterruptedException {
     RegistryProcess registry = world.process();
     double cpu = through.sealbus().cpuSeconds();
+    double compilers = through.sealbus().compilerSeconds();
     double registryCpu = registry.cpuSeconds();
     long requests = registry.requests();
     double seconds = through.atOnce(trips);
     cpu = through.sealbus().cpuSeconds() - cpu;
+    compilers = through.sealbus().compilerSeconds() - compilers;
     figures.add(name + "images", "images/s", trips.size() / seconds);
     figures.add(name + "images for CPU", "images/CPU-s", trips.size() / cpu);
     figures.spent(Measurement.SEALBUS, cpu);
+    figures.add(name + "the compilers' CPU for one", "ms", 1e3 * compilers / trips.size());
     figures.add(
         name + "the registry's CPU for one",
         "ms",

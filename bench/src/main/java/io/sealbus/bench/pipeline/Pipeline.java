@@ -3,6 +3,7 @@ package io.sealbus.bench.pipeline;
 import io.sealbus.bench.Measurement;
 import io.sealbus.bench.Run;
 import io.sealbus.bench.Target;
+import io.sealbus.bench.WarmUp;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,26 +20,32 @@ public final class Pipeline {
   private static final String WHOLE = "notification sent to verdict read";
   private static final double MOST_MILLIS = 100;
 
+  /** Of the size of what is told of at once. */
+  private static final int MAX_WARM_UP_ROUNDS = 20;
+
   private final Run run;
   private final World world;
   private final int steady;
   private final int atOnce;
+  private final int warmUpRounds;
 
-  private Pipeline(Run run, World world, int steady, int atOnce) {
+  private Pipeline(Run run, World world, int steady, int atOnce, int warmUpRounds) {
     this.run = run;
     this.world = world;
     this.steady = steady;
     this.atOnce = atOnce;
+    this.warmUpRounds = warmUpRounds;
   }
 
   /** Measures; for the list of parts. */
-  public static void run(Run run) throws IOException, InterruptedException {
+  public static void run(Run run) throws Exception {
     int steady = run.isQuick() ? 50 : 500;
     int atOnce = run.isQuick() ? 100 : 2_000;
-    // Two runs of Sealbus, each warmed up with three rounds' worth.
-    int images = 2 * ((run.rounds() + 1) * steady + (run.rounds() + 2) * atOnce);
+    int warmUpRounds = run.isQuick() ? 1 : MAX_WARM_UP_ROUNDS;
+    // Two runs of Sealbus.
+    int images = 2 * ((run.rounds() + 1) * steady + (run.rounds() + warmUpRounds) * atOnce);
     try (var world = new World(run, images)) {
-      var pipeline = new Pipeline(run, world, steady, atOnce);
+      var pipeline = new Pipeline(run, world, steady, atOnce, warmUpRounds);
       if (run.wants(STEADY) || run.wants(ALL_AT_ONCE)) {
         pipeline.measure();
       }
@@ -48,7 +55,7 @@ public final class Pipeline {
     }
   }
 
-  private void measure() throws IOException, InterruptedException {
+  private void measure() throws Exception {
     try (var sealbus = world.sealbus(Map.of());
         var through = new Through(sealbus)) {
       warmUp(through);
@@ -61,7 +68,7 @@ public final class Pipeline {
     }
   }
 
-  private void measureExactlyOnce() throws IOException, InterruptedException {
+  private void measureExactlyOnce() throws Exception {
     try (var sealbus = world.sealbus(Map.of("verifier.exactly.once", "true"));
         var through = new Through(sealbus)) {
       warmUp(through);
@@ -85,11 +92,18 @@ public final class Pipeline {
     figures.record(run);
   }
 
-  private void warmUp(Through through) throws InterruptedException {
+  /** Until nothing gets faster any more: the compilers of a new process are at work for long. */
+  private void warmUp(Through through) throws Exception {
     run.say("warming up");
-    through.atOnce(trips(atOnce, true));
-    double seconds = through.atOnce(trips(atOnce, true));
-    run.say("%,d images in %.1f s".formatted(atOnce, seconds));
+    int rounds =
+        WarmUp.untilNoFaster(
+            warmUpRounds,
+            () -> {
+              double cpu = through.sealbus().cpuSeconds();
+              through.atOnce(trips(atOnce, true));
+              return atOnce / (through.sealbus().cpuSeconds() - cpu);
+            });
+    run.say("warmed up with %,d images".formatted(rounds * atOnce));
     through.steadily(trips(steady, true));
   }
 

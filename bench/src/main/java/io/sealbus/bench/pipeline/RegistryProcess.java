@@ -25,7 +25,7 @@ final class RegistryProcess implements AutoCloseable {
         new ProcessBuilder(
                 Processes.java(),
                 "-XX:+UseSerialGC",
-                "-Xmx512m",
+                "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
                 LoopbackRegistry.class.getName(),

@@ -95,6 +95,11 @@ final class SealbusProcess implements AutoCloseable {
     return Processes.cpuSeconds(process.toHandle());
   }
 
+  /** Of its compilers alone. */
+  double compilerSeconds() throws IOException {
+    return Processes.compilerSeconds(process.toHandle());
+  }
+
   double residentMebibytes() throws IOException {
     return Processes.residentMebibytes(process.toHandle());
   }

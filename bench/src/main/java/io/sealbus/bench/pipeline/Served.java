@@ -35,11 +35,16 @@ record Served(String path, String mediaType, String digest, byte[] bytes) {
   /** By path. */
   static Map<String, Served> read(Path file) throws IOException {
     var all = new HashMap<String, Served>();
+    var byDigest = new HashMap<String, Served>();
     try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       int count = in.readInt();
       for (int i = 0; i < count; i++) {
         var one = new Served(in.readUTF(), in.readUTF(), in.readUTF(), in.readNBytes(in.readInt()));
-        all.put(one.path, one);
+        // A manifest is served under its tag and under its digest.
+        Served same = byDigest.putIfAbsent(one.digest, one);
+        all.put(
+            one.path,
+            same == null ? one : new Served(one.path, one.mediaType, same.digest, same.bytes));
       }
     }
     return all;

@@ -9,10 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Questions to the table, each within five seconds. Safe for use by several threads. */
 final class VerdictReads implements AutoCloseable {
@@ -69,6 +67,34 @@ final class VerdictReads implements AutoCloseable {
     return byReference.values().stream().limit(limit).toList();
   }
 
+  /** By reference, with {@code word}, at most one. */
+  private List<StoredVerdict> page(
+      VerdictFilter filter, List<String> word, String after, int limit) {
+    if (filter.registry() != null || filter.repository() == null) {
+      var range = ReferenceRange.of(filter.registry(), filter.repository());
+      return page(filter, word, range.from(after), limit);
+    }
+    // There are few registries, and of each it is known at once what it has of the repository.
+    var found = new ArrayList<StoredVerdict>();
+    Optional<String> registry = registryAfter(after);
+    while (registry.isPresent() && found.size() < limit) {
+      var range = ReferenceRange.of(registry.get(), filter.repository());
+      found.addAll(page(filter, word, range.from(after), limit - found.size()));
+      registry = registryAfter(ReferenceRange.of(registry.get(), null).before());
+    }
+    return found;
+  }
+
+  /** The registry of the first reference after {@code text}. */
+  private Optional<String> registryAfter(String text) {
+    var registries = new ArrayList<String>();
+    each(
+        "SELECT reference FROM sealbus_verdict WHERE reference > ? ORDER BY reference LIMIT 1",
+        List.of(text),
+        row -> registries.add(ReferenceRange.registryOf(row.getString(1))));
+    return registries.stream().findFirst();
+  }
+
   /**
    * By reference, with {@code word}, at most one.
    *
@@ -76,30 +102,25 @@ final class VerdictReads implements AutoCloseable {
    * rows that match would be sorted for the first hundred.
    */
   private List<StoredVerdict> page(
-      VerdictFilter filter, List<String> word, String after, int limit) {
+      VerdictFilter filter, List<String> word, ReferenceRange range, int limit) {
     var equal = new LinkedHashMap<String, Object>();
     word.forEach(one -> equal.put("w.word", one));
-    put(equal, "v.repository", filter.repository());
-    put(equal, "v.registry", filter.registry());
-    put(equal, "v.decision", filter.namespace() == null ? filter.decision() : null);
+    if (filter.decision() != null && filter.namespace() == null) {
+      equal.put("v.decision", filter.decision());
+    }
     String reference = word.isEmpty() ? "v.reference" : "w.reference";
     var sql = new StringBuilder(SELECT).append(word.isEmpty() ? "" : JOIN);
-    sql.append("WHERE ").append(IS_THERE).append(" AND ").append(reference).append(" > ?");
+    sql.append("WHERE ").append(IS_THERE);
+    sql.append(" AND ").append(reference).append(" > ?");
+    sql.append(" AND ").append(reference).append(" < ?");
     equal.keySet().forEach(column -> sql.append(" AND ").append(column).append(" = ?"));
     sql.append(" ORDER BY ");
     equal.keySet().stream().limit(1).forEach(column -> sql.append(column).append(", "));
     sql.append(reference).append(" LIMIT ?");
-    var arguments = new ArrayList<Object>();
-    arguments.add(after);
+    var arguments = new ArrayList<Object>(List.of(range.after(), range.before()));
     arguments.addAll(equal.values());
     arguments.add(limit);
     return rows(sql.toString(), arguments);
-  }
-
-  private static void put(Map<String, Object> equal, String column, @Nullable String value) {
-    if (value != null) {
-      equal.put(column, value);
-    }
   }
 
   /** Rows of {@code partition} from {@code offset} on, gone ones too, by offset. */

@@ -1,7 +1,6 @@
 package io.sealbus.renderer.verdict;
 
 import io.sealbus.schemas.NamespaceResultRecord;
-import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.VerdictRecord;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -19,9 +18,6 @@ final class VerdictRow {
   static final List<String> COLUMNS =
       List.of(
           "reference",
-          "registry",
-          "repository",
-          "digest",
           "decision",
           "codes",
           "own_namespaces",
@@ -45,17 +41,7 @@ final class VerdictRow {
 
   /** Whether the change can stand in the table; no reference of an image is such that it cannot. */
   static boolean fits(VerdictChange change) {
-    VerdictRecord verdict = change.verdict();
-    return fits(change.reference())
-        && change.bytes().length <= MAX_RECORD
-        && (verdict == null
-            || (fits(verdict.getRegistry())
-                && fits(verdict.getRepository())
-                && (verdict.getDigest() == null || fits(verdict.getDigest()))));
-  }
-
-  private static boolean fits(String text) {
-    return TEXT.matcher(text).matches();
+    return TEXT.matcher(change.reference()).matches() && change.bytes().length <= MAX_RECORD;
   }
 
   /** The words that the row is searched by; none of one that is gone. */
@@ -77,42 +63,33 @@ final class VerdictRow {
     VerdictRecord verdict = change.verdict();
     upsert.setString(1, change.reference());
     if (verdict == null) {
-      bindGone(upsert, change.reference(), now);
+      bindGone(upsert, now);
     } else {
       bindVerdict(upsert, verdict);
     }
     VerdictVersions versions = change.versions();
-    upsert.setLong(8, versions.policy());
-    upsert.setLong(9, versions.trust());
-    upsert.setLong(10, versions.image());
-    upsert.setLong(11, versions.evidence());
-    upsert.setInt(12, change.partition());
-    upsert.setLong(13, change.offset());
-    upsert.setBytes(15, change.bytes());
+    upsert.setLong(5, versions.policy());
+    upsert.setLong(6, versions.trust());
+    upsert.setLong(7, versions.image());
+    upsert.setLong(8, versions.evidence());
+    upsert.setInt(9, change.partition());
+    upsert.setLong(10, change.offset());
+    upsert.setBytes(12, change.bytes());
   }
 
   private static void bindVerdict(PreparedStatement upsert, VerdictRecord verdict)
       throws SQLException {
-    upsert.setString(2, verdict.getRegistry());
-    upsert.setString(3, verdict.getRepository());
-    upsert.setString(4, verdict.getDigest());
-    upsert.setString(5, verdict.getDecision().name());
-    upsert.setString(6, codes(verdict));
-    upsert.setString(7, namespaces(verdict));
-    upsert.setNull(14, Types.BIGINT);
+    upsert.setString(2, verdict.getDecision().name());
+    upsert.setString(3, codes(verdict));
+    upsert.setString(4, namespaces(verdict));
+    upsert.setNull(11, Types.BIGINT);
   }
 
-  private static void bindGone(PreparedStatement upsert, String reference, Instant now)
-      throws SQLException {
-    String name = Repositories.of(reference);
-    int slash = name.indexOf('/');
-    upsert.setString(2, slash < 0 ? name : name.substring(0, slash));
-    upsert.setString(3, name.substring(slash + 1));
+  private static void bindGone(PreparedStatement upsert, Instant now) throws SQLException {
+    upsert.setNull(2, Types.VARCHAR);
+    upsert.setNull(3, Types.VARCHAR);
     upsert.setNull(4, Types.VARCHAR);
-    upsert.setNull(5, Types.VARCHAR);
-    upsert.setNull(6, Types.VARCHAR);
-    upsert.setNull(7, Types.VARCHAR);
-    upsert.setLong(14, now.toEpochMilli());
+    upsert.setLong(11, now.toEpochMilli());
   }
 
   /**

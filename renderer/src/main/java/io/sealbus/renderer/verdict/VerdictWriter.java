@@ -135,13 +135,16 @@ final class VerdictWriter {
     }
   }
 
-  /** Drops tombstones older than {@code before}; the horizon up to which some are missing now. */
+  /**
+   * Drops tombstones older than {@code before}; the horizon up to which some are missing now. They
+   * are what has no decision, which an index knows.
+   */
   static OffsetVector purge(Connection connection, Instant before) throws SQLException {
     OffsetVector horizon = OffsetVector.BEGINNING;
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT partition_number, MAX(record_offset) FROM sealbus_verdict"
-                + " WHERE gone_at < ? GROUP BY partition_number")) {
+                + " WHERE decision IS NULL AND gone_at < ? GROUP BY partition_number")) {
       query.setLong(1, before.toEpochMilli());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
@@ -150,7 +153,8 @@ final class VerdictWriter {
       }
     }
     try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM sealbus_verdict WHERE gone_at < ?")) {
+        connection.prepareStatement(
+            "DELETE FROM sealbus_verdict WHERE decision IS NULL AND gone_at < ?")) {
       delete.setLong(1, before.toEpochMilli());
       delete.execute();
     }

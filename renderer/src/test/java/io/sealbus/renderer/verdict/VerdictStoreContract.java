@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,48 @@ abstract class VerdictStoreContract {
       assertThat(references(store, new VerdictFilter(null, null, "DENIED", null, "team-a")))
           .containsExactly(C);
     }
+  }
+
+  @Test
+  void takesNoNeighbourForTheRegistryOrRepositoryThatIsAskedFor() throws Exception {
+    var changes = new ArrayList<VerdictChange>();
+    for (String registry : List.of("r", "r:5000", "r-x", "r.x", "r0", "q", "s")) {
+      for (String repository : List.of("a", "a/b", "a-b", "a.b", "a0", "aa", "b", "a_b")) {
+        for (String end : List.of(":1", ":Z", ":_", "@sha256:" + "0".repeat(64))) {
+          var verdict = Verdict.of(registry + "/" + repository + end);
+          changes.add(verdict.denied("NO_SIGNATURE").change(0, changes.size()));
+        }
+      }
+    }
+    try (VerdictStore store = open()) {
+      store.write(changes, at(changes.size()));
+
+      for (String decision : Arrays.asList(null, "DENIED")) {
+        for (String reason : Arrays.asList(null, "NO_SIGNATURE")) {
+          assertThat(pages(store, new VerdictFilter("r", "a", decision, reason, null)))
+              .containsExactly("r/a:1", "r/a:Z", "r/a:_", "r/a@sha256:" + "0".repeat(64));
+          assertThat(pages(store, new VerdictFilter("r", null, decision, reason, null)))
+              .hasSize(8 * 4)
+              .isSorted()
+              .allMatch(reference -> reference.startsWith("r/"));
+          assertThat(pages(store, new VerdictFilter(null, "a", decision, reason, null)))
+              .hasSize(7 * 4)
+              .isSorted()
+              .allMatch(reference -> reference.matches("[^/]+/a[:@].*"));
+        }
+      }
+    }
+  }
+
+  /** Three at a time. */
+  private static List<String> pages(VerdictStore store, VerdictFilter filter) {
+    var all = new ArrayList<String>();
+    List<StoredVerdict> page = store.reads().page(filter, "", 3);
+    while (!page.isEmpty()) {
+      page.forEach(row -> all.add(row.reference()));
+      page = store.reads().page(filter, all.getLast(), 3);
+    }
+    return all;
   }
 
   @Test

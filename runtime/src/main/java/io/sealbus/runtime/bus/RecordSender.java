@@ -6,6 +6,7 @@ import io.sealbus.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +32,7 @@ public final class RecordSender implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
   private final Producer<byte[], byte[]> producer;
+  private final GroupedSending sending;
   private final BusConfig bus;
   private final RecordCodecs codecs;
   private final String service;
@@ -53,6 +55,7 @@ public final class RecordSender implements AutoCloseable {
     this.service = service;
     this.clock = clock;
     this.producer = producer;
+    this.sending = new GroupedSending(producer, service + "-sending", CLOSE_WITHIN);
   }
 
   private static Map<String, Object> settings(BusConfig bus, String service) {
@@ -64,7 +67,8 @@ public final class RecordSender implements AutoCloseable {
             // Its buffers are used again. LZ4's are 128 KiB, new with each batch, and most batches
             // have one record: a third of all that the process allocated.
             "compression.type", "snappy",
-            "linger.ms", "2",
+            // GroupedSending gathers what goes together.
+            "linger.ms", "0",
             // Kafka away for longer than this is told to the caller, who decides what to do.
             "delivery.timeout.ms", "30000",
             "request.timeout.ms", "10000",
@@ -75,23 +79,21 @@ public final class RecordSender implements AutoCloseable {
 
   /** Sends {@code record}; completes with its offset once it is durable. */
   public CompletableFuture<Long> send(OutgoingRecord<?> record, TraceContext trace) {
-    var sent = new CompletableFuture<Long>();
+    return send(List.of(record), trace).getFirst();
+  }
+
+  private List<CompletableFuture<Long>> send(List<OutgoingRecord<?>> records, TraceContext trace) {
     try {
-      producer.send(
-          encode(record, trace),
-          (metadata, failure) -> {
-            if (failure != null) {
-              sent.completeExceptionally(failure);
-            } else {
-              sent.complete(metadata.offset());
-            }
-          });
+      var encoded = new ArrayList<ProducerRecord<byte[], byte[]>>();
+      for (OutgoingRecord<?> record : records) {
+        encoded.add(encode(record, trace));
+      }
+      return sending.send(encoded);
     } catch (RuntimeException e) {
-      // The producer throws, rather than reports, when it has no metadata or the record is too
-      // large.
-      sent.completeExceptionally(e);
+      // Without metadata there is no partition, and some values cannot be encoded.
+      var failed = CompletableFuture.<Long>failedFuture(e);
+      return records.stream().map(record -> failed).toList();
     }
-    return sent;
   }
 
   /** The partition that a record under {@code key} is sent to. Waits for the bus at first. */
@@ -101,8 +103,7 @@ public final class RecordSender implements AutoCloseable {
 
   /** Sends all {@code records}; completes once every one is durable. */
   public CompletableFuture<Void> sendAll(List<OutgoingRecord<?>> records, TraceContext trace) {
-    return CompletableFuture.allOf(
-        records.stream().map(r -> send(r, trace)).toArray(CompletableFuture<?>[]::new));
+    return CompletableFuture.allOf(send(records, trace).toArray(CompletableFuture<?>[]::new));
   }
 
   private <V extends SpecificRecord> ProducerRecord<byte[], byte[]> encode(
@@ -152,6 +153,6 @@ public final class RecordSender implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(CLOSE_WITHIN);
+    sending.close();
   }
 }

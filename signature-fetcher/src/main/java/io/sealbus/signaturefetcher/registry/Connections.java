@@ -2,6 +2,7 @@ package io.sealbus.signaturefetcher.registry;
 
 import io.sealbus.signaturefetcher.registry.HttpExchange.Request;
 import io.sealbus.signaturefetcher.registry.HttpExchange.StaleConnection;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -20,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +35,7 @@ final class Connections implements AutoCloseable {
   private static final int IDLE_SECONDS = 20;
   private static final int DNS_THREADS = 4;
 
-  private final Vertx vertx;
+  private final List<Context> loops;
   private final RegistrySettings settings;
   private final RegistryLimits limits;
   private final HostResolver resolver;
@@ -42,7 +46,7 @@ final class Connections implements AutoCloseable {
 
   Connections(
       Vertx vertx, RegistrySettings settings, HostResolver resolver, HttpClientOptions options) {
-    this.vertx = vertx;
+    this.loops = loops(vertx);
     this.settings = settings;
     this.limits = settings.limits();
     this.resolver = resolver;
@@ -64,6 +68,25 @@ final class Connections implements AutoCloseable {
     this.dns = vertx.createSharedWorkerExecutor("registry-dns", DNS_THREADS);
   }
 
+  /** As many event loops as there are processors. */
+  private static List<Context> loops(Vertx vertx) {
+    // Whoever makes this may have a context that is no event loop; a new thread has none.
+    Executor threads = Thread.ofVirtual()::start;
+    return Stream.generate(
+            () -> CompletableFuture.supplyAsync(vertx::getOrCreateContext, threads).join())
+        .limit(Runtime.getRuntime().availableProcessors())
+        .toList();
+  }
+
+  /**
+   * A host's connections and all that is done on them have one loop, so that nothing of an exchange
+   * is handed from one to another.
+   */
+  private Context loop(URI target) {
+    int host = Endpoint.hostOf(target).hashCode();
+    return loops.get(Math.floorMod(host, loops.size()));
+  }
+
   /** Sends a request and waits for the whole answer. */
   Exchange send(Call call) {
     URI target = call.target();
@@ -81,10 +104,11 @@ final class Connections implements AutoCloseable {
     // Through a proxy it is the proxy that connects, to where it finds the name.
     var request =
         new Request(call, proxy == null ? address : null, tls(call), proxy, limits.otherBytes());
-    return HttpExchange.send(vertx, client, limits, used, request)
+    Context loop = loop(call.target());
+    return HttpExchange.send(loop, client, limits, used, request)
         .recover(cause ->
             cause instanceof StaleConnection
-                ? HttpExchange.send(vertx, client, limits, used, request)
+                ? HttpExchange.send(loop, client, limits, used, request)
                 : Future.failedFuture(cause));
   }
 

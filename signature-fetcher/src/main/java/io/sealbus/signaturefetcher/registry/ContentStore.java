@@ -3,19 +3,14 @@ package io.sealbus.signaturefetcher.registry;
 import io.sealbus.verification.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,29 +18,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetched content on disk, so that a restart fetches nothing again: within a bound of bytes, what
- * was used last. One file for each entry, under the hash of its name; the file begins with a hash
- * of all that follows. A file that is damaged, cut short or cannot be read is as good as none and
- * is deleted; where writing fails, nothing is kept. Never throws. Thread-safe.
+ * was used last. In few files that are written from one end to the other, as to make a file for
+ * each would cost more than all else that is done with what is in it; the oldest goes where there
+ * is no more room, and what is used of an old one is written again. What is damaged or cannot be
+ * read is as good as none; where writing fails, nothing is kept. Never throws. Thread-safe.
  */
 public final class ContentStore {
   private static final Logger LOG = LoggerFactory.getLogger(ContentStore.class);
-  private static final int HASH = 64;
-  private static final String SUFFIX = ".content";
+  private static final Pattern SEGMENT = Pattern.compile("[0-9]{18}\\.segment");
+
+  /** How many files share the bound. */
+  private static final int SEGMENTS = 8;
 
   /** An entry as it was kept. */
   record Kept(String contentType, Bytes bytes) {}
 
   private final Path directory;
   private final long bound;
-  private final InstantSource clock;
-  private final Map<String, Long> sizes = new LinkedHashMap<>(16, 0.75f, true);
-  private long weight;
+  private final List<ContentSegment> segments = new ArrayList<>();
+  private final Map<String, ContentSegment.Place> places = new HashMap<>();
+  private long next;
   private boolean broken;
 
-  private ContentStore(Path directory, long bound, InstantSource clock) {
+  private ContentStore(Path directory, long bound) {
     this.directory = directory;
     this.bound = bound;
-    this.clock = clock;
   }
 
   /**
@@ -54,29 +51,24 @@ public final class ContentStore {
    * @param directory made if missing; nothing else may be kept in it
    * @param bound most bytes of all files together
    */
-  public static ContentStore open(Path directory, long bound, InstantSource clock) {
-    var store = new ContentStore(directory, bound, clock);
+  public static ContentStore open(Path directory, long bound) {
+    var store = new ContentStore(directory, bound);
     store.load();
     return store;
   }
 
   private synchronized void load() {
-    record Found(Path file, FileTime used, long size) {}
     try {
       Files.createDirectories(directory);
-      var found = new ArrayList<Found>();
       for (Path file : files()) {
-        if (file.toString().endsWith(SUFFIX)) {
-          found.add(new Found(file, Files.getLastModifiedTime(file), Files.size(file)));
+        String name = String.valueOf(file.getFileName());
+        if (SEGMENT.matcher(name).matches()) {
+          segments.add(ContentSegment.open(file, places::put));
+          next = Long.parseLong(name.substring(0, name.indexOf('.'))) + 1;
         } else {
-          // Left by a write that a stop broke off; earlier versions gave it another name.
+          // Earlier versions had a file for each entry.
           Files.deleteIfExists(file);
         }
-      }
-      found.sort(Comparator.comparing(Found::used));
-      for (Found one : found) {
-        sizes.put(String.valueOf(one.file.getFileName()), one.size);
-        weight += one.size;
       }
       evict();
     } catch (IOException e) {
@@ -86,126 +78,96 @@ public final class ContentStore {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 
   /** What was kept under {@code name}; null where nothing whole was. */
-  @Nullable Kept get(String name) {
-    String file = fileName(name);
-    synchronized (this) {
-      if (sizes.get(file) == null) {
+  synchronized @Nullable Kept get(String name) {
+    String hash = hash(name);
+    ContentSegment.Place place = places.get(hash);
+    if (place == null) {
+      return null;
+    }
+    try {
+      byte[] content = place.segment().read(place, hash);
+      if (content == null) {
+        places.remove(hash);
         return null;
       }
-    }
-    Path path = directory.resolve(file);
-    try {
-      Kept kept = read(Files.readAllBytes(path));
-      if (kept == null) {
-        forget(file);
-      } else {
-        Files.setLastModifiedTime(path, FileTime.from(clock.instant()));
+      if (segments.indexOf(place.segment()) < segments.size() / 2) {
+        keep(hash, content);
       }
-      return kept;
+      return kept(content);
     } catch (IOException e) {
-      forget(file);
+      places.remove(hash);
       return null;
     }
-  }
-
-  private static @Nullable Kept read(byte[] file) {
-    Bytes all = Bytes.copyOf(file);
-    if (file.length <= HASH) {
-      return null;
-    }
-    Bytes content = Bytes.copyOf(Arrays.copyOfRange(file, HASH, file.length));
-    String hash = new String(file, 0, HASH, StandardCharsets.ISO_8859_1);
-    if (!ContentHash.sha256(content).hex().equals(hash)) {
-      return null;
-    }
-    int end = HASH;
-    while (end < all.size() && file[end] != '\n') {
-      end++;
-    }
-    return end == all.size()
-        ? null
-        : new Kept(
-            new String(file, HASH, end - HASH, StandardCharsets.UTF_8),
-            Bytes.copyOf(Arrays.copyOfRange(file, end + 1, file.length)));
   }
 
   /** Keeps {@code kept} under {@code name}, where there is room and the disk lets us. */
-  void put(String name, Kept kept) {
-    byte[] file = file(kept);
-    String fileName = fileName(name);
-    if (file.length > bound / 2 || kept.contentType.indexOf('\n') >= 0) {
+  synchronized void put(String name, Kept kept) {
+    String hash = hash(name);
+    byte[] content = content(kept);
+    if (places.containsKey(hash)
+        || ContentSegment.length(content) > bound / 2
+        || kept.contentType.indexOf('\n') >= 0) {
       return;
     }
-    synchronized (this) {
-      if (sizes.get(fileName) != null) {
-        return;
-      }
-    }
-    Path path = directory.resolve(fileName);
+    keep(hash, content);
+  }
+
+  private void keep(String hash, byte[] content) {
     try {
-      // Nobody reads it before it is known, and half a file does not have its hash: another name
-      // to write it under first would cost as much as the file.
-      Files.write(path, file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      Files.setLastModifiedTime(path, FileTime.from(clock.instant()));
-    } catch (FileAlreadyExistsException e) {
-      // Somebody else is writing the same.
-      return;
+      append(hash, content);
+      broken = false;
     } catch (IOException e) {
       fails(e);
-      delete(path);
-      return;
-    }
-    synchronized (this) {
-      broken = false;
-      Long before = sizes.put(fileName, (long) file.length);
-      weight += file.length - (before == null ? 0 : before);
-      evict();
     }
   }
 
-  private static byte[] file(Kept kept) {
+  private void append(String hash, byte[] content) throws IOException {
+    ContentSegment last = segments.isEmpty() ? null : segments.getLast();
+    if (last == null || last.size() + ContentSegment.length(content) > bound / SEGMENTS) {
+      Path file = directory.resolve("%018d.segment".formatted(next));
+      last = ContentSegment.open(file, (name, place) -> {});
+      next++;
+      segments.add(last);
+    }
+    places.put(hash, last.append(hash, content));
+    evict();
+  }
+
+  private void evict() throws IOException {
+    while (weight() > bound) {
+      ContentSegment oldest = segments.removeFirst();
+      places.values().removeIf(place -> place.segment() == oldest);
+      oldest.delete();
+    }
+  }
+
+  private static byte[] content(Kept kept) {
     byte[] type = (kept.contentType + "\n").getBytes(StandardCharsets.UTF_8);
     byte[] bytes = kept.bytes.toArray();
     byte[] content = Arrays.copyOf(type, type.length + bytes.length);
     System.arraycopy(bytes, 0, content, type.length, bytes.length);
-    byte[] hash =
-        ContentHash.sha256(Bytes.copyOf(content)).hex().getBytes(StandardCharsets.ISO_8859_1);
-    byte[] file = Arrays.copyOf(hash, hash.length + content.length);
-    System.arraycopy(content, 0, file, hash.length, content.length);
-    return file;
+    return content;
   }
 
-  private void evict() {
-    Iterator<Map.Entry<String, Long>> eldest = sizes.entrySet().iterator();
-    while (weight > bound && eldest.hasNext()) {
-      Map.Entry<String, Long> one = eldest.next();
-      weight -= one.getValue();
-      delete(directory.resolve(one.getKey()));
-      eldest.remove();
+  private static @Nullable Kept kept(byte[] content) {
+    int end = 0;
+    while (end < content.length && content[end] != '\n') {
+      end++;
     }
-  }
-
-  private synchronized void forget(String file) {
-    Long size = sizes.remove(file);
-    weight -= size == null ? 0 : size;
-    delete(directory.resolve(file));
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.atDebug().setCause(e).addKeyValue("file", file).log("cannot delete cached content");
-    }
+    return end == content.length
+        ? null
+        : new Kept(
+            new String(content, 0, end, StandardCharsets.UTF_8),
+            Bytes.copyOf(Arrays.copyOfRange(content, end + 1, content.length)));
   }
 
   /** Said once, until it works again: the cache is a convenience. */
-  private synchronized void fails(IOException e) {
+  private void fails(IOException e) {
     if (!broken) {
       broken = true;
       LOG.atWarn()
@@ -217,10 +179,10 @@ public final class ContentStore {
 
   /** Bytes that the files take. */
   synchronized long weight() {
-    return weight;
+    return segments.stream().mapToLong(ContentSegment::size).sum();
   }
 
-  private static String fileName(String name) {
-    return ContentHash.sha256(Bytes.utf8(name)).hex() + SUFFIX;
+  private static String hash(String name) {
+    return ContentHash.sha256(Bytes.utf8(name)).hex();
   }
 }

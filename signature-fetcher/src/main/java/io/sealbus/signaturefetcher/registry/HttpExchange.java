@@ -1,9 +1,9 @@
 package io.sealbus.signaturefetcher.registry;
 
 import io.sealbus.verification.Bytes;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
@@ -69,7 +69,7 @@ final class HttpExchange {
     }
   }
 
-  private final Vertx vertx;
+  private final Context loop;
   private final RegistryLimits limits;
   private final Set<HttpConnection> used;
   private final Request request;
@@ -80,8 +80,8 @@ final class HttpExchange {
   private long timer = -1;
 
   private HttpExchange(
-      Vertx vertx, RegistryLimits limits, Set<HttpConnection> used, Request request) {
-    this.vertx = vertx;
+      Context loop, RegistryLimits limits, Set<HttpConnection> used, Request request) {
+    this.loop = loop;
     this.limits = limits;
     this.used = used;
     this.request = request;
@@ -90,30 +90,29 @@ final class HttpExchange {
   /**
    * Sends {@code request}. The future fails where there is no whole answer.
    *
+   * @param loop where all of it happens
    * @param used the connections that have been asked before; thread-safe
    */
   static Future<Exchange> send(
-      Vertx vertx,
+      Context loop,
       HttpClientAgent client,
       RegistryLimits limits,
       Set<HttpConnection> used,
       Request request) {
-    return new HttpExchange(vertx, limits, used, request).run(client);
+    return new HttpExchange(loop, limits, used, request).run(client);
   }
 
   private Future<Exchange> run(HttpClientAgent client) {
     // One context for the whole exchange, so that its handlers never run at the same time.
-    vertx
-        .getOrCreateContext()
-        .runOnContext(ignored -> {
-          enter(Phase.CONNECT, limits.connect());
-          try {
-            client.request(options()).onSuccess(this::connected).onFailure(this::fail);
-          } catch (RuntimeException e) {
-            // Such as a client that was closed meanwhile: nobody must wait for its answer.
-            fail(e);
-          }
-        });
+    loop.runOnContext(ignored -> {
+      enter(Phase.CONNECT, limits.connect());
+      try {
+        client.request(options()).onSuccess(this::connected).onFailure(this::fail);
+      } catch (RuntimeException e) {
+        // Such as a client that was closed meanwhile: nobody must wait for its answer.
+        fail(e);
+      }
+    });
     return outcome.future();
   }
 
@@ -184,23 +183,26 @@ final class HttpExchange {
 
   private void enter(Phase next, Duration deadline) {
     phase = next;
-    vertx.cancelTimer(timer);
+    loop.owner().cancelTimer(timer);
     timer =
-        vertx.setTimer(
-            Math.max(1, deadline.toMillis()),
-            ignored -> {
-              fail(new TimeoutException("no progress within " + deadline + " while " + next.words));
-              reset();
-            });
+        loop.owner()
+            .setTimer(
+                Math.max(1, deadline.toMillis()),
+                ignored -> {
+                  fail(
+                      new TimeoutException(
+                          "no progress within " + deadline + " while " + next.words));
+                  reset();
+                });
   }
 
   private void complete(Exchange exchange) {
-    vertx.cancelTimer(timer);
+    loop.owner().cancelTimer(timer);
     outcome.tryComplete(exchange);
   }
 
   private void fail(Throwable cause) {
-    vertx.cancelTimer(timer);
+    loop.owner().cancelTimer(timer);
     outcome.tryFail(
         switch (phase) {
           case CONNECT -> new ConnectFailure(cause);

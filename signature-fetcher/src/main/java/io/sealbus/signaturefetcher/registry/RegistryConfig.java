@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -244,9 +243,8 @@ public record RegistryConfig(
    *
    * @param state directory that the service may keep files in
    */
-  public ContentCache cache(Path state, InstantSource clock) {
+  public ContentCache cache(Path state) {
     return new ContentCache(
-        cacheBytes,
-        diskBytes == 0 ? null : ContentStore.open(state.resolve(STORE), diskBytes, clock));
+        cacheBytes, diskBytes == 0 ? null : ContentStore.open(state.resolve(STORE), diskBytes));
   }
 }

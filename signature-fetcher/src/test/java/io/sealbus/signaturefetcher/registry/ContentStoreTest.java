@@ -7,7 +7,8 @@ import io.sealbus.verification.reference.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,9 @@ class ContentStoreTest {
   private static final RepositoryName OTHER = new RepositoryName("registry.example.com", "other");
 
   @TempDir private Path directory;
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private ContentStore open(long bound) {
-    return ContentStore.open(directory.resolve("content"), bound, () -> now);
+    return ContentStore.open(directory.resolve("content"), bound);
   }
 
   /** A cache without memory, so that all comes from disk. */
@@ -58,38 +58,50 @@ class ContentStoreTest {
   }
 
   @Test
-  void everyDamageIsAMissAndTheFileGoes() throws Exception {
-    ContentCache cache = cache(10_000);
-    Digest digest = put(cache, "content");
+  void everyDamageIsAMissAndNothingButAMiss() throws Exception {
+    ContentCache open = cache(1_000_000);
+    Digest digest = put(open, "content");
     Path file = files().getFirst();
     byte[] good = Files.readAllBytes(file);
     for (int at = 0; at < good.length; at++) {
       byte[] damaged = good.clone();
       damaged[at] ^= 1;
-      Files.write(file, damaged);
-      assertThat(cache.blob(ONE, digest)).isNull();
-      assertThat(files()).isEmpty();
+      for (byte[] bad : List.of(damaged, Arrays.copyOf(good, at))) {
+        Files.write(file, bad);
+        ContentCache cache = cache(1_000_000);
+        assertThat(cache.blob(ONE, digest)).isNull();
 
-      cache.put(ONE, digest, Bytes.utf8("content"));
-      Files.write(file, java.util.Arrays.copyOf(good, at));
-      assertThat(cache.blob(ONE, digest)).isNull();
-      cache.put(ONE, digest, Bytes.utf8("content"));
+        cache.put(ONE, digest, Bytes.utf8("content"));
+        assertThat(cache.blob(ONE, digest)).isEqualTo(Bytes.utf8("content"));
+        assertThat(cache(1_000_000).blob(ONE, digest)).isEqualTo(Bytes.utf8("content"));
+      }
     }
+  }
+
+  @Test
+  void damageUnderAnOpenStoreIsAMissUntilItIsKeptAgain() throws Exception {
+    ContentCache cache = cache(1_000_000);
+    Digest digest = put(cache, "content");
+    Path file = files().getFirst();
+    byte[] damaged = Files.readAllBytes(file);
+    damaged[damaged.length - 1] ^= 1;
+    Files.write(file, damaged);
+
+    assertThat(cache.blob(ONE, digest)).isNull();
+
+    put(cache, "content");
     assertThat(cache.blob(ONE, digest)).isEqualTo(Bytes.utf8("content"));
   }
 
   @Test
-  void aWholeFileWithTheContentOfAnotherDigestIsAMiss() throws Exception {
-    ContentCache cache = cache(10_000);
-    Digest wanted = put(cache, "a");
-    Path first = files().getFirst();
-    Digest other = put(cache, "b");
-    Path second = files().stream().filter(f -> !f.equals(first)).findFirst().orElseThrow();
+  void aWholeEntryWithTheContentOfAnotherDigestIsAMiss() {
+    ContentStore store = open(10_000);
+    Digest wanted = ContentHash.sha256(Bytes.utf8("a"));
 
-    Files.copy(second, first, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    store.put("blob " + ONE + "@" + wanted, new ContentStore.Kept("", Bytes.utf8("b")));
 
-    assertThat(cache.blob(ONE, wanted)).isNull();
-    assertThat(cache.blob(ONE, other)).isEqualTo(Bytes.utf8("b"));
+    assertThat(store.get("blob " + ONE + "@" + wanted)).isNotNull();
+    assertThat(new ContentCache(0, store).blob(ONE, wanted)).isNull();
   }
 
   @Test
@@ -97,18 +109,13 @@ class ContentStoreTest {
     ContentStore store = open(2_000);
     var cache = new ContentCache(0, store);
     Digest first = put(cache, "a".repeat(500));
-    now = now.plusSeconds(1);
     Digest second = put(cache, "b".repeat(500));
-    now = now.plusSeconds(1);
     assertThat(cache.blob(ONE, first)).isNotNull();
-    now = now.plusSeconds(1);
     put(cache, "c".repeat(500));
-    now = now.plusSeconds(1);
     put(cache, "d".repeat(500));
 
     assertThat(store.weight()).isLessThanOrEqualTo(2_000);
     assertThat(cache.blob(ONE, second)).isNull();
-    now = now.plusSeconds(1);
     assertThat(cache.blob(ONE, first)).isNotNull();
 
     ContentStore smaller = open(700);
@@ -117,9 +124,25 @@ class ContentStoreTest {
   }
 
   @Test
-  void whatAStopBrokeOffIsCleanedAway() throws Exception {
+  void whatAStopBrokeOffIsCutOff() throws Exception {
+    Digest digest = put(cache(100_000), "content");
+    Path file = files().getFirst();
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 1), StandardOpenOption.APPEND);
+
+    ContentCache cache = cache(100_000);
+
+    assertThat(Files.size(file)).isEqualTo(whole.length);
+    assertThat(cache.blob(ONE, digest)).isEqualTo(Bytes.utf8("content"));
+    Digest next = put(cache, "next");
+    assertThat(cache(100_000).blob(ONE, next)).isEqualTo(Bytes.utf8("next"));
+    assertThat(files()).containsExactly(file);
+  }
+
+  @Test
+  void whatEarlierVersionsKeptGoes() throws Exception {
     open(1000);
-    Files.writeString(directory.resolve("content/x.partial"), "half");
+    Files.writeString(directory.resolve("content/0123.content"), "one file for each entry");
 
     open(1000);
 
