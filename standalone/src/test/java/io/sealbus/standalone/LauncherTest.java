@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/sealbus} in a release, with class archives good and bad. */
@@ -133,6 +134,16 @@ class LauncherTest {
         .anyMatch(line ->
             line.contains("io.sealbus.standalone.Sealbus ")
                 && line.contains("shared objects file"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', Serial", "-XX:+UseParallelGC, Parallel", "-XX:+UseG1GC, G1"})
+  void takesTheCollectorThatIsAskedFor(String asked, String used)
+      throws IOException, InterruptedException {
+    Answer answer = run(asked + " -Xlog:gc:stdout", "version");
+
+    assertThat(answer.status()).as(answer.err()).isZero();
+    assertThat(answer.out()).contains("Using " + used);
   }
 
   @ParameterizedTest
