@@ -29,7 +29,7 @@ public final class Bench {
           Part.of("evaluation", Evaluation::run, SERIAL, "-Xmx1g"),
           Part.of("redecide", Redecision::run, SERIAL, "-Xmx1g"),
           Part.of("micro", Micro::run, SERIAL, "-Xmx512m"),
-          Part.of("fleet", FleetPart::run, "-Xmx1g"),
+          Part.of("fleet", FleetPart::run, "-XX:+UseParallelGC", "-Xmx1g"),
           Part.of("scale", ScalePart::run, SERIAL, "-Xmx512m"),
           Part.of("pipeline", Pipeline::run, "-Xmx512m"),
           Part.of("start", Start::run, SERIAL, "-Xmx256m"),
