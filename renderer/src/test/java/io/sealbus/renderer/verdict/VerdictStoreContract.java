@@ -151,8 +151,7 @@ abstract class VerdictStoreContract {
       for (String decision : Arrays.asList(null, "DENIED")) {
         for (String reason : Arrays.asList(null, "NO_SIGNATURE")) {
           assertThat(pages(store, new VerdictFilter("r", "a", decision, reason, null)))
-              .containsExactly(
-                  "r/a:1", "r/a:Z", "r/a:_", "r/a@sha256:" + "0".repeat(64));
+              .containsExactly("r/a:1", "r/a:Z", "r/a:_", "r/a@sha256:" + "0".repeat(64));
           assertThat(pages(store, new VerdictFilter("r", null, decision, reason, null)))
               .hasSize(8 * 4)
               .isSorted()
