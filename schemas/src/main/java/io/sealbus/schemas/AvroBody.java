@@ -25,6 +25,9 @@ final class AvroBody<V extends SpecificRecord> {
   /** With a buffer of each thread's own. */
   private static final ThreadLocal<@Nullable BinaryEncoder> ENCODERS = new ThreadLocal<>();
 
+  /** With room for each thread's texts. */
+  private static final ThreadLocal<@Nullable BinaryDecoder> DECODERS = new ThreadLocal<>();
+
   private final Schema schema;
   private final DatumWriter<V> writer;
   private final Map<Schema, DatumReader<V>> readers = new ConcurrentHashMap<>();
@@ -67,7 +70,8 @@ final class AvroBody<V extends SpecificRecord> {
    */
   V read(byte[] bytes, int offset, Schema written) throws UndecodableRecordException {
     BinaryDecoder decoder =
-        DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, null);
+        DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, DECODERS.get());
+    DECODERS.set(decoder);
     V value;
     boolean end;
     try {

@@ -41,11 +41,11 @@ public final class ConfluentCodec<V extends SpecificRecord> implements RecordCod
   }
 
   @Override
-  public V decode(byte[] bytes) throws UndecodableRecordException {
-    if (bytes.length < HEADER || bytes[0] != MAGIC) {
+  public V decode(byte[] bytes, int offset) throws UndecodableRecordException {
+    if (bytes.length - offset < HEADER || bytes[offset] != MAGIC) {
       throw new UndecodableRecordException("no Confluent wire format header");
     }
-    Schema writer = registry.schema(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
-    return body.read(bytes, HEADER, writer);
+    Schema writer = registry.schema(ByteBuffer.wrap(bytes, offset + 1, Integer.BYTES).getInt());
+    return body.read(bytes, offset + HEADER, writer);
   }
 }

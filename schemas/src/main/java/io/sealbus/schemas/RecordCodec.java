@@ -20,5 +20,10 @@ public interface RecordCodec<V extends SpecificRecord> {
    *     help
    * @throws SchemaRegistryException where the schema could not be asked for: another attempt may
    */
-  V decode(byte[] bytes) throws UndecodableRecordException;
+  default V decode(byte[] bytes) throws UndecodableRecordException {
+    return decode(bytes, 0);
+  }
+
+  /** As {@link #decode(byte[])}, where the value begins at {@code offset} and ends the bytes. */
+  V decode(byte[] bytes, int offset) throws UndecodableRecordException;
 }

@@ -49,17 +49,21 @@ public final class SingleObjectCodec<V extends SpecificRecord> implements Record
   }
 
   @Override
-  public V decode(byte[] bytes) throws UndecodableRecordException {
-    if (bytes.length < HEADER || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
+  public V decode(byte[] bytes, int offset) throws UndecodableRecordException {
+    if (bytes.length - offset < HEADER
+        || bytes[offset] != MARKER[0]
+        || bytes[offset + 1] != MARKER[1]) {
       throw new UndecodableRecordException("no Avro single-object header");
     }
     long fingerprint =
-        ByteBuffer.wrap(bytes, MARKER.length, Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        ByteBuffer.wrap(bytes, offset + MARKER.length, Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getLong();
     @Nullable Schema writer = writers.get(fingerprint);
     if (writer == null) {
       throw new UndecodableRecordException(
           "schema fingerprint %016x is of no released %s".formatted(fingerprint, schema.getName()));
     }
-    return body.read(bytes, HEADER, writer);
+    return body.read(bytes, offset + HEADER, writer);
   }
 }

@@ -1,5 +1,6 @@
 package io.sealbus.verification;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -21,6 +22,18 @@ public final class Bytes {
     return new Bytes(bytes.clone());
   }
 
+  /** Copies what remains of {@code buffer}, which stays as it is. */
+  public static Bytes copyOf(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(buffer.position(), bytes);
+    return new Bytes(bytes);
+  }
+
+  /** Copies a part of {@code bytes}, which must have it. */
+  public static Bytes copyOf(byte[] bytes, int from, int to) {
+    return new Bytes(Arrays.copyOfRange(bytes, from, to));
+  }
+
   /** The UTF-8 encoding of {@code text}. */
   public static Bytes utf8(String text) {
     return new Bytes(text.getBytes(StandardCharsets.UTF_8));
@@ -34,6 +47,11 @@ public final class Bytes {
   /** Has {@code digest} take in all bytes. */
   public void addTo(MessageDigest digest) {
     digest.update(bytes);
+  }
+
+  /** Writes all bytes to {@code to} from {@code at} on. */
+  public void copyTo(byte[] to, int at) {
+    System.arraycopy(bytes, 0, to, at, bytes.length);
   }
 
   /** Number of bytes. */

@@ -25,7 +25,7 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
   /** Where evidence records are, by {@code repo@digest}. */
   @FunctionalInterface
   interface Rows {
-    @Nullable Versioned get(String manifest);
+    @Nullable EvidenceRow get(String manifest);
   }
 
   EvidenceLookup(Rows rows, RecordCodec<EvidenceRecord> codec, String repository) {
@@ -41,13 +41,13 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
   }
 
   private KnownEvidence lookUp(Digest manifest) {
-    Versioned stored = rows.get(repository + "@" + manifest.text());
+    EvidenceRow stored = rows.get(repository + "@" + manifest.text());
     if (stored == null) {
-      return StoredEvidence.of(null);
+      return StoredEvidence.none();
     }
     newestOffset = Math.max(newestOffset, stored.offset());
     try {
-      return StoredEvidence.of(codec.decode(stored.value()));
+      return StoredEvidence.of(stored.decode(codec), stored);
     } catch (UndecodableRecordException e) {
       return new KnownEvidence(
           AttachedEvidence.ofSignatures(

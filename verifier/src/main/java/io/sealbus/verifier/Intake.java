@@ -11,6 +11,7 @@ import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.UndecodableRecordException;
+import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verifier.Judge.Occasion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** Keeps what is known of one task's images, and has judged what a record changes. */
 final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  /** No record's offset. */
+  private static final long NEVER = -1;
 
   private final VerifierState state;
   private final Outlet outlet;
@@ -85,7 +89,8 @@ final class Intake {
     state.putImage(reference, stored);
     Subjects.manifests(image).forEach(m -> state.link(key(image, m), reference));
     CauseRecord cause = cause(CauseKind.IMAGE_CHANGED, image.getEvent());
-    judge.judge(reference, stored, new Occasion(cause, trace, now, comesAgain(known, offset)));
+    boolean again = comesAgain(known == null ? NEVER : known.offset(), offset);
+    judge.judge(reference, stored, new Occasion(cause, trace, now, again));
   }
 
   private void gone(String reference, TraceContext trace, Instant now) {
@@ -103,7 +108,7 @@ final class Intake {
   private void takeEvidence(
       long offset, String manifest, byte @Nullable [] value, TraceContext trace, Instant now)
       throws UndecodableRecordException {
-    Versioned known = state.evidence(manifest);
+    EvidenceRow known = state.evidence(manifest);
     if (known != null && known.offset() > offset) {
       return;
     }
@@ -111,11 +116,13 @@ final class Intake {
     if (value == null) {
       state.deleteEvidence(manifest);
     } else {
-      event = evidence.decode(value).getEvent();
-      state.putEvidence(manifest, new Versioned(offset, value));
+      EvidenceRecord record = evidence.decode(value);
+      event = record.getEvent();
+      List<Attachment> attachments = StoredEvidence.attachments(record);
+      state.putEvidence(manifest, EvidenceRow.of(offset, value, attachments));
     }
     // Of evidence that is gone nothing is kept that would tell whether it comes again.
-    boolean again = value == null || comesAgain(known, offset);
+    boolean again = value == null || comesAgain(known == null ? NEVER : known.offset(), offset);
     CauseRecord cause = cause(CauseKind.EVIDENCE_CHANGED, event);
     for (String reference : state.referencesOf(manifest)) {
       judge.judge(reference, new Occasion(cause, trace, now, again));
@@ -125,9 +132,11 @@ final class Intake {
   /**
    * A record is given once more where nobody knows whether the verdicts that it led to arrived: a
    * store may have outlived them.
+   *
+   * @param known the offset that the store has
    */
-  private static boolean comesAgain(@Nullable Versioned known, long offset) {
-    return known != null && known.offset() == offset;
+  private static boolean comesAgain(long known, long offset) {
+    return known == offset;
   }
 
   private void setAside(

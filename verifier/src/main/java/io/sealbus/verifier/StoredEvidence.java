@@ -33,11 +33,36 @@ import org.jspecify.annotations.Nullable;
 final class StoredEvidence {
   private StoredEvidence() {}
 
-  /** What is attached, or why it is not known; null where nothing was fetched yet. */
-  static KnownEvidence of(@Nullable EvidenceRecord record) {
-    if (record == null) {
-      return new KnownEvidence(new AttachedEvidence(Map.of()), null);
-    }
+  /** Nothing was fetched yet. */
+  static KnownEvidence none() {
+    return new KnownEvidence(new AttachedEvidence(Map.of()), null);
+  }
+
+  /** What is attached, or why it is not known. */
+  static KnownEvidence of(EvidenceRecord record) {
+    return read(record, Fingerprints.none());
+  }
+
+  /**
+   * As {@link #of(EvidenceRecord)}, of a stored one.
+   *
+   * @param record the value of {@code row}
+   * @param row whose fingerprints the attachments get, all of them or none
+   */
+  static KnownEvidence of(EvidenceRecord record, EvidenceRow row) {
+    Fingerprints fingerprints = Fingerprints.of(row);
+    KnownEvidence read = read(record, fingerprints);
+    return fingerprints.areInStep() ? read : of(record);
+  }
+
+  /** The attachments that {@link #of(EvidenceRecord)} reads, in its order. */
+  static List<Attachment> attachments(EvidenceRecord record) {
+    Fingerprints none = Fingerprints.none();
+    read(record, none);
+    return none.met();
+  }
+
+  private static KnownEvidence read(EvidenceRecord record, Fingerprints fingerprints) {
     Map<Place, Evidence> places = new HashMap<>();
     places.put(
         Place.SIGNATURES,
@@ -45,11 +70,13 @@ final class StoredEvidence {
             AttachmentKind.SIGNATURE_TAG,
             record.getCompleteness(),
             record.getFailure(),
-            record.getAttachments()));
+            record.getAttachments(),
+            fingerprints));
     for (PlaceRecord place : record.getPlaces()) {
       discovery(place.getKind())
           .map(how -> new Place(how, place.getRepository(), place.getTagPrefix()))
-          .ifPresent(where -> places.merge(where, evidence(place), (one, another) -> twice()));
+          .ifPresent(where ->
+              places.merge(where, evidence(place, fingerprints), (one, another) -> twice()));
     }
     return new KnownEvidence(new AttachedEvidence(places), record.getContentDigest());
   }
@@ -71,20 +98,25 @@ final class StoredEvidence {
     return invalid("the evidence lists one place twice");
   }
 
-  private static Evidence evidence(PlaceRecord place) {
+  private static Evidence evidence(PlaceRecord place, Fingerprints fingerprints) {
     return evidence(
-        place.getKind(), place.getCompleteness(), place.getFailure(), place.getAttachments());
+        place.getKind(),
+        place.getCompleteness(),
+        place.getFailure(),
+        place.getAttachments(),
+        fingerprints);
   }
 
   private static Evidence evidence(
       AttachmentKind kind,
       Completeness completeness,
       @Nullable FetchFailure failure,
-      List<AttachmentRecord> records) {
+      List<AttachmentRecord> records,
+      Fingerprints fingerprints) {
     if (completeness != Completeness.COMPLETE) {
       return new Evidence.Unavailable(Subjects.failure(failure, "the fetch was not complete"));
     }
-    var attachments = new ArrayList<Attachment>();
+    var attachments = new ArrayList<Attachment>(records.size());
     for (AttachmentRecord record : records) {
       Optional<Digest> digest = Digest.parse(record.getDigest());
       ReferrerRecord from = record.getReferrer();
@@ -93,30 +125,23 @@ final class StoredEvidence {
       if (record.getKind() != kind || digest.isEmpty() || from != null && manifest.isEmpty()) {
         return invalid("an attachment is of another kind, or has no usable digest");
       }
+      ByteBuffer bytes = record.getBytes();
       attachments.add(
-          new Attachment(
-              record.getMediaType(),
-              digest.get(),
-              bytes(record.getBytes()),
-              record.getAnnotations(),
-              from == null
-                  ? null
-                  : new Attachment.Referrer(
-                      manifest.orElseThrow(), from.getArtifactType(), from.getLayers())));
+          fingerprints.next(
+              new Attachment(
+                  record.getMediaType(),
+                  digest.get(),
+                  bytes == null ? null : Bytes.copyOf(bytes),
+                  record.getAnnotations(),
+                  from == null
+                      ? null
+                      : new Attachment.Referrer(
+                          manifest.orElseThrow(), from.getArtifactType(), from.getLayers()))));
     }
     return new Evidence.Complete(attachments);
   }
 
   private static Evidence invalid(String message) {
     return new Evidence.Unavailable(Reason.of(ReasonCode.ATTACHMENT_INVALID, message));
-  }
-
-  private static @Nullable Bytes bytes(@Nullable ByteBuffer buffer) {
-    if (buffer == null) {
-      return null;
-    }
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return Bytes.copyOf(bytes);
   }
 }

@@ -122,16 +122,16 @@ final class VerifierState {
 
   // --- evidence
 
-  @Nullable Versioned evidence(String manifest) {
-    return Versioned.orNull(rows.get(StateKey.EVIDENCE.of(manifest)));
+  @Nullable EvidenceRow evidence(String manifest) {
+    return EvidenceRow.orNull(rows.get(StateKey.EVIDENCE.of(manifest)));
   }
 
   /**
    * As {@link #evidence}, where many manifests of one repository are asked for, one after the
    * other.
    */
-  @Nullable Versioned evidenceNearby(String manifest) {
-    return Versioned.orNull(nearby.get(repository(manifest), StateKey.EVIDENCE.of(manifest)));
+  @Nullable EvidenceRow evidenceNearby(String manifest) {
+    return EvidenceRow.orNull(nearby.get(repository(manifest), StateKey.EVIDENCE.of(manifest)));
   }
 
   /** Nothing is {@link #evidenceNearby nearby} any more; it takes memory. */
@@ -139,7 +139,7 @@ final class VerifierState {
     nearby.forget();
   }
 
-  void putEvidence(String manifest, Versioned record) {
+  void putEvidence(String manifest, EvidenceRow record) {
     Bytes key = StateKey.EVIDENCE.of(manifest);
     byte[] row = record.toBytes();
     rows.put(key, row);

@@ -2,6 +2,7 @@ package io.sealbus.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Properties;
 import java.util.Random;
 import org.apache.kafka.common.utils.Bytes;
@@ -45,7 +46,7 @@ class NearbyEvidenceTest {
 
   private void put(String repository, int manifests, int bytes) {
     for (int i = 0; i < manifests; i++) {
-      state.putEvidence(manifest(repository, i), new Versioned(i, new byte[bytes]));
+      state.putEvidence(manifest(repository, i), EvidenceRow.of(i, new byte[bytes], List.of()));
     }
   }
 
@@ -54,8 +55,8 @@ class NearbyEvidenceTest {
     put("app", 100, 10);
 
     for (int i = 0; i < 100; i++) {
-      Versioned found = state.evidenceNearby(manifest("app", i));
-      assertThat(found).isNotNull().extracting(Versioned::offset).isEqualTo((long) i);
+      EvidenceRow found = state.evidenceNearby(manifest("app", i));
+      assertThat(found).isNotNull().extracting(EvidenceRow::offset).isEqualTo((long) i);
     }
 
     assertThat(rows.looks).isEqualTo(4);
@@ -83,10 +84,10 @@ class NearbyEvidenceTest {
         case 0 -> repository = repository.equals("a") ? "a-b" : "a";
         case 1 -> state.forgetNearby();
         case 2, 3 -> state.deleteEvidence(manifest);
-        case 4, 5, 6 -> state.putEvidence(manifest, new Versioned(step, new byte[8]));
+        case 4, 5, 6 -> state.putEvidence(manifest, EvidenceRow.of(step, new byte[8], List.of()));
         default -> {
-          Versioned expected = state.evidence(manifest);
-          Versioned found = state.evidenceNearby(manifest);
+          EvidenceRow expected = state.evidence(manifest);
+          EvidenceRow found = state.evidenceNearby(manifest);
           assertThat(found == null ? -1 : found.offset())
               .isEqualTo(expected == null ? -1 : expected.offset());
         }

@@ -117,7 +117,7 @@ class StoredEvidenceTest {
     assertThat(at(Place.SIGNATURES, record())).isEqualTo(new Evidence.Complete(List.of()));
     assertThat(code(at(Place.ATTESTATIONS, record()))).isEqualTo(ReasonCode.EVIDENCE_PENDING);
     assertThat(code(at(Place.REFERRERS, record()))).isEqualTo(ReasonCode.EVIDENCE_PENDING);
-    assertThat(code(StoredEvidence.of(null).evidence().at(Place.SIGNATURES)))
+    assertThat(code(StoredEvidence.none().evidence().at(Place.SIGNATURES)))
         .isEqualTo(ReasonCode.EVIDENCE_PENDING);
   }
 

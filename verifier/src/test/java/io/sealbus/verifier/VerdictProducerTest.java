@@ -42,9 +42,12 @@ class VerdictProducerTest {
     producer =
         clients.getProducer(
             Map.of(
-                "bootstrap.servers", broker.bootstrapServers(),
-                "linger.ms", LONG,
-                "delivery.timeout.ms", "1200000"));
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "linger.ms",
+                LONG,
+                "delivery.timeout.ms",
+                "1200000"));
     consumer =
         clients.getConsumer(
             Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "streams"));

@@ -85,6 +85,16 @@ class VerifierTest {
   }
 
   @Test
+  void evidenceIsKeptWithTheFingerprintsThatWereComputedWhenItCame() {
+    bench.putEvidence("app", APP, signature("app", APP));
+
+    assertThat(bench.rows())
+        .filteredOn(row -> row.key.get()[0] == StateKey.EVIDENCE.of("").get()[0])
+        .singleElement()
+        .satisfies(row -> assertThat(EvidenceRow.of(row.value).fingerprints()).isEqualTo(1));
+  }
+
+  @Test
   void signatureTakenAwayTakesThePassAway() {
     bench.applyCluster("app", REGISTRY + "/app");
     bench.putEvidence("app", APP, signature("app", APP));

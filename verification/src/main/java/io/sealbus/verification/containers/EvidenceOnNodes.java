@@ -7,6 +7,7 @@ import static io.sealbus.verification.ReasonCode.NODE_SEES_NO_SIGNATURE;
 import static io.sealbus.verification.ReasonCode.NODE_WANTS_LOG_ENTRY;
 import static io.sealbus.verification.ReasonCode.NODE_WANTS_REPOSITORY_MATCH;
 
+import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Quoted;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
@@ -119,7 +120,7 @@ public final class EvidenceOnNodes {
       UntrustedSignature signature,
       String certificate,
       SignatureProvider provider) {
-    if (hasNoEmail(certificate, provider)) {
+    if (hasNoEmail(signature, certificate, provider)) {
       notes.add(
           note(
               NODE_CANNOT_NAME_SIGNER,
@@ -132,15 +133,10 @@ public final class EvidenceOnNodes {
     }
   }
 
-  private static boolean hasNoEmail(String certificate, SignatureProvider provider) {
+  private static boolean hasNoEmail(
+      UntrustedSignature signature, String certificate, SignatureProvider provider) {
     Facts facts = provider.facts();
-    Question known =
-        facts.concludes()
-            ? facts
-                .conclusion("a signer with an e-mail address")
-                .addDigestOf(certificate)
-                .question()
-            : null;
+    Question known = facts.concludes() ? hasEmail(facts, signature) : null;
     if (known != null && facts.holds(known)) {
       return false;
     }
@@ -155,6 +151,11 @@ public final class EvidenceOnNodes {
       facts.conclude(known);
     }
     return false;
+  }
+
+  private static Question hasEmail(Facts facts, UntrustedSignature signature) {
+    Bytes read = signature.attachment().fingerprint();
+    return facts.conclusion("a signer with an e-mail address").add(read).question();
   }
 
   private static Reason note(ReasonCode code, UntrustedSignature signature, String message) {

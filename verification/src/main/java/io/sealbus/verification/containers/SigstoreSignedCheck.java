@@ -5,6 +5,7 @@ import static io.sealbus.verification.ReasonCode.IDENTITY_MISMATCH;
 import static io.sealbus.verification.ReasonCode.IMAGE_DIGEST_MISMATCH;
 import static io.sealbus.verification.ReasonCode.KEY_MISMATCH;
 
+import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Quoted;
 import io.sealbus.verification.crypto.ValidityPeriod;
 import io.sealbus.verification.facts.Facts;
@@ -95,7 +96,7 @@ record SigstoreSignedCheck(
    * valid, and until the first of them expires.
    */
   private Question vouched(byte[] root, UntrustedSignature signature) {
-    byte[] read = signature.digest();
+    Bytes read = signature.attachment().fingerprint();
     return facts.conclusion("a root of trust vouches").add(root).add(read).question();
   }
 

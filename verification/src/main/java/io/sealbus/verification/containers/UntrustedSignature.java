@@ -5,7 +5,6 @@ import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.crypto.Base64Text;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.evidence.Attachment;
-import io.sealbus.verification.facts.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +28,6 @@ record UntrustedSignature(Attachment attachment, byte[] payload) {
   /** Whether the attachment is a signature in the form that a node looks at. */
   static boolean isSignature(Attachment attachment) {
     return attachment.mediaType().equals(MEDIA_TYPE);
-  }
-
-  /** Names the payload and every annotation that is ever read. */
-  byte[] digest() {
-    return Reading.of("signature")
-        .add(payload)
-        .add(get(SIGNATURE))
-        .add(get(BUNDLE))
-        .addDigestOf(get(CERTIFICATE))
-        .addDigestOf(get(CHAIN))
-        .digest();
   }
 
   @Nullable String get(String annotation) {

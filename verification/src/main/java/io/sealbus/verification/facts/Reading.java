@@ -30,9 +30,6 @@ public final class Reading {
   /** A larger buffer than this is not kept for the next reading. */
   private static final int MAX_KEPT_BYTES = 256 << 10;
 
-  /** Longest text that is kept beyond its reading, in characters. */
-  private static final int MAX_KEPT_TEXT = 16 << 10;
-
   private static final byte ABSENT = 0;
   private static final byte BYTES = 1;
   private static final byte LATIN = 2;
@@ -41,19 +38,17 @@ public final class Reading {
 
   /** What the thread's last reading leaves to its next one; nothing while one is not at its end. */
   private static final class Spare {
-    private final TextDigests texts = new TextDigests();
     private @Nullable Reading reading;
   }
 
-  /** Null for one that is used again by whoever made it. */
-  private final @Nullable Spare home;
+  private final Spare home;
 
   private final MessageDigest sha256 = Sha256.newDigest();
   private final byte[] digest = new byte[Sha256.BYTES];
   private byte[] row = new byte[FIRST_BYTES];
   private int length;
 
-  private Reading(@Nullable Spare home) {
+  private Reading(Spare home) {
     this.home = home;
   }
 
@@ -66,11 +61,6 @@ public final class Reading {
     }
     spare.reading = null;
     return begun.add(what);
-  }
-
-  /** One that its maker alone uses, again and again. */
-  static Reading apart() {
-    return new Reading(null);
   }
 
   /** Adds bytes; nothing is another part than no bytes. */
@@ -92,9 +82,15 @@ public final class Reading {
 
   /** Adds bytes, as those of an array. */
   public Reading add(Bytes part) {
-    head(BYTES, part.size(), 0);
-    flush();
-    part.addTo(sha256);
+    if (part.size() >= LARGE_BYTES) {
+      head(BYTES, part.size(), 0);
+      flush();
+      part.addTo(sha256);
+      return this;
+    }
+    head(BYTES, part.size(), part.size());
+    part.copyTo(row, length);
+    length += part.size();
     return this;
   }
 
@@ -119,13 +115,6 @@ public final class Reading {
   @SuppressWarnings("deprecation")
   private static void copyLowBytes(String from, byte[] to, int at) {
     from.getBytes(0, from.length(), to, at);
-  }
-
-  /** Adds a text by its digest, for one that may well come again soon. */
-  public Reading addDigestOf(@Nullable String text) {
-    return text == null || text.length() > MAX_KEPT_TEXT || home == null
-        ? add(text)
-        : add(home.texts.of(text));
   }
 
   private Reading addUtf16(String part) {
@@ -193,8 +182,6 @@ public final class Reading {
     if (row.length > MAX_KEPT_BYTES) {
       row = new byte[FIRST_BYTES];
     }
-    if (home != null) {
-      home.reading = this;
-    }
+    home.reading = this;
   }
 }

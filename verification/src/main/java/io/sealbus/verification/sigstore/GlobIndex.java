@@ -25,7 +25,8 @@ public final class GlobIndex {
   private GlobIndex(Map<String, List<Entry>> byLiteral, BitSet unbounded) {
     this.byLiteral = byLiteral;
     this.unbounded = unbounded;
-    this.lengths = byLiteral.keySet().stream().mapToInt(String::length).sorted().distinct().toArray();
+    this.lengths =
+        byLiteral.keySet().stream().mapToInt(String::length).sorted().distinct().toArray();
   }
 
   /**

@@ -34,7 +34,8 @@ final class AdmissionVersions {
     this.versions = Map.copyOf(versions);
     this.configuration =
         resources.configurationMap().map(map -> text(map.key())).orElse("no configuration");
-    this.index = GlobIndex.of(resources.policies().stream().map(ClusterImagePolicy::images).toList());
+    this.index =
+        GlobIndex.of(resources.policies().stream().map(ClusterImagePolicy::images).toList());
     this.policies = resources.policies().stream().map(this::text).toList();
   }
 

@@ -8,6 +8,7 @@ import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.evidence.ChangedEvidence;
 import io.sealbus.verification.evidence.Evidence;
+import io.sealbus.verification.evidence.StateEvidence;
 import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.reference.ImageReference;
 import io.sealbus.verification.reference.InvalidReferenceException;
@@ -35,10 +36,14 @@ class ConcludedCasesTest {
   private final Facts facts = Facts.ofAtMost(1 << 20);
 
   /** One case, with and without the memory. */
-  private record Pair(String name, CaseRunner.Inputs without, CaseRunner.Inputs with) {
+  private record Pair(
+      String name, CaseRunner.Inputs without, CaseRunner.Inputs with, Facts facts) {
     Evaluation requireSame(Evidence evidence, Instant now) {
       Evaluation expected = without.evaluate(evidence, now);
       assertThat(with.evaluate(evidence, now)).as(name).isEqualTo(expected);
+      facts.learnt();
+      assertThat(with.evaluate(StateEvidence.of(evidence), now)).as(name).isEqualTo(expected);
+      assertThat(facts.learnt()).as(name).isEmpty();
       return expected;
     }
   }
@@ -57,7 +62,10 @@ class ConcludedCasesTest {
           if (inputs.isPresent()) {
             pairs.add(
                 new Pair(
-                    given.name(), inputs.get(), with.inputs(given, policy, image).orElseThrow()));
+                    given.name(),
+                    inputs.get(),
+                    with.inputs(given, policy, image).orElseThrow(),
+                    facts));
           }
         } catch (InvalidReferenceException e) {
           continue;

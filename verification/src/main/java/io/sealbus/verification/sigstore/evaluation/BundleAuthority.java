@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,8 @@ record BundleAuthority(
     if (failures.isEmpty()) {
       return none(BUNDLE_NONE, "no valid bundles exist in registry", subject, reasons);
     }
-    String texts = String.join("\n", failures.stream().map(Reason::message).toList());
+    var texts = new StringJoiner("\n");
+    failures.forEach(failure -> texts.add(failure.message()));
     String what = requirements.isEmpty() ? "signatures" : "attestations";
     return none(failures.get(0).code(), "no matching " + what + ": " + texts, subject, reasons);
   }
@@ -104,17 +106,14 @@ record BundleAuthority(
         || !attachment.mediaType().startsWith(MEDIA_TYPE)) {
       return null;
     }
-    byte[] name = check.remembers() ? subject.read().content(attachment, content) : null;
-    if (name != null) {
-      if (check.isKnownToHold(name, subject.digest())) {
-        return check.known(name, () -> bundle(subject, attachment, content).orElseThrow());
-      }
-      check.requireNotKnownAsUnlogged(name);
+    if (check.isKnownToHold(attachment, subject.digest())) {
+      return check.known(attachment, () -> bundle(subject, attachment, content).orElseThrow());
     }
+    check.requireNotKnownAsUnlogged(attachment);
     Optional<UntrustedBundle> bundle = bundle(subject, attachment, content);
     return bundle.isEmpty()
         ? null
-        : check.require(bundle.get(), name, subject.digest(), subject.now());
+        : check.require(bundle.get(), attachment, subject.digest(), subject.now());
   }
 
   private Optional<UntrustedBundle> bundle(

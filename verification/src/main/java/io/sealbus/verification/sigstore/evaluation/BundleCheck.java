@@ -4,6 +4,7 @@ import static io.sealbus.verification.ReasonCode.BUNDLE_INVALID;
 import static io.sealbus.verification.ReasonCode.BUNDLE_UNSUPPORTED;
 import static io.sealbus.verification.ReasonCode.TLOG_KEY_UNKNOWN;
 
+import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.Refusal;
@@ -22,10 +23,12 @@ import io.sealbus.verification.crypto.HashAlgorithm;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.crypto.VerificationKey;
+import io.sealbus.verification.evidence.Attachment;
 import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.facts.Question;
 import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.reference.Digest;
+import io.sealbus.verification.sigstore.evaluation.StatementMemory.Form;
 import io.sealbus.verification.trust.TrustedRoot;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -120,27 +123,23 @@ final class BundleCheck {
     }
   }
 
-  /** Whether anything is remembered of bundles, which must be named then. */
-  boolean remembers() {
-    return facts.concludes();
+  /** Whether the bundle in {@code attachment} is known to hold, whatever the time. */
+  boolean isKnownToHold(Attachment attachment, Digest image) {
+    return facts.concludes() && facts.holds(conclusion(attachment, image));
   }
 
-  /** Whether the bundle that {@code content} names is known to hold, whatever the time. */
-  boolean isKnownToHold(byte[] content, Digest image) {
-    return facts.holds(conclusion(content, image));
-  }
-
-  private Question conclusion(byte[] content, Digest image) {
-    return facts.conclusion("a bundle holds").add(digest).add(image.text()).add(content).question();
+  private Question conclusion(Attachment attachment, Digest image) {
+    Bytes bundle = attachment.fingerprint();
+    return facts.conclusion("a bundle holds").add(digest).add(image.text()).add(bundle).question();
   }
 
   /**
-   * Refuses the bundle that {@code content} names where the controller is known to find no log of
-   * its entries. Of all refusals this one is remembered, and of the controller's reading only, by
-   * which nothing is let in: with a TrustRoot it is what every logged bundle meets with there.
+   * Refuses the bundle in {@code attachment} where the controller is known to find no log of its
+   * entries. Of all refusals this one is remembered, and of the controller's reading only, by which
+   * nothing is let in: with a TrustRoot it is what every logged bundle meets with there.
    */
-  void requireNotKnownAsUnlogged(byte[] content) throws Refusal {
-    if (profile == Profile.REFERENCE && facts.holds(unlogged(content))) {
+  void requireNotKnownAsUnlogged(Attachment attachment) throws Refusal {
+    if (profile == Profile.REFERENCE && facts.concludes() && facts.holds(unlogged(attachment))) {
       throw new Refusal(TLOG_KEY_UNKNOWN, NO_ENTRY);
     }
   }
@@ -149,28 +148,31 @@ final class BundleCheck {
     return profile == Profile.REFERENCE && refusal.code() == TLOG_KEY_UNKNOWN;
   }
 
-  private Question unlogged(byte[] content) {
+  private Question unlogged(Attachment attachment) {
+    Bytes bundle = attachment.fingerprint();
     return facts
         .conclusion("the controller finds no log of a bundle")
         .add(digest)
-        .add(content)
+        .add(bundle)
         .question();
   }
 
   /** A bundle that is known to hold. */
-  Holds known(byte[] content, Supplier<UntrustedBundle> bundle) {
+  Holds known(Attachment attachment, Supplier<UntrustedBundle> bundle) {
     return new Holds(
-        () -> ((Content.Envelope) bundle.get().content()).dsse(),
-        null,
-        new StatementMemory(facts, content));
+        () -> ((Content.Envelope) bundle.get().content()).dsse(), null, memory(attachment));
+  }
+
+  private @Nullable StatementMemory memory(Attachment attachment) {
+    return facts.concludes() ? StatementMemory.of(facts, Form.BUNDLE, attachment) : null;
   }
 
   /**
    * Proves that the bundle is about {@code image}; refused in the controller's words.
    *
-   * @param content names the bundle; null where nothing is remembered
+   * @param attachment that the bundle is in
    */
-  Holds require(UntrustedBundle bundle, byte @Nullable [] content, Digest image, Instant now)
+  Holds require(UntrustedBundle bundle, Attachment attachment, Digest image, Instant now)
       throws Refusal {
     if (profile == Profile.REFERENCE && identities != null && identities.areSeveral()) {
       throw new Refusal(
@@ -181,8 +183,8 @@ final class BundleCheck {
         switch (verifier.verify(bundle, artifact, signer, requirements, now)) {
           case Proof.Proven<VerifiedBundle>(VerifiedBundle proven) -> proven;
           case Proof.Refused<VerifiedBundle>(Reason reason) -> {
-            if (content != null && isOfController(reason)) {
-              facts.conclude(unlogged(content));
+            if (facts.concludes() && isOfController(reason)) {
+              facts.conclude(unlogged(attachment));
             }
             throw new Refusal(reason.code(), text(reason, bundle));
           }
@@ -190,13 +192,13 @@ final class BundleCheck {
     if (!(bundle.content() instanceof Content.Envelope(DsseEnvelope envelope))) {
       throw new Refusal(BUNDLE_INVALID, "bundle does not contain a DSSE envelope");
     }
-    if (content != null && !verified.dependsOnNow()) {
-      facts.conclude(conclusion(content, image));
+    if (facts.concludes() && !verified.dependsOnNow()) {
+      facts.conclude(conclusion(attachment, image));
     }
     return new Holds(
         () -> envelope,
         verified.dependsOnNow() ? nextExpiry(now) : null,
-        content == null ? null : new StatementMemory(facts, content));
+        memory(attachment));
   }
 
   /** When the first of the timestamp authorities' certificates that are valid now expires. */

@@ -1,6 +1,5 @@
 package io.sealbus.verification.sigstore.evaluation;
 
-import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Attachment;
@@ -104,15 +103,25 @@ record LegacySearch(Kind kind, Place tag, boolean referrers, Profile profile) {
       if (artifactType(attachment).contains(ATTESTATION_TYPE)
           && referrer != null
           && seen.add(referrer)) {
-        Map<String, String> annotations = new HashMap<>(attachment.annotations());
-        annotations.putIfAbsent(SIGNATURE, "");
-        Bytes content = attachment.content();
-        found.add(
-            new Attachment(
-                attachment.mediaType(), attachment.digest(), content, annotations, referrer));
+        found.add(withSignature(attachment));
       }
     }
     return found;
+  }
+
+  /** With an empty signature where it has none. */
+  private static Attachment withSignature(Attachment attachment) {
+    if (attachment.annotations().containsKey(SIGNATURE)) {
+      return attachment;
+    }
+    Map<String, String> annotations = new HashMap<>(attachment.annotations());
+    annotations.put(SIGNATURE, "");
+    return new Attachment(
+        attachment.mediaType(),
+        attachment.digest(),
+        attachment.content(),
+        annotations,
+        attachment.referrer());
   }
 
   private static String artifactType(Attachment attachment) {

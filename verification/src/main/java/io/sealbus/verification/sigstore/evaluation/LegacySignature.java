@@ -12,7 +12,6 @@ import io.sealbus.verification.crypto.Certificate;
 import io.sealbus.verification.crypto.MalformedException;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Attachment;
-import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.json.InvalidJsonException;
 import io.sealbus.verification.json.JsonParser;
 import io.sealbus.verification.json.LenientMembers;
@@ -110,18 +109,6 @@ final class LegacySignature {
           annotations.getOrDefault(TIMESTAMP, ""),
           annotations.getOrDefault(CERTIFICATE, ""),
           annotations.getOrDefault(CHAIN, ""));
-    }
-
-    /** Names all of it. */
-    byte[] digest() {
-      return Reading.of("layer")
-          .add(payload)
-          .add(signature)
-          .add(bundle)
-          .add(timestamp)
-          .addDigestOf(certificate)
-          .addDigestOf(chain)
-          .digest();
     }
   }
 

@@ -4,6 +4,7 @@ import static io.sealbus.verification.ReasonCode.CLAIM_DIGEST_MISMATCH;
 import static io.sealbus.verification.ReasonCode.TIMESTAMP_MISSING;
 import static io.sealbus.verification.ReasonCode.TLOG_MISSING;
 
+import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Proof;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.Refusal;
@@ -17,6 +18,7 @@ import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
 import io.sealbus.verification.sigstore.evaluation.LegacySigner.Signing;
+import io.sealbus.verification.sigstore.evaluation.StatementMemory.Form;
 import io.sealbus.verification.timestamp.VerifiedTimestamp;
 import io.sealbus.verification.trust.ObservedTime;
 import io.sealbus.verification.trust.ObservedTime.Source;
@@ -101,9 +103,9 @@ final class LegacyVerifier {
     var run = new Run(subject.digest(), subject.now());
     try {
       Facts facts = provider.facts();
+      Question conclusion = facts.concludes() ? conclusion(kind, attachment, subject) : null;
       StatementMemory memory =
-          facts.concludes() ? new StatementMemory(facts, subject.read().layer(attachment)) : null;
-      Question conclusion = memory == null ? null : conclusion(kind, memory.statement(), subject);
+          conclusion == null ? null : StatementMemory.of(facts, Form.LAYER, attachment);
       if (conclusion != null && facts.holds(conclusion)) {
         return new Result.Holds(kind, () -> known(kind, attachment, subject), null, memory);
       }
@@ -120,8 +122,9 @@ final class LegacyVerifier {
     }
   }
 
-  /** That the layer, named by all that is read of it, holds whatever the time. */
-  private Question conclusion(Kind kind, byte[] layer, PolicySubject subject) {
+  /** That the layer holds whatever the time. */
+  private Question conclusion(Kind kind, Attachment attachment, PolicySubject subject) {
+    Bytes layer = attachment.fingerprint();
     return provider
         .facts()
         .conclusion("a layer holds")

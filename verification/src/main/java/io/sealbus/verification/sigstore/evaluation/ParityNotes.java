@@ -11,6 +11,7 @@ import io.sealbus.verification.sigstore.ControllerConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says where the policy-controller itself would answer otherwise. */
 final class ParityNotes {
@@ -24,7 +25,16 @@ final class ParityNotes {
     return policy.fault() != null
         || policy.authorities().isEmpty()
         || configuration.enableOci11()
-        || policy.policy().authorities().stream().anyMatch(ParityNotes::isPossible);
+        || isPossible(policy.policy().authorities());
+  }
+
+  private static boolean isPossible(List<Authority> authorities) {
+    for (Authority authority : authorities) {
+      if (isPossible(authority)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the controller may answer otherwise to an authority. */
@@ -44,22 +54,31 @@ final class ParityNotes {
   static SigstoreEvaluation add(SigstoreEvaluation own, SigstoreEvaluation other) {
     var notes = new ArrayList<>(own.notes());
     note(own.decision(), other.decision(), other.reason().message()).ifPresent(notes::add);
-    List<PolicyOutcome> policies =
-        own.policies().stream().map(policy -> add(policy, other)).toList();
+    var policies = new ArrayList<PolicyOutcome>(own.policies().size());
+    for (PolicyOutcome policy : own.policies()) {
+      policies.add(add(policy, other));
+    }
     return new SigstoreEvaluation(
         own.decision(), own.image(), policies, own.reasons(), notes, own.validUntil());
   }
 
   private static PolicyOutcome add(PolicyOutcome own, SigstoreEvaluation other) {
-    ResourceKey key = own.policy();
-    Optional<PolicyOutcome> same =
-        other.policies().stream().filter(policy -> policy.policy().equals(key)).findFirst();
+    PolicyOutcome same = outcome(other, own.policy());
     Optional<Reason> note =
-        same.isPresent()
-            ? note(own.decision(), same.get().decision(), same.get().reason().message())
+        same != null
+            ? note(own.decision(), same.decision(), same.reason().message())
             // A policy that does not exist for the controller lets everything in.
             : note(own.decision(), Decision.ALLOWED, "the policy does not exist there");
     return note.map(n -> own.withNotes(List.of(n))).orElse(own);
+  }
+
+  private static @Nullable PolicyOutcome outcome(SigstoreEvaluation of, ResourceKey policy) {
+    for (PolicyOutcome outcome : of.policies()) {
+      if (outcome.policy().equals(policy)) {
+        return outcome;
+      }
+    }
+    return null;
   }
 
   private static Optional<Reason> note(Decision own, Decision others, String why) {

@@ -36,8 +36,7 @@ record PolicyCompiler(
       } catch (NotCompiled e) {
         boolean vanishes = e.vanishes() && profile == Profile.REFERENCE;
         compiled.add(
-            new CompiledSigstorePolicy(
-                policy, List.of(), null, e.reason(), vanishes, profile));
+            new CompiledSigstorePolicy(policy, List.of(), null, e.reason(), vanishes, profile));
       }
     }
     compiled.sort(Comparator.comparing(c -> c.policy().key()));
@@ -73,7 +72,6 @@ record PolicyCompiler(
     }
     ImagePolicyText text = policy.policy();
     CompiledText compiledText = text == null ? null : material.text(text.text());
-    return new CompiledSigstorePolicy(
-        policy, authorities, compiledText, null, false, profile);
+    return new CompiledSigstorePolicy(policy, authorities, compiledText, null, false, profile);
   }
 }

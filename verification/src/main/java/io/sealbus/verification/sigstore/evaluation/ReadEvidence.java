@@ -2,12 +2,10 @@ package io.sealbus.verification.sigstore.evaluation;
 
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Proof;
-import io.sealbus.verification.Refusal;
 import io.sealbus.verification.bundle.BundleReader;
 import io.sealbus.verification.bundle.UntrustedBundle;
 import io.sealbus.verification.crypto.SignatureProvider;
 import io.sealbus.verification.evidence.Attachment;
-import io.sealbus.verification.facts.Reading;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Kind;
 import io.sealbus.verification.sigstore.evaluation.LegacySignature.Texts;
 import java.util.IdentityHashMap;
@@ -21,8 +19,6 @@ final class ReadEvidence {
   private final Map<Attachment, Proof<UntrustedBundle>> bundles = new IdentityHashMap<>(2);
   private final Map<Attachment, Proof<LegacySignature>> signatures = new IdentityHashMap<>(2);
   private final Map<Attachment, Proof<LegacySignature>> attestations = new IdentityHashMap<>(2);
-  private final Map<Attachment, byte[]> layers = new IdentityHashMap<>(2);
-  private final Map<Attachment, byte[]> contents = new IdentityHashMap<>(2);
 
   /** As {@link BundleReader#read} reads the content of {@code attachment}. */
   Proof<UntrustedBundle> bundle(Attachment attachment, Bytes content, SignatureProvider provider) {
@@ -39,21 +35,5 @@ final class ReadEvidence {
         };
     return known.computeIfAbsent(
         attachment, read -> Proof.of(() -> LegacySignature.parse(kind, Texts.of(read), provider)));
-  }
-
-  /** Names all that {@link #signature} reads; refused where that is refused at the first look. */
-  byte[] layer(Attachment attachment) throws Refusal {
-    byte[] known = layers.get(attachment);
-    if (known == null) {
-      known = Texts.of(attachment).digest();
-      layers.put(attachment, known);
-    }
-    return known;
-  }
-
-  /** Names all that {@link #bundle} reads. */
-  byte[] content(Attachment attachment, Bytes content) {
-    return contents.computeIfAbsent(
-        attachment, read -> Reading.of("content").add(content).digest());
   }
 }

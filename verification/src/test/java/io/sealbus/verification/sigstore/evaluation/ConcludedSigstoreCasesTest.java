@@ -8,6 +8,7 @@ import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.ChangedEvidence;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.evidence.Place;
+import io.sealbus.verification.evidence.StateEvidence;
 import io.sealbus.verification.facts.Facts;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.sigstore.evaluation.SigstoreCaseRunner.Known;
@@ -48,6 +49,10 @@ class ConcludedSigstoreCasesTest {
     SigstoreEvaluation requireSame(Known image, Instant now) {
       SigstoreEvaluation expected = image.evaluate(without, given.workload(), now);
       assertThat(image.evaluate(with, given.workload(), now)).as(given.name()).isEqualTo(expected);
+      facts.learnt();
+      var stored = new Known(image.name(), StateEvidence.of(image.evidence()));
+      assertThat(stored.evaluate(with, given.workload(), now)).as(given.name()).isEqualTo(expected);
+      assertThat(facts.learnt()).as(given.name()).isEmpty();
       return expected;
     }
   }
