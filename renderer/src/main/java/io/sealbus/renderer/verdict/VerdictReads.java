@@ -20,8 +20,7 @@ final class VerdictReads implements AutoCloseable {
       "SELECT v.reference, v.partition_number, v.record_offset, v.gone_at, v.record"
           + " FROM sealbus_verdict v ";
 
-  /** Not {@code IS NULL}: H2 would take the index of what is gone, and sort all that is not. */
-  private static final String IS_THERE = "COALESCE(v.gone_at, 0) = 0";
+  private static final String IS_THERE = "v.gone_at IS NULL";
 
   private static final String JOIN = "JOIN sealbus_verdict_word w ON w.reference = v.reference ";
 
