@@ -43,8 +43,7 @@ final class EvidenceRow {
       fingerprints = 0;
       valueAt = Long.BYTES;
     } else {
-      int stated =
-          bytes.length < HEADER_BYTES ? 0 : Short.toUnsignedInt(row.getShort(NUMBER_AT));
+      int stated = bytes.length < HEADER_BYTES ? 0 : Short.toUnsignedInt(row.getShort(NUMBER_AT));
       int end = HEADER_BYTES + stated * ENTRY_BYTES;
       boolean isWhole = end <= bytes.length;
       fingerprints = isWhole && row.get(Long.BYTES) == Attachment.SCHEME ? stated : 0;
@@ -72,8 +71,7 @@ final class EvidenceRow {
   static EvidenceRow of(long offset, byte[] value, List<Attachment> attachments) {
     boolean fits = attachments.size() <= MAX_FINGERPRINTS && value.length <= MAX_VALUE_BYTES;
     if (attachments.isEmpty() || !fits) {
-      return of(
-          ByteBuffer.allocate(Long.BYTES + value.length).putLong(offset).put(value).array());
+      return of(ByteBuffer.allocate(Long.BYTES + value.length).putLong(offset).put(value).array());
     }
     int size = attachments.size();
     ByteBuffer row = ByteBuffer.allocate(HEADER_BYTES + size * ENTRY_BYTES + value.length);

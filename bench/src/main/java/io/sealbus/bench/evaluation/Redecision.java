@@ -56,12 +56,7 @@ public final class Redecision {
   }
 
   private static void measure(
-      Turns turns,
-      String name,
-      Law law,
-      IntFunction<Subject> subjects,
-      int size,
-      Target... targets)
+      Turns turns, String name, Law law, IntFunction<Subject> subjects, int size, Target... targets)
       throws Exception {
     var sealbus =
         new InProcess(

@@ -36,8 +36,7 @@ class ConcludedCasesTest {
   private final Facts facts = Facts.ofAtMost(1 << 20);
 
   /** One case, with and without the memory. */
-  private record Pair(
-      String name, CaseRunner.Inputs without, CaseRunner.Inputs with, Facts facts) {
+  private record Pair(String name, CaseRunner.Inputs without, CaseRunner.Inputs with, Facts facts) {
     Evaluation requireSame(Evidence evidence, Instant now) {
       Evaluation expected = without.evaluate(evidence, now);
       assertThat(with.evaluate(evidence, now)).as(name).isEqualTo(expected);

@@ -113,8 +113,10 @@ class AttachmentTest {
   void areWhatTheyWereInOlderVersions() {
     Attachment plain = new Attachment(TYPE, DIGEST, null, Map.of());
 
-    assertThat(hex(WHOLE)).isEqualTo("eb5f88d6bd3b3d27d99b5268f5ea1f22251a45fc24fcb3c38b8c780e402d81dd");
-    assertThat(hex(plain)).isEqualTo("351d3c53693023e470488c07fecf47aaadb783b0c37f736489fc87f08d03f0e4");
+    assertThat(hex(WHOLE))
+        .isEqualTo("eb5f88d6bd3b3d27d99b5268f5ea1f22251a45fc24fcb3c38b8c780e402d81dd");
+    assertThat(hex(plain))
+        .isEqualTo("351d3c53693023e470488c07fecf47aaadb783b0c37f736489fc87f08d03f0e4");
     assertThat(WHOLE.checksum()).isEqualTo(68_310_774);
     assertThat(plain.checksum()).isEqualTo(-1_885_097_434);
   }

@@ -196,9 +196,7 @@ final class BundleCheck {
       facts.conclude(conclusion(attachment, image));
     }
     return new Holds(
-        () -> envelope,
-        verified.dependsOnNow() ? nextExpiry(now) : null,
-        memory(attachment));
+        () -> envelope, verified.dependsOnNow() ? nextExpiry(now) : null, memory(attachment));
   }
 
   /** When the first of the timestamp authorities' certificates that are valid now expires. */
