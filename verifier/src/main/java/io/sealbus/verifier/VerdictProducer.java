@@ -25,7 +25,7 @@ final class VerdictProducer extends KafkaProducer<byte[], byte[]> {
   private volatile boolean closed;
 
   /** Null until somebody waits for something. */
-  private @Nullable Thread messenger;
+  private volatile @Nullable Thread messenger;
 
   /**
    * @param flushed told after each flush, by whoever asked for it
