@@ -38,7 +38,10 @@ public final class CompiledSigstorePolicies {
   private static final String NO_DIGEST = "0".repeat(64);
 
   private final List<CompiledSigstorePolicy> policies;
+
+  /** By the policies' places in their list, which are those of the reference's as well. */
   private final GlobIndex index;
+
   private final ControllerConfiguration configuration;
   private final Profile profile;
 
@@ -51,7 +54,10 @@ public final class CompiledSigstorePolicies {
       Profile profile,
       @Nullable CompiledSigstorePolicies reference) {
     this.policies = List.copyOf(policies);
-    this.index = GlobIndex.of(policies.stream().map(p -> p.policy().images()).toList());
+    this.index =
+        reference == null
+            ? GlobIndex.of(policies.stream().map(p -> p.policy().images()).toList())
+            : reference.index;
     this.configuration = configuration;
     this.profile = profile;
     this.reference = reference;
@@ -159,7 +165,7 @@ public final class CompiledSigstorePolicies {
   /** Where evidence must be looked for to judge {@code image}, whatever its workload. */
   public Set<Place> places(ImageName image) {
     var places = new LinkedHashSet<Place>();
-    governing(image.qualified(), null).forEach(policy -> places.addAll(policy.places()));
+    of(index.matching(image.qualified()), null).forEach(policy -> places.addAll(policy.places()));
     return places;
   }
 
@@ -185,13 +191,14 @@ public final class CompiledSigstorePolicies {
     }
     var subject = new PolicySubject(image, digest, evidence, workload, now, new ReadEvidence());
     String name = image.qualified();
-    List<CompiledSigstorePolicy> governing = governing(name, workload);
+    BitSet matching = index.matching(name);
+    List<CompiledSigstorePolicy> governing = of(matching, workload);
     SigstoreEvaluation own = evaluate(subject, name, governing);
     if (reference == null || !isParityPossible(governing)) {
       return own;
     }
     return ParityNotes.add(
-        own, reference.evaluate(subject, name, reference.governing(name, workload)));
+        own, reference.evaluate(subject, name, reference.of(matching, workload)));
   }
 
   private boolean isParityPossible(List<CompiledSigstorePolicy> governing) {
@@ -242,10 +249,6 @@ public final class CompiledSigstorePolicies {
         .map(PolicyOutcome::reason)
         .distinct()
         .toList();
-  }
-
-  private List<CompiledSigstorePolicy> governing(String name, @Nullable Workload workload) {
-    return of(index.matching(name), workload);
   }
 
   private List<CompiledSigstorePolicy> of(BitSet matching, @Nullable Workload workload) {
