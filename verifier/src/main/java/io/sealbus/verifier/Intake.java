@@ -28,9 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-  /** No record's offset. */
-  private static final long NEVER = -1;
-
   private final VerifierState state;
   private final Outlet outlet;
   private final Judge judge;
@@ -89,7 +86,7 @@ final class Intake {
     state.putImage(reference, stored);
     Subjects.manifests(image).forEach(m -> state.link(key(image, m), reference));
     CauseRecord cause = cause(CauseKind.IMAGE_CHANGED, image.getEvent());
-    boolean again = comesAgain(known == null ? NEVER : known.offset(), offset);
+    boolean again = known != null && comesAgain(known.offset(), offset);
     judge.judge(reference, stored, new Occasion(cause, trace, now, again));
   }
 
@@ -122,7 +119,7 @@ final class Intake {
       state.putEvidence(manifest, EvidenceRow.of(offset, value, attachments));
     }
     // Of evidence that is gone nothing is kept that would tell whether it comes again.
-    boolean again = value == null || comesAgain(known == null ? NEVER : known.offset(), offset);
+    boolean again = value == null || known != null && comesAgain(known.offset(), offset);
     CauseRecord cause = cause(CauseKind.EVIDENCE_CHANGED, event);
     for (String reference : state.referencesOf(manifest)) {
       judge.judge(reference, new Occasion(cause, trace, now, again));
