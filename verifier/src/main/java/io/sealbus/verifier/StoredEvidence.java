@@ -40,7 +40,7 @@ final class StoredEvidence {
 
   /** What is attached, or why it is not known. */
   static KnownEvidence of(EvidenceRecord record) {
-    return read(record, Fingerprints.none());
+    return read(record, AttachmentFingerprints.none());
   }
 
   /**
@@ -50,19 +50,19 @@ final class StoredEvidence {
    * @param row whose fingerprints the attachments get, all of them or none
    */
   static KnownEvidence of(EvidenceRecord record, EvidenceRow row) {
-    Fingerprints fingerprints = Fingerprints.of(row);
+    AttachmentFingerprints fingerprints = AttachmentFingerprints.of(row);
     KnownEvidence read = read(record, fingerprints);
     return fingerprints.areInStep() ? read : of(record);
   }
 
   /** The attachments that {@link #of(EvidenceRecord)} reads, in its order. */
   static List<Attachment> attachments(EvidenceRecord record) {
-    Fingerprints none = Fingerprints.none();
+    AttachmentFingerprints none = AttachmentFingerprints.none();
     read(record, none);
     return none.met();
   }
 
-  private static KnownEvidence read(EvidenceRecord record, Fingerprints fingerprints) {
+  private static KnownEvidence read(EvidenceRecord record, AttachmentFingerprints fingerprints) {
     Map<Place, Evidence> places = new HashMap<>();
     places.put(
         Place.SIGNATURES,
@@ -98,7 +98,7 @@ final class StoredEvidence {
     return invalid("the evidence lists one place twice");
   }
 
-  private static Evidence evidence(PlaceRecord place, Fingerprints fingerprints) {
+  private static Evidence evidence(PlaceRecord place, AttachmentFingerprints fingerprints) {
     return evidence(
         place.getKind(),
         place.getCompleteness(),
@@ -112,7 +112,7 @@ final class StoredEvidence {
       Completeness completeness,
       @Nullable FetchFailure failure,
       List<AttachmentRecord> records,
-      Fingerprints fingerprints) {
+      AttachmentFingerprints fingerprints) {
     if (completeness != Completeness.COMPLETE) {
       return new Evidence.Unavailable(Subjects.failure(failure, "the fetch was not complete"));
     }

@@ -11,23 +11,23 @@ import org.jspecify.annotations.Nullable;
  * count only where each attachment has its own and none is left over: what is not in step with its
  * record belongs to another one. For one reading.
  */
-final class Fingerprints {
+final class AttachmentFingerprints {
   private final @Nullable EvidenceRow row;
   private final List<Attachment> met = new ArrayList<>(2);
   private boolean inStep = true;
 
-  private Fingerprints(@Nullable EvidenceRow row) {
+  private AttachmentFingerprints(@Nullable EvidenceRow row) {
     this.row = row;
   }
 
   /** Those of {@code row}. */
-  static Fingerprints of(EvidenceRow row) {
-    return new Fingerprints(row.fingerprints() == 0 ? null : row);
+  static AttachmentFingerprints of(EvidenceRow row) {
+    return new AttachmentFingerprints(row.fingerprints() == 0 ? null : row);
   }
 
   /** None: each attachment computes its own once it is asked for it. */
-  static Fingerprints none() {
-    return new Fingerprints(null);
+  static AttachmentFingerprints none() {
+    return new AttachmentFingerprints(null);
   }
 
   /** The next attachment, with its fingerprint where that is here. */
