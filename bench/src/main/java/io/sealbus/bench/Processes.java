@@ -32,10 +32,8 @@ public final class Processes {
       for (Path thread : threads) {
         String stat = stat(thread);
         if (stat.contains(" CompilerThre")) {
-          // proc(5): utime and stime are fields 14 and 15; the second one is the name.
-          List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
-          seconds +=
-              (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS_PER_SECOND;
+          // utime and stime
+          seconds += ticks(stat, 14, 15) / TICKS_PER_SECOND;
         }
       }
     }
@@ -53,10 +51,14 @@ public final class Processes {
 
   /** CPU time of all processes that this one has started and that have ended. */
   public static double cpuSecondsOfEnded() throws IOException {
-    String stat = Files.readString(Path.of("/proc/self/stat"));
-    // proc(5): cutime and cstime are fields 16 and 17; the second one is a name in parentheses.
+    // cutime and cstime
+    return ticks(Files.readString(Path.of("/proc/self/stat")), 16, 17) / TICKS_PER_SECOND;
+  }
+
+  /** The sum of two fields, numbered as in proc(5); the second one is a name in parentheses. */
+  private static long ticks(String stat, int one, int another) {
     List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
-    return (Long.parseLong(fields.get(13)) + Long.parseLong(fields.get(14))) / TICKS_PER_SECOND;
+    return Long.parseLong(fields.get(one - 3)) + Long.parseLong(fields.get(another - 3));
   }
 
   /** MiB of memory that a process occupies. */
