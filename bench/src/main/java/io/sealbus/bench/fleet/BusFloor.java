@@ -74,9 +74,9 @@ final class BusFloor {
                 "compression.type",
                 "snappy",
                 "linger.ms",
-                5,
+                50,
                 "batch.size",
-                128 * 1024),
+                256 * 1024),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (int image = 0; image < images; image++) {
