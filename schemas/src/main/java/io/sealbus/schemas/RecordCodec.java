@@ -14,6 +14,15 @@ public interface RecordCodec<V extends SpecificRecord> {
   byte[] header();
 
   /**
+   * Where the value that begins at {@code offset} stands in Avro's binary encoding, by the newest
+   * schema: for who reads that encoding without a record of Avro's. Negative where another schema
+   * wrote it, or where that cannot be seen from its bytes.
+   */
+  default int newestAt(byte[] bytes, int offset) {
+    return -1;
+  }
+
+  /**
    * The value in {@code bytes}.
    *
    * @throws UndecodableRecordException where the bytes are no such value: another attempt will not

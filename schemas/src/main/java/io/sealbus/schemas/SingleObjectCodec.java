@@ -2,6 +2,7 @@ package io.sealbus.schemas;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -46,6 +47,14 @@ public final class SingleObjectCodec<V extends SpecificRecord> implements Record
   @Override
   public byte[] header() {
     return header.clone();
+  }
+
+  @Override
+  public int newestAt(byte[] bytes, int offset) {
+    int begin = offset + HEADER;
+    return begin <= bytes.length && Arrays.equals(bytes, offset, begin, header, 0, HEADER)
+        ? begin
+        : -1;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.sealbus.verifier;
 
-import io.sealbus.schemas.EvidenceRecord;
-import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The evidence on one image's manifests, and how new what was looked up is. */
 final class EvidenceLookup implements Function<Digest, KnownEvidence> {
   private final Rows rows;
-  private final RecordCodec<EvidenceRecord> codec;
+  private final EvidenceDecoding decoding;
   private final String repository;
   private final Map<Digest, KnownEvidence> known = new HashMap<>();
   private long newestOffset = -1;
@@ -28,9 +26,9 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
     @Nullable EvidenceRow get(String manifest);
   }
 
-  EvidenceLookup(Rows rows, RecordCodec<EvidenceRecord> codec, String repository) {
+  EvidenceLookup(Rows rows, EvidenceDecoding decoding, String repository) {
     this.rows = rows;
-    this.codec = codec;
+    this.decoding = decoding;
     this.repository = repository;
   }
 
@@ -47,7 +45,7 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
     }
     newestOffset = Math.max(newestOffset, stored.offset());
     try {
-      return StoredEvidence.of(stored.decode(codec), stored);
+      return StoredEvidence.of(stored.decode(decoding), stored);
     } catch (UndecodableRecordException e) {
       return new KnownEvidence(
           AttachedEvidence.ofSignatures(

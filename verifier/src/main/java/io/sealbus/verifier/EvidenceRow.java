@@ -1,7 +1,5 @@
 package io.sealbus.verifier;
 
-import io.sealbus.schemas.EvidenceRecord;
-import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verification.evidence.Attachment;
@@ -93,12 +91,12 @@ final class EvidenceRow {
   }
 
   /**
-   * The record.
+   * What the record says.
    *
    * @throws UndecodableRecordException where its value is none, or the row was cut short
    */
-  EvidenceRecord decode(RecordCodec<EvidenceRecord> codec) throws UndecodableRecordException {
-    return codec.decode(row.array(), valueAt);
+  EvidenceParts decode(EvidenceDecoding decoding) throws UndecodableRecordException {
+    return decoding.decode(row.array(), valueAt);
   }
 
   /** Of the record, as on the topic. */

@@ -2,7 +2,6 @@ package io.sealbus.verifier;
 
 import io.sealbus.runtime.bus.TraceContext;
 import io.sealbus.schemas.CauseRecord;
-import io.sealbus.schemas.EvidenceRecord;
 import io.sealbus.schemas.ImageRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.RecordCodecs;
@@ -30,7 +29,7 @@ final class Judge {
   private final Outlet outlet;
   private final Supplier<PolicySnapshot> policies;
   private final RecordCodec<ImageRecord> images;
-  private final RecordCodec<EvidenceRecord> evidence;
+  private final EvidenceDecoding evidence;
   private final VerdictEncoding encoding;
   private long nextExpiry;
   private String lastGoverning = "";
@@ -71,7 +70,7 @@ final class Judge {
     this.outlet = outlet;
     this.policies = policies;
     this.images = codecs.codec(TopicCatalogue.IMAGES);
-    this.evidence = codecs.codec(TopicCatalogue.EVIDENCE);
+    this.evidence = new EvidenceDecoding(codecs.codec(TopicCatalogue.EVIDENCE));
     this.encoding = new VerdictEncoding(codecs.codec(TopicCatalogue.VERDICTS), verifierVersion);
     this.nextExpiry = state.nextExpiry();
   }

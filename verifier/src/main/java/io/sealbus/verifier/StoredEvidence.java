@@ -1,13 +1,9 @@
 package io.sealbus.verifier;
 
 import io.sealbus.schemas.AttachmentKind;
-import io.sealbus.schemas.AttachmentRecord;
 import io.sealbus.schemas.Completeness;
 import io.sealbus.schemas.EvidenceRecord;
-import io.sealbus.schemas.FetchFailure;
-import io.sealbus.schemas.PlaceRecord;
 import io.sealbus.schemas.ReferrerRecord;
-import io.sealbus.verification.Bytes;
 import io.sealbus.verification.Reason;
 import io.sealbus.verification.ReasonCode;
 import io.sealbus.verification.evidence.AttachedEvidence;
@@ -17,13 +13,13 @@ import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.evidence.Place;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.verdict.KnownEvidence;
-import java.nio.ByteBuffer;
+import io.sealbus.verifier.EvidenceParts.Layer;
+import io.sealbus.verifier.EvidenceParts.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads evidence records as the law's values, place by place. A place that cannot be understood is
@@ -40,45 +36,41 @@ final class StoredEvidence {
 
   /** What is attached, or why it is not known. */
   static KnownEvidence of(EvidenceRecord record) {
-    return read(record, AttachmentFingerprints.none());
+    return of(EvidenceParts.of(record));
+  }
+
+  private static KnownEvidence of(EvidenceParts parts) {
+    return read(parts, AttachmentFingerprints.none());
   }
 
   /**
    * As {@link #of(EvidenceRecord)}, of a stored one.
    *
-   * @param record the value of {@code row}
+   * @param parts of the record in {@code row}
    * @param row whose fingerprints the attachments get, all of them or none
    */
-  static KnownEvidence of(EvidenceRecord record, EvidenceRow row) {
+  static KnownEvidence of(EvidenceParts parts, EvidenceRow row) {
     AttachmentFingerprints fingerprints = AttachmentFingerprints.of(row);
-    KnownEvidence read = read(record, fingerprints);
-    return fingerprints.areInStep() ? read : of(record);
+    KnownEvidence read = read(parts, fingerprints);
+    return fingerprints.areInStep() ? read : of(parts);
   }
 
   /** The attachments that {@link #of(EvidenceRecord)} reads, in its order. */
   static List<Attachment> attachments(EvidenceRecord record) {
     AttachmentFingerprints none = AttachmentFingerprints.none();
-    read(record, none);
+    read(EvidenceParts.of(record), none);
     return none.met();
   }
 
-  private static KnownEvidence read(EvidenceRecord record, AttachmentFingerprints fingerprints) {
+  private static KnownEvidence read(EvidenceParts parts, AttachmentFingerprints fingerprints) {
     Map<Place, Evidence> places = new HashMap<>();
-    places.put(
-        Place.SIGNATURES,
-        evidence(
-            AttachmentKind.SIGNATURE_TAG,
-            record.getCompleteness(),
-            record.getFailure(),
-            record.getAttachments(),
-            fingerprints));
-    for (PlaceRecord place : record.getPlaces()) {
-      discovery(place.getKind())
-          .map(how -> new Place(how, place.getRepository(), place.getTagPrefix()))
+    for (Part part : parts.parts()) {
+      discovery(part.kind())
+          .map(how -> new Place(how, part.repository(), part.tagPrefix()))
           .ifPresent(where ->
-              places.merge(where, evidence(place, fingerprints), (one, another) -> twice()));
+              places.merge(where, evidence(part, fingerprints), (one, another) -> twice()));
     }
-    return new KnownEvidence(new AttachedEvidence(places), record.getContentDigest());
+    return new KnownEvidence(new AttachedEvidence(places), parts.contentDigest());
   }
 
   /** Empty for a kind that this version does not know, which is thus no place that it looks at. */
@@ -98,41 +90,27 @@ final class StoredEvidence {
     return invalid("the evidence lists one place twice");
   }
 
-  private static Evidence evidence(PlaceRecord place, AttachmentFingerprints fingerprints) {
-    return evidence(
-        place.getKind(),
-        place.getCompleteness(),
-        place.getFailure(),
-        place.getAttachments(),
-        fingerprints);
-  }
-
-  private static Evidence evidence(
-      AttachmentKind kind,
-      Completeness completeness,
-      @Nullable FetchFailure failure,
-      List<AttachmentRecord> records,
-      AttachmentFingerprints fingerprints) {
-    if (completeness != Completeness.COMPLETE) {
-      return new Evidence.Unavailable(Subjects.failure(failure, "the fetch was not complete"));
+  private static Evidence evidence(Part part, AttachmentFingerprints fingerprints) {
+    if (part.completeness() != Completeness.COMPLETE) {
+      return new Evidence.Unavailable(
+          Subjects.failure(part.failure(), "the fetch was not complete"));
     }
-    var attachments = new ArrayList<Attachment>(records.size());
-    for (AttachmentRecord record : records) {
-      Optional<Digest> digest = Digest.parse(record.getDigest());
-      ReferrerRecord from = record.getReferrer();
+    var attachments = new ArrayList<Attachment>(part.layers().size());
+    for (Layer layer : part.layers()) {
+      Optional<Digest> digest = Digest.parse(layer.digest());
+      ReferrerRecord from = layer.referrer();
       Optional<Digest> manifest =
           from == null ? Optional.empty() : Digest.parse(from.getManifest());
-      if (record.getKind() != kind || digest.isEmpty() || from != null && manifest.isEmpty()) {
+      if (layer.kind() != part.kind() || digest.isEmpty() || from != null && manifest.isEmpty()) {
         return invalid("an attachment is of another kind, or has no usable digest");
       }
-      ByteBuffer bytes = record.getBytes();
       attachments.add(
           fingerprints.next(
               new Attachment(
-                  record.getMediaType(),
+                  layer.mediaType(),
                   digest.get(),
-                  bytes == null ? null : Bytes.copyOf(bytes),
-                  record.getAnnotations(),
+                  layer.content(),
+                  layer.annotations(),
                   from == null
                       ? null
                       : new Attachment.Referrer(

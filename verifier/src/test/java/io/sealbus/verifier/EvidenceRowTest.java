@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EvidenceRowTest {
   private static final RecordCodec<EvidenceRecord> CODEC =
       RecordCodecs.singleObject().codec(TopicCatalogue.EVIDENCE);
+  private static final EvidenceDecoding DECODING = new EvidenceDecoding(CODEC);
   private static final long OFFSET = 0x0102030405060708L;
 
   /** Two signatures, and an attestation in another place. */
@@ -91,7 +92,7 @@ class EvidenceRowTest {
   private static KnownEvidence read(byte[] row) throws UndecodableRecordException {
     EvidenceRow stored = EvidenceRow.of(row);
     assertThat(stored.offset()).isEqualTo(OFFSET);
-    return StoredEvidence.of(stored.decode(CODEC), stored);
+    return StoredEvidence.of(stored.decode(DECODING), stored);
   }
 
   private static List<Bytes> fingerprints(KnownEvidence known) {
