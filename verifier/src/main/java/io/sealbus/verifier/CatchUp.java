@@ -113,9 +113,10 @@ final class CatchUp {
     turns.end(this);
     if (!exactlyOnce) {
       afterFlush.catchUp();
-      sweep.close();
+      sweep.handOver();
       clients.flush();
     }
+    sweep.close();
   }
 
   private void expired(String reference, Instant now, boolean again) {

@@ -1,6 +1,7 @@
 package io.sealbus.verifier;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -13,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class ImageWalk implements AutoCloseable {
   private final KeyValueIterator<Bytes, byte[]> images;
   private final PublishedWalk published;
+  private final BooleanSupplier outdated;
 
   /** One image. */
   record Step(String reference, Versioned image, @Nullable Published published) {}
 
-  ImageWalk(KeyValueIterator<Bytes, byte[]> images, PublishedWalk published) {
+  /**
+   * @param outdated whether anybody else has written such rows since
+   */
+  ImageWalk(
+      KeyValueIterator<Bytes, byte[]> images, PublishedWalk published, BooleanSupplier outdated) {
     this.images = images;
     this.published = published;
+    this.outdated = outdated;
   }
 
   /** The next image; null after the last. */
@@ -31,6 +38,11 @@ final class ImageWalk implements AutoCloseable {
     byte[] utf8 = StateKey.utf8(image.key);
     return new Step(
         new String(utf8, StandardCharsets.UTF_8), Versioned.of(image.value), published.at(utf8));
+  }
+
+  /** Whether rows are no more as it shows them: another walk has to go on. */
+  boolean isOutdated() {
+    return outdated.getAsBoolean() || published.hasSplit();
   }
 
   /** What was published on the last image that {@link #next()} gave. */

@@ -33,6 +33,7 @@ final class PublishedWalk implements AutoCloseable {
   private List<Entry> page = new ArrayList<>();
   private int position;
   private boolean changed;
+  private boolean split;
   private byte[] text = {};
 
   /**
@@ -129,6 +130,7 @@ final class PublishedWalk implements AutoCloseable {
   /** Writes what is not written yet. */
   void write() {
     if (changed && pageKey != null) {
+      split |= page.size() > PublishedPage.MAX_ENTRIES;
       for (int begin = lastBegin(); begin >= 0; begin -= PublishedPage.MAX_ENTRIES) {
         int end = Math.min(begin + PublishedPage.MAX_ENTRIES, page.size());
         var part = new PublishedPage(page.subList(begin, end));
@@ -140,6 +142,11 @@ final class PublishedWalk implements AutoCloseable {
     }
     replaced.clear();
     changed = false;
+  }
+
+  /** Whether a page was written as several: the walk still takes them for one. */
+  boolean hasSplit() {
+    return split;
   }
 
   private int lastBegin() {

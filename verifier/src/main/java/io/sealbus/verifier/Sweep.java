@@ -80,6 +80,13 @@ final class Sweep {
     final long since;
     final long uncertainSince;
     String reference;
+
+    /** Of the reach's prefixes, the one that the sweep is at. */
+    int prefix;
+
+    /** Open from one slice to the next; null where nothing of the prefix was visited. */
+    @Nullable ImageWalk walk;
+
     long noted;
     long sent;
     boolean cursorIsWaiting;
@@ -163,28 +170,48 @@ final class Sweep {
 
   private int walk(Pass current, BooleanSupplier time, Visitor visitor) {
     int visited = 0;
-    for (String prefix : current.reach.prefixes()) {
+    List<String> prefixes = current.reach.prefixes();
+    for (; current.prefix < prefixes.size(); current.prefix++) {
+      String prefix = prefixes.get(current.prefix);
       if (isPast(current.reference, prefix)) {
         continue;
       }
-      try (ImageWalk walk = state.walk(prefix, current.reference)) {
-        for (ImageWalk.Step step = walk.next(); step != null; step = walk.next()) {
-          Published verdict = visitor.visit(step, current.reach.policies(), current.uncertainSince);
-          if (verdict != null) {
-            walk.put(verdict);
-          }
-          current.reference = step.reference();
-          visited++;
-          if (!time.getAsBoolean()) {
-            walk.write();
-            return visited;
-          }
+      ImageWalk walk = open(current, prefix);
+      for (ImageWalk.Step step = walk.next(); step != null; step = walk.next()) {
+        Published verdict = visitor.visit(step, current.reach.policies(), current.uncertainSince);
+        if (verdict != null) {
+          walk.put(verdict);
         }
-        walk.write();
+        current.reference = step.reference();
+        visited++;
+        if (!time.getAsBoolean()) {
+          walk.write();
+          return visited;
+        }
       }
+      walk.write();
+      release(current);
     }
     current.ended = true;
     return visited;
+  }
+
+  /** The walk of the slice before goes on where nothing was written that it does not see. */
+  private ImageWalk open(Pass current, String prefix) {
+    ImageWalk walk = current.walk;
+    if (walk == null || walk.isOutdated()) {
+      release(current);
+      walk = state.walk(prefix, current.reference);
+      current.walk = walk;
+    }
+    return walk;
+  }
+
+  private static void release(Pass current) {
+    if (current.walk != null) {
+      current.walk.close();
+      current.walk = null;
+    }
   }
 
   /** Whether all that starts with {@code prefix} sorts before {@code reference}. */
@@ -193,13 +220,21 @@ final class Sweep {
   }
 
   /**
-   * The partition is given up. Where that is done in good order, everything has arrived: whoever
-   * has it next goes on from here, and sends nothing again.
+   * The partition is given up in good order, and everything has arrived: whoever has it next goes
+   * on from here, and sends nothing again.
    */
-  void close() {
+  void handOver() {
     Pass current = pass;
     if (current != null && !current.ended && afterFlush.hasArrived(current.sent)) {
       state.putCursor(new Cursor(current.target, Cursor.NOTHING_LOST, current.reference));
+    }
+  }
+
+  /** Nothing of the store is held any more. */
+  void close() {
+    Pass current = pass;
+    if (current != null) {
+      release(current);
     }
   }
 

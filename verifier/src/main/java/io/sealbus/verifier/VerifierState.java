@@ -33,6 +33,9 @@ final class VerifierState {
   private final KeyValueStore<Bytes, byte[]> rows;
   private final NearbyEvidence nearby;
 
+  /** Writes to what a walk shows, but the walk's own. */
+  private long writes;
+
   VerifierState(ProcessorContext<?, ?> context) {
     rows = context.getStateStore(STORE);
     nearby = new NearbyEvidence(rows);
@@ -57,10 +60,12 @@ final class VerifierState {
 
   void putImage(String reference, Versioned image) {
     rows.put(StateKey.IMAGE.of(reference), image.toBytes());
+    writes++;
   }
 
   void deleteImage(String reference) {
     rows.delete(StateKey.IMAGE.of(reference));
+    writes++;
   }
 
   void link(String manifest, String reference) {
@@ -113,7 +118,8 @@ final class VerifierState {
             page(from),
             range(StateKey.PUBLISHED, from, prefix),
             range(StateKey.PAGE, from + AFTER, prefix));
-    return new ImageWalk(range(StateKey.IMAGE, from, prefix), published);
+    long seen = writes;
+    return new ImageWalk(range(StateKey.IMAGE, from, prefix), published, () -> writes != seen);
   }
 
   private KeyValueIterator<Bytes, byte[]> range(StateKey kind, String from, String prefix) {
@@ -180,6 +186,7 @@ final class VerifierState {
 
   void putPublished(String reference, Published verdict) {
     rows.put(StateKey.PUBLISHED.of(reference), verdict.toBytes());
+    writes++;
   }
 
   /** Whether there is a verdict to take back; from then on nothing is published on it. */
@@ -189,6 +196,7 @@ final class VerifierState {
     boolean known = row != null && !Published.isInPage(row) || publishedInPage(reference) != null;
     if (known) {
       rows.put(key, Published.gone());
+      writes++;
     }
     return known;
   }
@@ -200,6 +208,7 @@ final class VerifierState {
     if (row != null && Published.isGone(row)) {
       removeFromPage(reference);
       rows.delete(key);
+      writes++;
     }
   }
 

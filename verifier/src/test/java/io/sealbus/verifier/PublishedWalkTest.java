@@ -29,6 +29,9 @@ class PublishedWalkTest {
   private final Recording rows = new Recording();
   private VerifierState state;
 
+  /** Offsets of the images' newest records. */
+  private final Map<String, Long> images = new HashMap<>();
+
   /** Knows what was written to it, in order. */
   private static final class Recording extends InMemoryKeyValueStore {
     final List<KeyValue<Bytes, byte[]>> writes = new ArrayList<>();
@@ -182,11 +185,7 @@ class PublishedWalkTest {
         }
         default -> {
           for (int i = 0; i < 20; i++) {
-            String reference = reference(random);
-            state.putImage(reference, new Versioned(step, new byte[0]));
-            Published fresh = published(random.nextLong(1 << 20));
-            state.putPublished(reference, fresh);
-            expected.put(reference, fresh);
+            putFresh(random, expected);
           }
         }
       }
@@ -199,24 +198,49 @@ class PublishedWalkTest {
     return REPOSITORIES.get(random.nextInt(REPOSITORIES.size())) + ":" + random.nextInt(150);
   }
 
-  /** A slice of a sweep that changes some of what it visits. */
+  /** Slices of a sweep that changes some of what it visits; others may write in between. */
   private void sweepSome(Random random, Map<String, Published> expected) {
     String prefix = random.nextBoolean() ? "" : REPOSITORIES.get(random.nextInt(4));
-    String after = random.nextBoolean() ? "" : reference(random);
-    int slice = 1 + random.nextInt(200);
+    String last = random.nextBoolean() ? "" : reference(random);
     int often = 1 + random.nextInt(3);
-    try (ImageWalk walk = state.walk(prefix, after)) {
-      for (ImageWalk.Step step = walk.next(); step != null && slice > 0; step = walk.next()) {
-        slice--;
-        assertThat(step.published()).as(step.reference()).isEqualTo(expected.get(step.reference()));
+    ImageWalk walk = state.walk(prefix, last);
+    for (int slices = 1 + random.nextInt(4); slices > 0; slices--) {
+      if (walk.isOutdated()) {
+        walk.close();
+        walk = state.walk(prefix, last);
+      }
+      ImageWalk.Step step;
+      for (int left = 1 + random.nextInt(80); left > 0 && (step = walk.next()) != null; left--) {
+        last = step.reference();
+        assertThat(step.image().offset()).as(last).isEqualTo(images.get(last));
+        assertThat(step.published()).as(last).isEqualTo(expected.get(last));
         if (random.nextInt(often) == 0) {
           Published swept = published(random.nextLong(1 << 20));
           walk.put(swept);
-          expected.put(step.reference(), swept);
+          expected.put(last, swept);
         }
       }
       walk.write();
+      switch (random.nextInt(4)) {
+        case 0 -> putFresh(random, expected);
+        case 1 -> putImage(reference(random), slices);
+        default -> {}
+      }
     }
+    walk.close();
+  }
+
+  private void putFresh(Random random, Map<String, Published> expected) {
+    String reference = reference(random);
+    putImage(reference, random.nextInt(1_000));
+    Published fresh = published(random.nextLong(1 << 20));
+    state.putPublished(reference, fresh);
+    expected.put(reference, fresh);
+  }
+
+  private void putImage(String reference, long offset) {
+    state.putImage(reference, new Versioned(offset, new byte[0]));
+    images.put(reference, offset);
   }
 
   private void takeBack(Random random, Map<String, Published> expected, List<String> gone) {

@@ -3,6 +3,7 @@ package io.sealbus.verifier;
 import static io.sealbus.verifier.Bench.REGISTRY;
 import static io.sealbus.verifier.Bench.image;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealbus.schemas.CauseKind;
 import io.sealbus.testkit.TestImage;
@@ -222,6 +223,29 @@ class SweepTest {
     assertThat(bench.judged()).hasSize(MANY);
     assertThat(bench.facts.hits()).isPositive();
     assertThat(bench.facts.misses()).isZero();
+  }
+
+  // --- fresh records in between
+
+  @Test
+  void imageThatIsPushedWhileASweepGoesOnIsJudgedAsItIsThen() {
+    manyImages();
+    TestImage other = TestImage.of("other");
+    bench.applyCluster("app", REGISTRY + "/app");
+    bench.passWithoutFlush();
+    bench.passWithoutFlush();
+    assertThat(bench.judged()).hasSizeBetween(50, MANY - 100);
+
+    bench.put(image("app", "t448", other));
+    bench.put(image("app", "t4485", other));
+    bench.gone(REGISTRY + "/app:t449");
+    bench.pass(WHILE);
+
+    assertThat(bench.verdict("app:t448").getDigest()).isEqualTo(other.digest());
+    assertThat(bench.verdict("app:t4485").getDigest()).isEqualTo(other.digest());
+    assertThatExceptionOfType(NullPointerException.class)
+        .as("taken back for good")
+        .isThrownBy(() -> bench.verdict("app:t449"));
   }
 
   // --- reach
