@@ -23,7 +23,7 @@ final class StateMemory implements AutoCloseable {
 
   private static final long MIB = 1024 * 1024;
   private static final long WRITE_BUFFER = 8 * MIB;
-  private static final long BLOCK = 8 * 1024;
+  private static final long BLOCK = 32 * 1024;
   private static final int BITS_PER_KEY = 10;
 
   private final Cache cache;
