@@ -30,7 +30,7 @@ record VerifierConfig(
   private static final ConfigKey<Integer> FACTS =
       ConfigKey.integer(
           "verifier.facts",
-          4_000_000,
+          6_000_000,
           1_000,
           100_000_000,
           "Cryptographic facts, such as that a signature verifies under a key, that are remembered: some 43 bytes of heap"
