@@ -95,6 +95,11 @@ final class ServerSettings {
     // Kept on the heap for good: 128 MiB by default. 8 MiB holds some 300,000 keys a pass; more
     // keys take more passes.
     set(settings, "log.cleaner.dedupe.buffer.size", 8 << 20);
+    // What is read and what is written, together. Compaction can wait, and the processors that a
+    // sweep over a fleet is done with are wanted for it: 5 MiB of new records a second, all day,
+    // are
+    // compacted as fast as they come.
+    set(settings, "log.cleaner.io.max.bytes.per.second", 16 << 20);
   }
 
   private static void size(Properties settings) {
