@@ -31,7 +31,7 @@ public final class Bench {
           Part.of("micro", Micro::run, SERIAL, "-Xmx512m"),
           Part.of("fleet", FleetPart::run, "-XX:+UseParallelGC", "-Xmx1g"),
           Part.of("scale", ScalePart::run, SERIAL, "-Xmx512m"),
-          Part.of("pipeline", Pipeline::run, "-Xmx512m"),
+          Part.of("pipeline", Pipeline::run, "-Xmx2g"),
           Part.of("start", Start::run, SERIAL, "-Xmx256m"),
           Part.of("render", Rendering::measure, SERIAL, "-Xms1g", "-Xmn768m"),
           Part.of("soak", HostileSoak::run, SERIAL, "-Xmx512m"),

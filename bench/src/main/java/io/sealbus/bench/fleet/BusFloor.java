@@ -42,10 +42,14 @@ final class BusFloor {
 
   private record Sample(byte[] key, byte[] value, Headers headers) {}
 
-  /** CPU-seconds for {@code images} verdicts and as many changelog rows. */
-  double cpuSeconds(int images) throws InterruptedException {
+  /**
+   * CPU-seconds for {@code images} verdicts.
+   *
+   * @param rows of the changelog that are sent among them
+   */
+  double cpuSeconds(int images, long rows) throws InterruptedException {
     List<Sample> verdicts = newest(NAMES.of(TopicCatalogue.VERDICTS));
-    List<Sample> rows = newest("sealbus.verifier-state-changelog");
+    List<Sample> changes = newest(FleetBus.CHANGELOG);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       admin
           .createTopics(
@@ -54,9 +58,9 @@ final class BusFloor {
                   new NewTopic(CHANGELOG, partitions, (short) 1)))
           .all()
           .get();
-      send(verdicts, rows, images / 10);
+      send(verdicts, images / 10, changes, rows / 10);
       var cost = new Cost();
-      send(verdicts, rows, images);
+      send(verdicts, images, changes, rows);
       double seconds = cost.cpuSeconds();
       admin.deleteTopics(List.of(VERDICTS, CHANGELOG)).all().get();
       return seconds;
@@ -65,7 +69,7 @@ final class BusFloor {
     }
   }
 
-  private void send(List<Sample> verdicts, List<Sample> rows, int images) {
+  private void send(List<Sample> verdicts, int images, List<Sample> changes, long rows) {
     try (var producer =
         new KafkaProducer<>(
             Map.of(
@@ -79,10 +83,13 @@ final class BusFloor {
                 256 * 1024),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
+      long row = 0;
       for (int image = 0; image < images; image++) {
         int partition = (int) ((long) image * partitions / images);
         send(producer, VERDICTS, partition, verdicts.get(image % verdicts.size()));
-        send(producer, CHANGELOG, partition, rows.get(image % rows.size()));
+        for (; row * images < image * rows; row++) {
+          send(producer, CHANGELOG, partition, changes.get((int) (row % changes.size())));
+        }
       }
     }
   }

@@ -9,7 +9,6 @@ import io.sealbus.schemas.TopicNames;
 import io.sealbus.testkit.Fleet;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +29,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class FleetBus implements AutoCloseable {
   private static final RecordCodecs CODECS = RecordCodecs.singleObject();
   private static final TopicNames NAMES = TopicNames.under("sealbus");
+
+  /** Where Streams keeps what is written to the verifier's state. */
+  static final String CHANGELOG = "sealbus.verifier-state-changelog";
 
   private final String servers;
   private final int partitions;
@@ -94,13 +96,21 @@ final class FleetBus implements AutoCloseable {
 
   /** How many verdicts were ever published. */
   long verdicts() {
-    return ends(TopicCatalogue.VERDICTS, partitions).values().stream().mapToLong(l -> l).sum();
+    return count(NAMES.of(TopicCatalogue.VERDICTS));
   }
 
-  private Map<TopicPartition, Long> ends(Topic<?> topic, int count) {
+  /** How many rows of the verifier's state were ever written. */
+  long rows() {
+    return count(CHANGELOG);
+  }
+
+  private long count(String topic) {
+    return ends(topic).values().stream().mapToLong(l -> l).sum();
+  }
+
+  private Map<TopicPartition, Long> ends(String topic) {
     Map<TopicPartition, OffsetSpec> latest =
-        partitions(topic, count).stream()
-            .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
+        partitionsOf(topic).stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
     try {
       return admin.listOffsets(latest).all().get().entrySet().stream()
           .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
@@ -112,8 +122,8 @@ final class FleetBus implements AutoCloseable {
     }
   }
 
-  private static List<TopicPartition> partitions(Topic<?> topic, int count) {
-    return IntStream.range(0, count).mapToObj(p -> new TopicPartition(NAMES.of(topic), p)).toList();
+  private List<TopicPartition> partitionsOf(String topic) {
+    return IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
   }
 
   /** Whether the verifier has taken everything that stands on {@code topic}. */
@@ -121,7 +131,7 @@ final class FleetBus implements AutoCloseable {
     try {
       var committed =
           admin.listConsumerGroupOffsets("sealbus.verifier").partitionsToOffsetAndMetadata().get();
-      return ends(topic, partitions).entrySet().stream()
+      return ends(NAMES.of(topic)).entrySet().stream()
           .allMatch(end ->
               end.getValue() == 0
                   || committed.get(end.getKey()) != null
@@ -142,7 +152,7 @@ final class FleetBus implements AutoCloseable {
                 "bootstrap.servers", servers, "fetch.max.wait.ms", 50, "max.poll.records", 5000),
             new StringDeserializer(),
             new ByteArrayDeserializer());
-    var all = new ArrayList<>(partitions(TopicCatalogue.VERDICTS, partitions));
+    List<TopicPartition> all = partitionsOf(NAMES.of(TopicCatalogue.VERDICTS));
     consumer.assign(all);
     consumer.seekToEnd(all);
     all.forEach(p -> consumer.position(p, Duration.ofSeconds(30)));
