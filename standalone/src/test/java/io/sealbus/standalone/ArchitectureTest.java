@@ -212,6 +212,19 @@ final class ArchitectureTest {
       slices().matching("io.sealbus.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsOfTheVerifierHaveNoCycles =
+      slices().matching("io.sealbus.verifier.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfTheVerifierDoNotKnowWhoUsesThem =
+      noClasses()
+          .that()
+          .resideInAPackage("io.sealbus.verifier.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.sealbus.verifier");
+
+  @ArchTest
   static final ArchRule namesSayWhatAClassIs =
       classes()
           .that()

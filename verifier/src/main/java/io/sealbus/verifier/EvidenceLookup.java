@@ -7,6 +7,9 @@ import io.sealbus.verification.evidence.AttachedEvidence;
 import io.sealbus.verification.evidence.Evidence;
 import io.sealbus.verification.reference.Digest;
 import io.sealbus.verification.verdict.KnownEvidence;
+import io.sealbus.verifier.records.EvidenceDecoding;
+import io.sealbus.verifier.records.EvidenceRow;
+import io.sealbus.verifier.records.StoredEvidence;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,7 +48,7 @@ final class EvidenceLookup implements Function<Digest, KnownEvidence> {
     }
     newestOffset = Math.max(newestOffset, stored.offset());
     try {
-      return StoredEvidence.of(stored.decode(decoding), stored);
+      return StoredEvidence.of(stored, decoding);
     } catch (UndecodableRecordException e) {
       return new KnownEvidence(
           AttachedEvidence.ofSignatures(

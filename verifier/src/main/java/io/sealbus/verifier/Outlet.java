@@ -5,6 +5,7 @@ import io.sealbus.schemas.DeadLetterRecord;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.RecordCodecs;
 import io.sealbus.schemas.TopicCatalogue;
+import io.sealbus.verifier.records.VerdictEncoding;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.header.Header;

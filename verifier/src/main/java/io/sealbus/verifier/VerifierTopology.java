@@ -3,6 +3,7 @@ package io.sealbus.verifier;
 import io.sealbus.schemas.Repositories;
 import io.sealbus.schemas.TopicCatalogue;
 import io.sealbus.schemas.TopicNames;
+import io.sealbus.verifier.state.VerifierState;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;

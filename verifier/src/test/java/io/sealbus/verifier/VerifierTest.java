@@ -16,6 +16,8 @@ import io.sealbus.testkit.TestImage;
 import io.sealbus.testkit.TestKey;
 import io.sealbus.testkit.TestSignature;
 import io.sealbus.verification.reference.Digest;
+import io.sealbus.verifier.records.EvidenceRow;
+import io.sealbus.verifier.state.StateKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
