@@ -1,8 +1,10 @@
 package io.sealbus.verifier.records;
 
+import io.sealbus.schemas.FetchFailure;
 import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.verification.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,6 +113,13 @@ final class AvroReader {
   /** A union of null and a string. */
   @Nullable String optional() throws UndecodableRecordException {
     return isPresent() ? text() : null;
+  }
+
+  /** A union of null and a failure. */
+  @Nullable FetchFailure failure() throws UndecodableRecordException {
+    return isPresent()
+        ? new FetchFailure(text(), text(), integer(), Instant.ofEpochMilli(number()))
+        : null;
   }
 
   <T> List<T> array(Item<T> item) throws UndecodableRecordException {

@@ -3,14 +3,12 @@ package io.sealbus.verifier.records;
 import io.sealbus.schemas.AttachmentKind;
 import io.sealbus.schemas.Completeness;
 import io.sealbus.schemas.EvidenceRecord;
-import io.sealbus.schemas.FetchFailure;
 import io.sealbus.schemas.RecordCodec;
 import io.sealbus.schemas.ReferrerRecord;
 import io.sealbus.schemas.UndecodableRecordException;
 import io.sealbus.verification.Bytes;
 import io.sealbus.verifier.records.EvidenceParts.Layer;
 import io.sealbus.verifier.records.EvidenceParts.Part;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +52,7 @@ public final class EvidenceDecoding {
     var parts = new ArrayList<Part>(4);
     parts.add(
         EvidenceParts.ofNodes(
-            from.array(() -> layer(from)), from.symbol(COMPLETENESS), failure(from)));
+            from.array(() -> layer(from)), from.symbol(COMPLETENESS), from.failure()));
     parts.addAll(from.array(() -> place(from)));
     String contentDigest = from.text();
     // The event, and when.
@@ -69,7 +67,7 @@ public final class EvidenceDecoding {
     String repository = from.optional();
     String tagPrefix = from.text();
     List<Layer> layers = from.array(() -> layer(from));
-    return new Part(kind, repository, tagPrefix, layers, from.symbol(COMPLETENESS), failure(from));
+    return new Part(kind, repository, tagPrefix, layers, from.symbol(COMPLETENESS), from.failure());
   }
 
   private static Layer layer(AvroReader from) throws UndecodableRecordException {
@@ -86,12 +84,5 @@ public final class EvidenceDecoding {
   private static @Nullable ReferrerRecord referrer(AvroReader from)
       throws UndecodableRecordException {
     return from.isPresent() ? new ReferrerRecord(from.text(), from.text(), from.integer()) : null;
-  }
-
-  private static @Nullable FetchFailure failure(AvroReader from) throws UndecodableRecordException {
-    return from.isPresent()
-        ? new FetchFailure(
-            from.text(), from.text(), from.integer(), Instant.ofEpochMilli(from.number()))
-        : null;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NearbyEvidence {
   /** So many are looked up: perhaps no more of the repository are asked for. */
-  private static final int LOOKED_UP = 4;
+  private static final int LOOKED_UP = 2;
 
   /** Where a repository has more, each is looked up. */
   private static final int MAX_BYTES = 2 * 1024 * 1024;

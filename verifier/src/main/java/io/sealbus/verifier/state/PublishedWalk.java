@@ -130,15 +130,17 @@ final class PublishedWalk implements AutoCloseable {
   /** Writes what is not written yet. */
   void write() {
     if (changed && pageKey != null) {
+      var written = new ArrayList<KeyValue<Bytes, byte[]>>();
       split |= page.size() > PublishedPage.MAX_ENTRIES;
       for (int begin = lastBegin(); begin >= 0; begin -= PublishedPage.MAX_ENTRIES) {
         int end = Math.min(begin + PublishedPage.MAX_ENTRIES, page.size());
         var part = new PublishedPage(page.subList(begin, end));
         byte[] key = begin == 0 ? pageKey : page.get(begin).text();
-        rows.put(StateKey.PAGE.of(key), part.toBytes());
+        written.add(KeyValue.pair(StateKey.PAGE.of(key), part.toBytes()));
       }
       // Not deleted: the next slices would pass over all that was deleted, each time again.
-      replaced.forEach(row -> rows.put(row, Published.inPage()));
+      replaced.forEach(row -> written.add(KeyValue.pair(row, Published.inPage())));
+      rows.putAll(written);
     }
     replaced.clear();
     changed = false;

@@ -60,7 +60,7 @@ class NearbyEvidenceTest {
       assertThat(found).isNotNull().extracting(EvidenceRow::offset).isEqualTo((long) i);
     }
 
-    assertThat(rows.looks).isEqualTo(4);
+    assertThat(rows.looks).isEqualTo(2);
   }
 
   @Test
