@@ -119,12 +119,15 @@ final class CatchUp {
    */
   void close() {
     turns.end(this);
-    if (!exactlyOnce) {
-      afterFlush.catchUp();
-      sweep.handOver();
-      clients.flush();
+    try {
+      if (!exactlyOnce) {
+        afterFlush.catchUp();
+        sweep.handOver();
+        clients.flush();
+      }
+    } finally {
+      sweep.close();
     }
-    sweep.close();
   }
 
   private void expired(String reference, Instant now, boolean again) {

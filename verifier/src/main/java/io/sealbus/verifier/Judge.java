@@ -26,6 +26,7 @@ import io.sealbus.verifier.state.Versioned;
 import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,6 +135,10 @@ final class Judge {
       return visit.wanted().test(subject.governedBy())
           ? publish(subject, snapshot, visit, occasion)
           : null;
+    } catch (KafkaException e) {
+      // Of the store, or of a verdict that was sent before and is lost: Streams begins this task
+      // anew. Whoever took it for a fault of this image would never send the lost one again.
+      throw e;
     } catch (UndecodableRecordException | RuntimeException e) {
       // A fault of ours must neither stop the others nor leave an older answer standing.
       LOG.atError().setCause(e).addKeyValue("image", reference).log("judging failed");

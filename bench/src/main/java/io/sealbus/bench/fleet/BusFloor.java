@@ -40,6 +40,9 @@ final class BusFloor {
     this.partitions = partitions;
   }
 
+  /** Whether a record was lost: what did not arrive cost too little. */
+  private volatile boolean failed;
+
   private record Sample(byte[] key, byte[] value, Headers headers) {}
 
   /**
@@ -48,8 +51,8 @@ final class BusFloor {
    * @param rows of the changelog that are sent among them
    */
   double cpuSeconds(int images, long rows) throws InterruptedException {
-    List<Sample> verdicts = newest(NAMES.of(TopicCatalogue.VERDICTS));
-    List<Sample> changes = newest(FleetBus.CHANGELOG);
+    List<Sample> verdicts = newest(NAMES.of(TopicCatalogue.VERDICTS), SAMPLE);
+    List<Sample> changes = newest(FleetBus.CHANGELOG, Math.clamp(rows / partitions, 1, SAMPLE));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       admin
           .createTopics(
@@ -62,6 +65,9 @@ final class BusFloor {
       var cost = new Cost();
       send(verdicts, images, changes, rows);
       double seconds = cost.cpuSeconds();
+      if (failed) {
+        throw new IllegalStateException("records of the floor were lost");
+      }
       admin.deleteTopics(List.of(VERDICTS, CHANGELOG)).all().get();
       return seconds;
     } catch (ExecutionException e) {
@@ -94,14 +100,15 @@ final class BusFloor {
     }
   }
 
-  private static void send(
+  private void send(
       KafkaProducer<byte[], byte[]> producer, String topic, int partition, Sample sample) {
     producer.send(
-        new ProducerRecord<>(topic, partition, sample.key(), sample.value(), sample.headers()));
+        new ProducerRecord<>(topic, partition, sample.key(), sample.value(), sample.headers()),
+        (where, failure) -> failed |= failure != null);
   }
 
-  /** The newest records of the first partition. */
-  private List<Sample> newest(String topic) {
+  /** So many at most of the newest records of the first partition. */
+  private List<Sample> newest(String topic, int most) {
     var partition = new TopicPartition(topic, 0);
     var found = new ArrayList<Sample>();
     try (var consumer =
@@ -111,7 +118,7 @@ final class BusFloor {
             new ByteArrayDeserializer())) {
       long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
       consumer.assign(List.of(partition));
-      consumer.seek(partition, Math.max(0, end - SAMPLE));
+      consumer.seek(partition, Math.max(0, end - most));
       while (consumer.position(partition) < end) {
         for (ConsumerRecord<byte[], byte[]> one : consumer.poll(Duration.ofSeconds(1))) {
           found.add(new Sample(one.key(), one.value(), one.headers()));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * whatever is in it; what somebody waits for leaves at once. Kafka's flush has it leave, and then
  * waits until it has arrived: a thread of its own does that.
  */
-public final class VerdictProducer extends KafkaProducer<byte[], byte[]> {
+final class VerdictProducer extends KafkaProducer<byte[], byte[]> {
   private final Consumer<VerdictProducer> flushed;
   private volatile boolean lost;
   private volatile boolean wanted;

@@ -12,9 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads values in Avro's binary encoding, one after the other; what {@link AvroBuffer} writes, and
- * whatever else a foreign writer may. Takes what Avro's own reader takes, and refuses what it
- * refuses.
+ * Reads values in Avro's binary encoding, one after the other. Takes what Avro's own reader takes,
+ * and refuses what it refuses.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">Avro 1.12,
  *     Binary encoding</a>
@@ -73,6 +72,7 @@ final class AvroReader {
     return symbols[ordinal];
   }
 
+  /** A string. */
   String text() throws UndecodableRecordException {
     int length = length();
     var text = new String(bytes, at, length, StandardCharsets.UTF_8);
@@ -86,6 +86,7 @@ final class AvroReader {
     at += length;
   }
 
+  /** Bytes. */
   Bytes bytes() throws UndecodableRecordException {
     int length = length();
     Bytes copy = Bytes.copyOf(bytes, at, at + length);
@@ -122,6 +123,7 @@ final class AvroReader {
         : null;
   }
 
+  /** An array. */
   <T> List<T> array(Item<T> item) throws UndecodableRecordException {
     int count = block();
     if (count == 0) {

@@ -25,7 +25,7 @@ record EvidenceParts(List<Part> parts, String contentDigest) {
    *
    * @param repository null for the image's own
    */
-  public record Part(
+  record Part(
       AttachmentKind kind,
       @Nullable String repository,
       String tagPrefix,
@@ -34,7 +34,7 @@ record EvidenceParts(List<Part> parts, String contentDigest) {
       @Nullable FetchFailure failure) {}
 
   /** One layer of an attached manifest. */
-  public record Layer(
+  record Layer(
       AttachmentKind kind,
       String mediaType,
       String digest,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries sorted
  */
 record PublishedPage(List<Entry> entries) {
-  /** So many take a slice of a sweep, and a lookup reads them all. */
+  /** So many take a short slice of a sweep, and a lookup reads them all. */
   static final int MAX_ENTRIES = 64;
 
   /**

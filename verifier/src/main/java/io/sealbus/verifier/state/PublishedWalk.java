@@ -138,7 +138,7 @@ final class PublishedWalk implements AutoCloseable {
         byte[] key = begin == 0 ? pageKey : page.get(begin).text();
         written.add(KeyValue.pair(StateKey.PAGE.of(key), part.toBytes()));
       }
-      // Not deleted: the next slices would pass over all that was deleted, each time again.
+      // Not deleted: the next walks would pass over all that was deleted, each time again.
       replaced.forEach(row -> written.add(KeyValue.pair(row, Published.inPage())));
       rows.putAll(written);
     }

@@ -52,12 +52,16 @@ public final class Sweep {
     /** Of the reach's prefixes, the one that the sweep is at. */
     int prefix;
 
-    /** Open from one slice to the next; null where nothing of the prefix was visited. */
+    /** Open from one slice to the next; null where the next one opens another. */
     @Nullable ImageWalk walk;
 
     long noted;
     long sent;
     boolean cursorIsWaiting;
+
+    /** From the first image of a slice until what it published is written down. */
+    boolean isInSlice;
+
     boolean ended;
 
     Pass(Map<String, Entry> before, PolicySnapshot newest, @Nullable SweepCursor interrupted) {
@@ -99,7 +103,9 @@ public final class Sweep {
     if (current.ended || !isNoted(current)) {
       return 0;
     }
+    current.isInSlice = true;
     int visited = walk(current, time, visitor);
+    current.isInSlice = false;
     current.sent = afterFlush.sent();
     if (current.ended) {
       end(current);
@@ -188,17 +194,21 @@ public final class Sweep {
   }
 
   /**
-   * The partition is given up in good order, and everything has arrived: whoever has it next goes
-   * on from here, and sends nothing again.
+   * The partition is given up. Where that is done in good order, everything has arrived: whoever
+   * has it next goes on from here, and sends nothing again. A slice that failed in its midst has
+   * published what nobody wrote down, so that nothing is noted after it.
    */
   public void handOver() {
     Pass current = pass;
-    if (current != null && !current.ended && afterFlush.hasArrived(current.sent)) {
+    if (current != null
+        && !current.ended
+        && !current.isInSlice
+        && afterFlush.hasArrived(current.sent)) {
       state.putCursor(new SweepCursor(current.target, SweepCursor.NOTHING_LOST, current.reference));
     }
   }
 
-  /** Nothing of the store is held any more. */
+  /** Gives back what it holds of the store. It is the end: no slice may follow. */
   public void close() {
     Pass current = pass;
     if (current != null) {

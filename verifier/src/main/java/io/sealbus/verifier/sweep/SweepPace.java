@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * How much a sweep takes for itself, in slices of time. While fresh records come, a thread looks
  * for them after each short slice, and rests for as long as leaves a processor to whoever carries
  * them: a push passes six threads on its way, and would queue behind sweeps at each. While none
- * come, slices are long, since each costs a poll and iterators. One for all tasks of a process.
+ * come, slices are long, since each costs a poll. One for all tasks of a process.
  */
 public final class SweepPace {
   /** So many times as long is a slice while no fresh records come. */

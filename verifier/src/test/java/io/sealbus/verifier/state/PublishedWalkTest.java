@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealbus.verifier.policies.Fingerprint;
 import io.sealbus.verifier.records.VerdictId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,36 @@ class PublishedWalkTest {
     public synchronized byte[] delete(Bytes key) {
       writes.add(KeyValue.pair(key, null));
       return super.delete(key);
+    }
+
+    /** As it is now, whatever is written later: as a store on disk shows it. */
+    @Override
+    public synchronized KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+      var found = new ArrayDeque<KeyValue<Bytes, byte[]>>();
+      try (KeyValueIterator<Bytes, byte[]> live = super.range(from, to)) {
+        live.forEachRemaining(found::add);
+      }
+      return new KeyValueIterator<>() {
+        @Override
+        public boolean hasNext() {
+          return !found.isEmpty();
+        }
+
+        @Override
+        public KeyValue<Bytes, byte[]> next() {
+          return found.remove();
+        }
+
+        @Override
+        public Bytes peekNextKey() {
+          return found.element().key;
+        }
+
+        @Override
+        public void close() {
+          found.clear();
+        }
+      };
     }
 
     Map<Bytes, byte[]> copy() {
@@ -226,6 +257,7 @@ class PublishedWalkTest {
       switch (random.nextInt(4)) {
         case 0 -> putFresh(random, expected);
         case 1 -> putImage(reference(random), slices);
+        case 2 -> publish(reference(random), random, expected);
         default -> {}
       }
     }
@@ -235,6 +267,10 @@ class PublishedWalkTest {
   private void putFresh(Random random, Map<String, Published> expected) {
     String reference = reference(random);
     putImage(reference, random.nextInt(1_000));
+    publish(reference, random, expected);
+  }
+
+  private void publish(String reference, Random random, Map<String, Published> expected) {
     Published fresh = published(random.nextLong(1 << 20));
     state.putPublished(reference, fresh);
     expected.put(reference, fresh);
