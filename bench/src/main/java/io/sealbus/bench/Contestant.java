@@ -15,11 +15,14 @@ public interface Contestant {
    */
   Sample take(Duration time) throws Exception;
 
-  /**
-   * How much CPU time it spends before what it does counts; what is compiled as it runs needs it.
-   */
+  /** How much CPU time it spends at least before what it does counts. */
   default Duration warmUp() {
     return Duration.ofMillis(300);
+  }
+
+  /** Whether it does its work first until that no longer gets faster. */
+  default boolean isCompiledAsItRuns() {
+    return false;
   }
 
   /**

@@ -16,6 +16,11 @@ public record InProcess(String subject, Duration warmUp, IntConsumer work) imple
   private static final int BATCH = 8;
 
   @Override
+  public boolean isCompiledAsItRuns() {
+    return true;
+  }
+
+  @Override
   public Sample take(Duration time) {
     // Nobody pays for the garbage of who had the turn before.
     System.gc();

@@ -32,6 +32,9 @@ public final class Turns {
     if (!run.isQuick()) {
       for (Contestant contestant : contestants) {
         contestant.take(contestant.warmUp());
+        if (contestant.isCompiledAsItRuns()) {
+          WarmUp.untilNoFaster(MAX_WARM_UP_ROUNDS, () -> contestant.take(run.round()).rate());
+        }
       }
     }
     Map<String, List<Contestant.Sample>> samples = new LinkedHashMap<>();
@@ -43,13 +46,6 @@ public final class Turns {
       }
     }
     samples.forEach((subject, taken) -> record(name, unit, subject, taken, targets));
-  }
-
-  /** Has {@code contestant} do its work until it no longer gets faster, 20 rounds at most. */
-  public void warmUp(Contestant contestant) throws Exception {
-    if (!run.isQuick()) {
-      WarmUp.untilNoFaster(MAX_WARM_UP_ROUNDS, () -> contestant.take(run.round()).rate());
-    }
   }
 
   private void record(

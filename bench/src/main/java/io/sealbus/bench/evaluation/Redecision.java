@@ -63,7 +63,6 @@ public final class Redecision {
             Measurement.SEALBUS,
             Duration.ofMillis(300),
             i -> law.requireAllowed(subjects.apply(i % size)));
-    turns.warmUp(sealbus);
     turns.measure(name, "re-decisions", List.of(sealbus), targets);
   }
 }

@@ -35,13 +35,13 @@ final class BusFloor {
   private final String servers;
   private final int partitions;
 
+  /** Whether a record was lost: what did not arrive cost too little. */
+  private volatile boolean failed;
+
   BusFloor(String servers, int partitions) {
     this.servers = servers;
     this.partitions = partitions;
   }
-
-  /** Whether a record was lost: what did not arrive cost too little. */
-  private volatile boolean failed;
 
   private record Sample(byte[] key, byte[] value, Headers headers) {}
 
