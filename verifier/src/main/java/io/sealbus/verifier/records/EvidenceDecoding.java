@@ -56,7 +56,9 @@ public final class EvidenceDecoding {
     parts.addAll(from.array(() -> place(from)));
     String contentDigest = from.text();
     // The event, and when.
-    from.optional();
+    if (from.isPresent()) {
+      from.skip();
+    }
     from.number();
     from.end();
     return new EvidenceParts(parts, contentDigest);

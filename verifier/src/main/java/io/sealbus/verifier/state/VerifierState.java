@@ -66,14 +66,12 @@ public final class VerifierState {
 
   /** Remembers an image. */
   public void putImage(String reference, Versioned image) {
-    rows.put(StateKey.IMAGE.of(reference), image.toBytes());
-    writes++;
+    putShown(StateKey.IMAGE.of(reference), image.toBytes());
   }
 
   /** Forgets an image. */
   public void deleteImage(String reference) {
-    rows.delete(StateKey.IMAGE.of(reference));
-    writes++;
+    deleteShown(StateKey.IMAGE.of(reference));
   }
 
   /** Remembers that {@code reference} rests on {@code manifest}. */
@@ -130,6 +128,16 @@ public final class VerifierState {
             range(StateKey.PAGE, from + AFTER, prefix));
     long seen = writes;
     return new ImageWalk(range(StateKey.IMAGE, from, prefix), published, () -> writes != seen);
+  }
+
+  private void putShown(Bytes key, byte[] row) {
+    rows.put(key, row);
+    writes++;
+  }
+
+  private void deleteShown(Bytes key) {
+    rows.delete(key);
+    writes++;
   }
 
   private KeyValueIterator<Bytes, byte[]> range(StateKey kind, String from, String prefix) {
@@ -200,8 +208,7 @@ public final class VerifierState {
 
   /** Remembers what was published on {@code reference}. */
   public void putPublished(String reference, Published verdict) {
-    rows.put(StateKey.PUBLISHED.of(reference), verdict.toBytes());
-    writes++;
+    putShown(StateKey.PUBLISHED.of(reference), verdict.toBytes());
   }
 
   /** Whether there is a verdict to take back; from then on nothing is published on it. */
@@ -210,8 +217,7 @@ public final class VerifierState {
     byte[] row = rows.get(key);
     boolean known = row != null && !Published.isInPage(row) || publishedInPage(reference) != null;
     if (known) {
-      rows.put(key, Published.gone());
-      writes++;
+      putShown(key, Published.gone());
     }
     return known;
   }
@@ -222,8 +228,7 @@ public final class VerifierState {
     byte[] row = rows.get(key);
     if (row != null && Published.isGone(row)) {
       removeFromPage(reference);
-      rows.delete(key);
-      writes++;
+      deleteShown(key);
     }
   }
 
@@ -233,7 +238,7 @@ public final class VerifierState {
       PublishedPage page = PublishedPage.of(row.value);
       PublishedPage rest = page.without(utf8(reference));
       if (!rest.equals(page)) {
-        rows.put(row.key, rest.toBytes());
+        putShown(row.key, rest.toBytes());
       }
     }
   }
