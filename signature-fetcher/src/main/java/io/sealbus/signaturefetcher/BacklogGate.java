@@ -3,10 +3,13 @@ package io.sealbus.signaturefetcher;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -29,14 +32,55 @@ final class BacklogGate {
   /** One registry: who asks, and who waits. */
   private static final class Queue {
     private int asking;
-    private final PriorityQueue<Waiting> waiting =
-        new PriorityQueue<>(
-            Comparator.comparing(Waiting::freshness)
-                .reversed()
-                .thenComparingLong(Waiting::arrival));
+    private final NavigableSet<Waiting> waiting = new TreeSet<>(Waiting.FRESHEST_FIRST);
+    private final Map<String, List<Waiting>> lanes = new HashMap<>();
+
+    void add(Waiting one) {
+      waiting.add(one);
+      lanes.computeIfAbsent(one.repository, missing -> new ArrayList<>()).add(one);
+    }
+
+    /** Whether it was still waiting. */
+    boolean remove(Waiting one) {
+      lanes.computeIfPresent(
+          one.repository,
+          (name, lane) -> {
+            lane.remove(one);
+            return lane.isEmpty() ? null : lane;
+          });
+      return waiting.remove(one);
+    }
+
+    List<Waiting> in(String repository) {
+      return List.copyOf(lanes.getOrDefault(repository, List.of()));
+    }
+
+    void letIn(Waiting one) {
+      remove(one);
+      asking++;
+      one.turn.countDown();
+    }
   }
 
-  private record Waiting(String repository, Instant freshness, long arrival, CountDownLatch turn) {}
+  private static final class Waiting {
+    private static final Comparator<Waiting> FRESHEST_FIRST =
+        Comparator.comparing((Waiting one) -> one.freshness)
+            .reversed()
+            .thenComparingLong(one -> one.arrival);
+
+    private final String repository;
+    private final long arrival;
+    private final CountDownLatch turn = new CountDownLatch(1);
+
+    /** Not to be changed while it is in a queue. */
+    private Instant freshness;
+
+    private Waiting(String repository, long arrival, Instant freshness) {
+      this.repository = repository;
+      this.arrival = arrival;
+      this.freshness = freshness;
+    }
+  }
 
   /** What was told of a repository and is not handled yet. */
   private record Pending(int count, Instant newest) {}
@@ -52,21 +96,19 @@ final class BacklogGate {
         new Pending(1, at),
         (before, one) ->
             new Pending(before.count + 1, before.newest.isAfter(at) ? before.newest : at));
-    // What waits before it in the same lane waits no longer.
-    if (isFresh(repository)) {
-      queues.values().forEach(queue -> hurry(queue, repository));
-    }
-  }
-
-  private static void hurry(Queue queue, String repository) {
-    queue.waiting.removeIf(one -> {
-      boolean hurried = one.repository.equals(repository);
-      if (hurried) {
-        queue.asking++;
-        one.turn.countDown();
+    // What waits before it in the same lane is wanted as soon as it is.
+    boolean hurry = isFresh(repository);
+    for (Queue queue : queues.values()) {
+      for (Waiting one : queue.in(repository)) {
+        if (hurry) {
+          queue.letIn(one);
+        } else if (at.isAfter(one.freshness)) {
+          queue.remove(one);
+          one.freshness = at;
+          queue.add(one);
+        }
       }
-      return hurried;
-    });
+    }
   }
 
   /** The event has been handled. */
@@ -104,8 +146,8 @@ final class BacklogGate {
       }
       Pending lane = pending.get(repository);
       Instant freshness = lane != null && lane.newest.isAfter(at) ? lane.newest : at;
-      waiting = new Waiting(repository, freshness, arrivals++, new CountDownLatch(1));
-      queue.waiting.add(waiting);
+      waiting = new Waiting(repository, arrivals++, freshness);
+      queue.add(waiting);
     }
     try {
       waiting.turn.await();
@@ -120,7 +162,7 @@ final class BacklogGate {
 
   private synchronized void giveUp(String registry, Waiting waiting) {
     Queue queue = queues.get(registry);
-    if (queue != null && !queue.waiting.remove(waiting)) {
+    if (queue != null && !queue.remove(waiting)) {
       leave(registry);
     }
   }
@@ -133,8 +175,7 @@ final class BacklogGate {
     }
     queue.asking--;
     while (queue.asking < AT_ONCE && !queue.waiting.isEmpty()) {
-      queue.asking++;
-      queue.waiting.remove().turn.countDown();
+      queue.letIn(queue.waiting.first());
     }
     if (queue.asking == 0) {
       queues.remove(registry);

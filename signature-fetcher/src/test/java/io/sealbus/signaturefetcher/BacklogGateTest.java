@@ -73,6 +73,24 @@ class BacklogGateTest {
   }
 
   @Test
+  void whatIsToldWhileItWaitsMovesItForward() {
+    fill();
+    enter("team/a", Duration.ofHours(2));
+    gate.arrived("team/b", now.minus(Duration.ofHours(9)));
+    enter("team/b", Duration.ofHours(9));
+
+    gate.arrived("team/b", now.minus(Duration.ofHours(1)));
+    gate.arrived("team/b", now.minus(Duration.ofHours(5)));
+    gate.leave(REGISTRY);
+    while (entered.size() < BacklogGate.AT_ONCE + 1) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(entered).contains("team/b").doesNotContain("team/a");
+    assertThat(gate.waiting()).isOne();
+  }
+
+  @Test
   void whatWasToldJustNowDoesNotWaitNorWhatStandsBeforeIt() throws Exception {
     fill();
     gate.arrived("team/app", now.minus(Duration.ofHours(9)));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 
 /** One request and its answer on the wire. */
@@ -50,6 +51,10 @@ final class Exchange {
     switch (fault.effect()) {
       case Fault.Effect.Unchanged unchanged -> send(answer);
       case Fault.Effect.Answered answered -> send(answered.answer());
+      case Fault.Effect.Held(CountDownLatch release) -> {
+        await(release);
+        send(answer);
+      }
       case Fault.Effect.Dropped dropped -> http.close();
       case Fault.Effect.Corrupted corrupted -> send(corrupt(answer));
       case Fault.Effect.Relabelled(String header, String value) ->
@@ -143,6 +148,14 @@ final class Exchange {
     byte[] wrong = Arrays.copyOf(answer.body(), Math.max(1, answer.body().length));
     wrong[0] ^= 1;
     return answer.body(wrong);
+  }
+
+  private static void await(CountDownLatch release) {
+    try {
+      release.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void pause(Duration duration) {

@@ -3,6 +3,7 @@ package io.sealbus.testkit;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public final class Fault {
 
     /** Another answer instead. */
     record Answered(Answer answer) implements Effect {}
+
+    /** The true answer, but not before it is let go. */
+    record Held(CountDownLatch release) implements Effect {}
 
     /** None: the connection is closed without a byte. */
     record Dropped() implements Effect {}
@@ -148,6 +152,11 @@ public final class Fault {
   /** This much later. */
   public Fault delay(Duration newDelay) {
     return new Fault(host, path, method, after, times, newDelay, effect);
+  }
+
+  /** Not before {@code release} has come down to zero, or the registry is closed. */
+  public Fault holdUntil(CountDownLatch release) {
+    return with(new Effect.Held(release));
   }
 
   /** This answer instead, without a {@code Content-Type}. */

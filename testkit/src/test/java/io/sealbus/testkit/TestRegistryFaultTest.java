@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,24 @@ class TestRegistryFaultTest {
     var answer = get(fault().delay(Duration.ofMillis(200)));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(190));
     assertThat(answer.body()).isEqualTo(manifest.bytes());
+  }
+
+  @Test
+  void isHeldUntilItIsLetGo() throws Exception {
+    var release = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return get(fault().holdUntil(release));
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertThat(answer).failsWithin(Duration.ofMillis(200));
+
+    release.countDown();
+    assertThat(answer.get().body()).isEqualTo(manifest.bytes());
   }
 
   @Test
