@@ -3,6 +3,7 @@ package io.sealbus.bench.evaluation;
 import io.sealbus.bench.Contestant;
 import io.sealbus.bench.InProcess;
 import io.sealbus.bench.Measurement;
+import io.sealbus.bench.RawChecks;
 import io.sealbus.bench.Run;
 import io.sealbus.bench.Target;
 import io.sealbus.bench.Turns;
@@ -69,7 +70,7 @@ public final class Evaluation {
   }
 
   private static Target[] targets(Kind kind) {
-    Target floor = Target.atLeast(SHARE_OF_FLOOR).of(Floor.ACCP);
+    Target floor = Target.atLeast(SHARE_OF_FLOOR).of(RawChecks.ACCP);
     return switch (kind.name()) {
       case "key P-256" -> new Target[] {floor, Target.atLeast(1.7).of(Target.BEST_PEER)};
       // Cosign's library is as near to the floor of Go's arithmetic as can be: there is no such

@@ -8,6 +8,7 @@ import io.sealbus.bench.fleet.FleetRun.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class FleetPart {
   }
 
   /** Measures all sizes, the smallest first. */
-  public static void run(Run run) throws IOException, InterruptedException {
+  public static void run(Run run) throws IOException, GeneralSecurityException, InterruptedException {
     var part = new FleetPart(run);
     int[] sizes = run.isQuick() ? QUICK : SIZES;
     int measured = 0;
@@ -60,7 +61,7 @@ public final class FleetPart {
     return "%,d images".formatted(images);
   }
 
-  private void measure(int images) throws IOException, InterruptedException {
+  private void measure(int images) throws IOException, GeneralSecurityException, InterruptedException {
     Path directory = run.target().resolve("fleet-" + images);
     Processes.delete(directory);
     Files.createDirectories(directory);

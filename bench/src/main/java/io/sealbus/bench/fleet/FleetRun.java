@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,13 +95,14 @@ final class FleetRun implements AutoCloseable {
   record Figure(String name, String subject, String unit, double value) {}
 
   /** All figures, in the order in which they were measured. */
-  List<Figure> figures() throws IOException, InterruptedException {
+  List<Figure> figures() throws IOException, GeneralSecurityException, InterruptedException {
     figure(RESIDENT_IDLE, "MiB", residentMebibytes());
     load();
     pushesAlone();
     change(NO_KEY, FleetPolicies.everywhere(PASS_TWICE), known);
-    var rotated = FleetPolicies.keyAuthority(TestKey.bulk("fleet rotated"));
-    change(NEW_CHECK, FleetPolicies.everywhere(rotated), known);
+    TestKey rotated = TestKey.bulk("fleet rotated");
+    change(NEW_CHECK, FleetPolicies.everywhere(FleetPolicies.keyAuthority(rotated)), known);
+    checksAlone(rotated);
     long rows = change("all, nothing new to check", FleetPolicies.everywhere(PASS), known);
     busAlone(rows);
     var strict = FleetPolicies.node(fleet, TEAM, Fleet.Kind.SIGNED, "MatchRepoDigestOrExact");
@@ -207,6 +209,11 @@ final class FleetRun implements AutoCloseable {
   private void busAlone(long rows) throws InterruptedException {
     double seconds = new BusFloor(broker.bootstrapServers(), PARTITIONS).cpuSeconds(known, rows);
     figure(NO_KEY + ", CPU", BUS, "CPU-s", seconds);
+  }
+
+  private void checksAlone(TestKey key) throws GeneralSecurityException {
+    var floor = new CheckFloor(fleet, key);
+    figure(NEW_CHECK + ", CPU", floor.subject(), "CPU-s", floor.cpuSeconds(known));
   }
 
   private void restart() throws InterruptedException {
