@@ -18,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the bus alone takes of a sweep: its verdicts and its changelog rows, read back and sent once
@@ -35,8 +36,8 @@ final class BusFloor {
   private final String servers;
   private final int partitions;
 
-  /** Whether a record was lost: what did not arrive cost too little. */
-  private volatile boolean failed;
+  /** Why a record was lost; null where all have arrived. What did not cost too little. */
+  private volatile @Nullable Exception failure;
 
   BusFloor(String servers, int partitions) {
     this.servers = servers;
@@ -65,8 +66,9 @@ final class BusFloor {
       var cost = new Cost();
       send(verdicts, images, changes, rows);
       double seconds = cost.cpuSeconds();
-      if (failed) {
-        throw new IllegalStateException("records of the floor were lost");
+      Exception lost = failure;
+      if (lost != null) {
+        throw new IllegalStateException("records of the floor were lost", lost);
       }
       admin.deleteTopics(List.of(VERDICTS, CHANGELOG)).all().get();
       return seconds;
@@ -104,7 +106,7 @@ final class BusFloor {
       KafkaProducer<byte[], byte[]> producer, String topic, int partition, Sample sample) {
     producer.send(
         new ProducerRecord<>(topic, partition, sample.key(), sample.value(), sample.headers()),
-        (where, failure) -> failed |= failure != null);
+        (where, lost) -> failure = lost == null ? failure : lost);
   }
 
   /** So many at most of the newest records of the first partition. */
