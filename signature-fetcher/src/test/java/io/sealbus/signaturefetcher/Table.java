@@ -57,6 +57,11 @@ final class Table<V extends SpecificRecord> implements TopicFollower.Listener, A
     return List.copyOf(values.keySet());
   }
 
+  /** How many records, tombstones included, there were. */
+  synchronized long written() {
+    return written.size();
+  }
+
   /** How many records, tombstones included, there were under {@code key}. */
   synchronized long written(String key) {
     return written.stream().filter(key::equals).count();

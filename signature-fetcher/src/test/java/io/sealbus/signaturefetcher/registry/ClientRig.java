@@ -13,18 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A client for tests: short deadlines, a clock moved by hand, DNS made up. */
+/** A client for tests: small bounds, a clock moved by hand, DNS made up. */
 final class ClientRig implements AutoCloseable {
-  static final RegistryLimits LIMITS =
-      new RegistryLimits(
-          100_000,
-          200_000,
-          10_000,
-          Duration.ofSeconds(2),
-          Duration.ofMillis(1500),
-          Duration.ofMillis(1500),
-          2,
-          Duration.ofSeconds(5));
+  /** Small bounds of bytes, and time enough for a busy machine. */
+  static final RegistryLimits PATIENT = limits(Duration.ofSeconds(30));
+
+  /** The same where it is the deadlines that a test is about. */
+  static final RegistryLimits HASTY = limits(Duration.ofMillis(1500));
 
   private final Vertx vertx = Vertx.vertx();
   private final List<RegistryClient> clients = new ArrayList<>();
@@ -35,9 +30,13 @@ final class ClientRig implements AutoCloseable {
   RegistriesConf sources = RegistriesConf.NONE;
   Proxies proxies = Proxies.NONE;
   RegistryCertificates certificates = RegistryCertificates.NONE;
-  RegistryLimits limits = LIMITS;
+  RegistryLimits limits = PATIENT;
   CredentialsFile credentials = CredentialsFile.NONE;
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static RegistryLimits limits(Duration phase) {
+    return new RegistryLimits(100_000, 200_000, 10_000, phase, phase, phase, 2, phase);
+  }
 
   ClientRig plain(FakeRegistry registry) {
     return plain(registry.name());

@@ -29,8 +29,12 @@ class CredentialProgramTest {
   @TempDir private Path directory;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  private CredentialProgram program(String script) {
-    return new CredentialProgram("test", List.of("/bin/sh", "-c", script), Duration.ofSeconds(2));
+  private static CredentialProgram program(String script) {
+    return program(script, Duration.ofSeconds(60));
+  }
+
+  private static CredentialProgram program(String script, Duration patience) {
+    return new CredentialProgram("test", List.of("/bin/sh", "-c", script), patience);
   }
 
   @Test
@@ -51,11 +55,13 @@ class CredentialProgramTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void endsOneThatHangsWithAllThatItStarted() throws Exception {
     Path pid = directory.resolve("pid");
 
-    Answer answer = program("sleep 600 & echo $! > " + pid + "; wait").get("registry.example.com");
+    Answer answer =
+        program("sleep 600 & echo $! > " + pid + "; wait", Duration.ofSeconds(5))
+            .get("registry.example.com");
 
     assertThat(answer).isInstanceOf(Failed.class);
     long child = Long.parseLong(Files.readString(pid).strip());
@@ -64,11 +70,12 @@ class CredentialProgramTest {
   }
 
   private boolean ends(ProcessHandle process) {
-    return process.onExit().orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).join() != null;
+    return process.onExit().orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join() != null;
   }
 
+  /** By what it said, long before its time is over. */
   @Test
-  @Timeout(20)
+  @Timeout(30)
   void breaksOffOneThatTalksWithoutEnd() {
     assertThat(program("yes secret").get("registry.example.com")).isInstanceOf(Failed.class);
   }

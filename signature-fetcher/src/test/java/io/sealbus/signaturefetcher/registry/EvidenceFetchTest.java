@@ -196,11 +196,11 @@ class EvidenceFetchTest {
             1_000_000,
             1000,
             1000,
-            ClientRig.LIMITS.connect(),
-            ClientRig.LIMITS.firstByte(),
-            ClientRig.LIMITS.body(),
+            ClientRig.PATIENT.connect(),
+            ClientRig.PATIENT.firstByte(),
+            ClientRig.PATIENT.body(),
             2,
-            ClientRig.LIMITS.queue());
+            ClientRig.PATIENT.queue());
   }
 
   @Test

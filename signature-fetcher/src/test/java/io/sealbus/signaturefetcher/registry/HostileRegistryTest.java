@@ -37,6 +37,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,21 +72,8 @@ class HostileRegistryTest {
   private final Repository repository = registry.host(HOST).repository("team/app");
   private final ClientRig rig = new ClientRig();
 
-  /** Small bounds of bytes, and time enough for a busy machine. */
-  private static final RegistryLimits PATIENT =
-      new RegistryLimits(
-          100_000,
-          200_000,
-          10_000,
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          2,
-          Duration.ofSeconds(10));
-
   @BeforeEach
   void push() {
-    rig.limits = PATIENT;
     rig.plain(HOST).addresses.put(HOST, registry.endpointOf(HOST));
     IMAGE.pushTo(repository, "1.0");
   }
@@ -281,7 +269,7 @@ class HostileRegistryTest {
 
   @Test
   void a09EachPhaseHasADeadline() throws Exception {
-    rig.limits = ClientRig.LIMITS;
+    rig.limits = ClientRig.HASTY;
     registry.inject(Fault.at(HOST, MANIFEST).drip(1, Duration.ofSeconds(1)));
     assertThat(code(rig.client().pullManifest(NAME, DIGEST)))
         .isEqualTo(ReasonCode.REGISTRY_TIMEOUT);
@@ -640,7 +628,8 @@ class HostileRegistryTest {
   void everyHealthyPullEndsWhileAHostileRegistryHangs() throws Exception {
     registry.host("hostile.example.com").repository("team/app");
     String hanging = "/v2/team/app/manifests/1.0";
-    registry.inject(Fault.at("hostile.example.com", hanging).delay(Duration.ofMinutes(1)));
+    var release = new CountDownLatch(1);
+    registry.inject(Fault.at("hostile.example.com", hanging).holdUntil(release));
     rig.plain("hostile.example.com")
         .addresses
         .putAll(Map.of("hostile.example.com", registry.endpointOf("hostile.example.com")));
@@ -651,8 +640,18 @@ class HostileRegistryTest {
             .mapToObj(n -> Thread.startVirtualThread(() -> client.resolve(hostile, "1.0")))
             .toList();
 
-    for (int n = 0; n < 50; n++) {
-      assertThat(client.pullManifest(NAME, DIGEST)).isInstanceOf(Found.class);
+    while (registry.count(request -> request.host().equals(hostile.registry()))
+        < rig.limits.concurrency()) {
+      Thread.sleep(10);
+    }
+
+    try {
+      for (int n = 0; n < 50; n++) {
+        assertThat(client.pullManifest(NAME, DIGEST)).isInstanceOf(Found.class);
+      }
+      assertThat(stuck).allMatch(Thread::isAlive);
+    } finally {
+      release.countDown();
     }
 
     for (Thread thread : stuck) {

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -232,6 +234,7 @@ class RegistryClientTest {
 
   @Test
   void givesUpOnABodyThatTrickles() {
+    rig.limits = ClientRig.HASTY;
     registry.on(
         "/v2/team/app/manifests/1.0",
         exchange -> {
@@ -249,6 +252,7 @@ class RegistryClientTest {
 
   @Test
   void givesUpOnAHostThatAcceptsAndSaysNothing() throws Exception {
+    rig.limits = ClientRig.HASTY;
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var repository = new RepositoryName("127.0.0.1:" + silent.getLocalPort(), "team/app");
 
@@ -260,21 +264,32 @@ class RegistryClientTest {
 
   @Test
   void oneSlowRegistryDoesNotHoldUpAnother() throws Exception {
+    var arrived = new CountDownLatch(rig.limits.concurrency());
+    var release = new CountDownLatch(1);
     try (var quick = new FakeRegistry();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      registry.on("/v2/team/app/manifests/1.0", exchange -> sleep(1400));
+      registry.on(
+          "/v2/team/app/manifests/1.0",
+          exchange -> {
+            arrived.countDown();
+            await(release);
+          });
       quick.manifest("1.0", MANIFEST);
       RegistryClient client = rig.plain(quick).client();
       var slow = new ArrayList<Future<?>>();
       for (int i = 0; i < 6; i++) {
         slow.add(threads.submit(() -> client.resolve(registry.repository(), "1.0")));
       }
-      sleep(200);
+      try {
+        assertThat(await(arrived)).isTrue();
 
-      Lookup<Manifest> lookup = client.resolve(quick.repository(), "1.0");
+        Lookup<Manifest> lookup = client.resolve(quick.repository(), "1.0");
 
-      assertThat(lookup).isInstanceOf(Found.class);
-      assertThat(slow).noneMatch(Future::isDone);
+        assertThat(lookup).isInstanceOf(Found.class);
+        assertThat(slow).noneMatch(Future::isDone);
+      } finally {
+        release.countDown();
+      }
     }
   }
 
@@ -282,10 +297,14 @@ class RegistryClientTest {
   void asksOneRegistryNoMoreThanItMay() throws Exception {
     var now = new AtomicInteger();
     var most = new AtomicInteger();
+    var together = new CountDownLatch(2);
     registry.on(
         "/v2/team/app/manifests/1.0",
         exchange -> {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
+          together.countDown();
+          await(together);
+          // Time for a third one, if it may come.
           sleep(50);
           now.decrementAndGet();
           answer(200, OCI_MANIFEST, MANIFEST).respond(exchange);
@@ -367,7 +386,7 @@ class RegistryClientTest {
               java.util.Map.of(fake.name(), name),
               java.util.Set.of(fake.name()),
               java.util.Map.of(),
-              ClientRig.LIMITS);
+              ClientRig.PATIENT);
       var vertx = io.vertx.core.Vertx.vertx();
       try (var client = new RegistryClient(vertx, settings, CredentialsFile.NONE, () -> rig.now)) {
         assertThat(code(client.resolve(fake.repository(), "1.0")))
@@ -411,7 +430,7 @@ class RegistryClientTest {
               java.util.Map.of(fake.name(), "127.0.0.1:" + server.getLocalPort()),
               java.util.Set.of(fake.name()),
               java.util.Map.of(),
-              ClientRig.LIMITS);
+              ClientRig.PATIENT);
       var vertx = io.vertx.core.Vertx.vertx();
       try (var client = new RegistryClient(vertx, settings, CredentialsFile.NONE, () -> rig.now)) {
         assertThat(client.resolve(fake.repository(), "1.0")).isInstanceOf(Found.class);
@@ -428,6 +447,16 @@ class RegistryClientTest {
     int read;
     while (newlines < 2 && (read = socket.getInputStream().read()) >= 0) {
       newlines = read == '\n' ? newlines + 1 : read == '\r' ? newlines : 0;
+    }
+  }
+
+  /** Whether {@code latch} came down before the client's own patience ends. */
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

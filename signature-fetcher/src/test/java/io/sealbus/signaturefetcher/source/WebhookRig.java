@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes of some sources on a port, before a bus that does as the test says. */
 final class WebhookRig implements AutoCloseable {
-  static final Duration WITHIN = Duration.ofSeconds(2);
+  /** How long a body may take where no test is about that: time enough for a busy machine. */
+  private static final Duration WITHIN = Duration.ofSeconds(30);
 
   /** What was given to the bus, in its order. */
   final List<OutgoingRecord<?>> sent = new CopyOnWriteArrayList<>();
@@ -45,6 +46,12 @@ final class WebhookRig implements AutoCloseable {
   private final int port;
 
   WebhookRig(List<Source> sources, Predicate<String> allowed, @Nullable Spool spool) {
+    this(sources, allowed, spool, WITHIN);
+  }
+
+  /** With bodies that are to come {@code within} a time. */
+  WebhookRig(
+      List<Source> sources, Predicate<String> allowed, @Nullable Spool spool, Duration within) {
     Router router = Router.router(vertx);
     var intake =
         new Intake(
@@ -52,7 +59,7 @@ final class WebhookRig implements AutoCloseable {
             new RecentEvents(Duration.ofHours(1)),
             new Stowage(outlet(), spool, Duration.ofMillis(300), sending),
             new SourceMetrics(meters));
-    new WebhookRoutes(vertx, sources, intake, () -> now, new SourceMetrics(meters), WITHIN)
+    new WebhookRoutes(vertx, sources, intake, () -> now, new SourceMetrics(meters), within)
         .mount(router);
     port =
         vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await().actualPort();
