@@ -205,7 +205,8 @@ class EmbeddedBrokerTest {
   @Test
   void doesNotCreateATopicBecauseSomeoneWritesToIt() {
     try (var broker = start(temporary)) {
-      assertThatThrownBy(() -> Records.append(broker.bootstrapServers(), "lost"))
+      Duration patience = Duration.ofSeconds(5);
+      assertThatThrownBy(() -> Records.append(broker.bootstrapServers(), patience, "lost"))
           .isInstanceOf(ExecutionException.class);
     }
   }

@@ -29,16 +29,25 @@ final class Records {
     }
   }
 
-  static KafkaProducer<String, String> producer(String bootstrapServers) {
-    return new KafkaProducer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "max.block.ms", 5_000),
-        new StringSerializer(),
-        new StringSerializer());
-  }
-
   static void append(String bootstrapServers, String... values)
       throws ExecutionException, InterruptedException {
-    try (var producer = producer(bootstrapServers)) {
+    append(bootstrapServers, Duration.ofSeconds(60), values);
+  }
+
+  /** Appends to a topic that is waited for no longer than {@code patience}. */
+  static void append(String bootstrapServers, Duration patience, String... values)
+      throws ExecutionException, InterruptedException {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "acks",
+                "all",
+                "max.block.ms",
+                patience.toMillis()),
+            new StringSerializer(),
+            new StringSerializer())) {
       var sent = new ArrayList<Future<RecordMetadata>>();
       for (String value : values) {
         sent.add(producer.send(new ProducerRecord<>(TOPIC, value)));

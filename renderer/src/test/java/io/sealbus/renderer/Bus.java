@@ -220,9 +220,9 @@ public final class Bus implements AutoCloseable {
     return new String(record.key(), StandardCharsets.UTF_8);
   }
 
-  /** Waits until {@code condition} holds, at most half a minute. */
+  /** Waits until {@code condition} holds, at most two minutes. */
   public static void await(BooleanSupplier condition) {
-    Instant deadline = Instant.now().plusSeconds(30);
+    Instant deadline = Instant.now().plusSeconds(120);
     while (!condition.getAsBoolean()) {
       assertThat(Instant.now()).isBefore(deadline);
       try {

@@ -61,11 +61,11 @@ public final class EventStream implements AutoCloseable {
     events.add(new Event("end", new JsonObject(), lastId));
   }
 
-  /** The next event, waited for at most half a minute. */
+  /** The next event, waited for at most two minutes. */
   public Event next() throws InterruptedException {
-    Event event = events.poll(30, TimeUnit.SECONDS);
+    Event event = events.poll(2, TimeUnit.MINUTES);
     if (event == null) {
-      throw new AssertionError("no event within half a minute");
+      throw new AssertionError("no event within two minutes");
     }
     return event;
   }

@@ -33,6 +33,7 @@ class KilledVerifierTest {
         var second = bus.verifier("second", Map.of())) {
       bus.take(() -> bus.newest().size() == IMAGES);
       int before = bus.taken();
+      int repeatedBefore = bus.repeats();
       bus.applyPolicy();
       bus.take(() -> bus.denied() >= IMAGES / 40);
       second.kill();
@@ -44,10 +45,11 @@ class KilledVerifierTest {
       assertThat(bus.newest()).hasSize(IMAGES);
       assertThat(bus.newest().values())
           .allSatisfy(v -> assertThat(v.getReasons().get(0).getCode()).isEqualTo("NO_SIGNATURE"));
+      int repeats = bus.repeats() - repeatedBefore;
       assertThat(bus.taken() - before - IMAGES)
           .as("all that is too much is a repeat")
-          .isEqualTo(bus.repeats());
-      System.out.println("repeats: " + bus.repeats());
+          .isEqualTo(repeats);
+      System.out.println("repeats: " + repeats);
     }
   }
 }

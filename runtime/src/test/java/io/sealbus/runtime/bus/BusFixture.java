@@ -84,7 +84,7 @@ final class BusFixture implements AutoCloseable {
           }
         };
     try (var follower = new TopicFollower(bus, topic, "reader", Map.of(), listener).start()) {
-      follower.caughtUp().get(20, TimeUnit.SECONDS);
+      follower.caughtUp().get(90, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

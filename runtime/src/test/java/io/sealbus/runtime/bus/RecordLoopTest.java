@@ -13,7 +13,6 @@ import io.sealbus.schemas.UndecodableRecordException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,17 +58,22 @@ class RecordLoopTest {
     TopicAdministration.ensure(bus);
   }
 
-  /** Notes what it handled, and answers each event with an image. */
+  /**
+   * Notes what it handled, which a test may look at meanwhile, and answers each event with an
+   * image.
+   */
   private static class Noting implements RecordHandler {
     final Map<String, List<String>> handled = new ConcurrentHashMap<>();
-    final List<String> replays = new ArrayList<>();
+    final List<String> replays = new CopyOnWriteArrayList<>();
 
     @Override
     public List<OutgoingRecord<?>> handle(IncomingRecord record)
         throws UndecodableRecordException, InterruptedException {
       ImageEventRecord event =
           CODECS.codec(TopicCatalogue.IMAGE_EVENTS).decode(Objects.requireNonNull(record.value()));
-      handled.computeIfAbsent(event.getRepository(), r -> new ArrayList<>()).add(event.getId());
+      handled
+          .computeIfAbsent(event.getRepository(), r -> new CopyOnWriteArrayList<>())
+          .add(event.getId());
       ImageRecord image =
           ImageRecord.newBuilder()
               .setRegistry(event.getRegistry())

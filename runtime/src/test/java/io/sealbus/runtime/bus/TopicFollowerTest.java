@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +91,7 @@ class TopicFollowerTest {
 
   @Test
   void tellsTogetherOfWhatComesWithinItsPatience() {
-    var batches = Collections.synchronizedList(new ArrayList<List<String>>());
+    var batches = new CopyOnWriteArrayList<List<String>>();
     var listener =
         new TopicFollower.Listener() {
           @Override
