@@ -49,7 +49,8 @@ class BacklogServiceTest {
   private static final int TIMES = 5;
 
   private static final Pattern WAITING =
-      Pattern.compile("^sealbus_fetcher_backlog_waiting(?:\\{[^}]*})? ([0-9.]+)", Pattern.MULTILINE);
+      Pattern.compile(
+          "^sealbus_fetcher_backlog_waiting(?:\\{[^}]*})? ([0-9.]+)", Pattern.MULTILINE);
 
   @TempDir private Path directory;
   private EmbeddedBroker broker;

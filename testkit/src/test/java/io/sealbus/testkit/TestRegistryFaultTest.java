@@ -93,14 +93,13 @@ class TestRegistryFaultTest {
   void isHeldUntilItIsLetGo() throws Exception {
     var release = new CountDownLatch(1);
     CompletableFuture<HttpResponse<byte[]>> answer =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return get(fault().holdUntil(release));
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return get(fault().holdUntil(release));
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
     assertThat(answer).failsWithin(Duration.ofMillis(200));
 
     release.countDown();

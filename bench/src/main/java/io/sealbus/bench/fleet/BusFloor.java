@@ -79,8 +79,8 @@ final class BusFloor {
   }
 
   /**
-   * One record to each partition, alone. A broker refuses what comes before it knows that it leads a
-   * new partition, and of many batches sent at once one that was refused was seen to be given up
+   * One record to each partition, alone. A broker refuses what comes before it knows that it leads
+   * a new partition, and of many batches sent at once one that was refused was seen to be given up
    * after two minutes, unlike those behind it.
    */
   private void begin(Sample verdict, Sample change)
@@ -124,12 +124,10 @@ final class BusFloor {
   private void send(
       KafkaProducer<byte[], byte[]> producer, String topic, int partition, Sample sample) {
     producer.send(
-        record(topic, partition, sample),
-        (where, lost) -> failure = lost == null ? failure : lost);
+        record(topic, partition, sample), (where, lost) -> failure = lost == null ? failure : lost);
   }
 
-  private static ProducerRecord<byte[], byte[]> record(
-      String topic, int partition, Sample sample) {
+  private static ProducerRecord<byte[], byte[]> record(String topic, int partition, Sample sample) {
     return new ProducerRecord<>(topic, partition, sample.key(), sample.value(), sample.headers());
   }
 

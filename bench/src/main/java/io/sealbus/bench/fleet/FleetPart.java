@@ -41,7 +41,8 @@ public final class FleetPart {
   }
 
   /** Measures all sizes, the smallest first. */
-  public static void run(Run run) throws IOException, GeneralSecurityException, InterruptedException {
+  public static void run(Run run)
+      throws IOException, GeneralSecurityException, InterruptedException {
     var part = new FleetPart(run);
     int[] sizes = run.isQuick() ? QUICK : SIZES;
     int measured = 0;
@@ -61,7 +62,8 @@ public final class FleetPart {
     return "%,d images".formatted(images);
   }
 
-  private void measure(int images) throws IOException, GeneralSecurityException, InterruptedException {
+  private void measure(int images)
+      throws IOException, GeneralSecurityException, InterruptedException {
     Path directory = run.target().resolve("fleet-" + images);
     Processes.delete(directory);
     Files.createDirectories(directory);
