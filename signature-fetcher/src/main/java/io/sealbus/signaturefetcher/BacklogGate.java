@@ -51,6 +51,15 @@ final class BacklogGate {
       return waiting.remove(one);
     }
 
+    /** Brings it forward where {@code at} is fresher. */
+    void freshen(Waiting one, Instant at) {
+      if (at.isAfter(one.freshness)) {
+        waiting.remove(one);
+        one.freshness = at;
+        waiting.add(one);
+      }
+    }
+
     List<Waiting> in(String repository) {
       return List.copyOf(lanes.getOrDefault(repository, List.of()));
     }
@@ -72,7 +81,7 @@ final class BacklogGate {
     private final long arrival;
     private final CountDownLatch turn = new CountDownLatch(1);
 
-    /** Not to be changed while it is in a queue. */
+    /** What it is sorted by: to be changed by {@link Queue#freshen} alone. */
     private Instant freshness;
 
     private Waiting(String repository, long arrival, Instant freshness) {
@@ -102,10 +111,8 @@ final class BacklogGate {
       for (Waiting one : queue.in(repository)) {
         if (hurry) {
           queue.letIn(one);
-        } else if (at.isAfter(one.freshness)) {
-          queue.remove(one);
-          one.freshness = at;
-          queue.add(one);
+        } else {
+          queue.freshen(one, at);
         }
       }
     }

@@ -16,12 +16,6 @@ import io.sealbus.testkit.Fault;
 import io.sealbus.testkit.RecordedRequest;
 import io.sealbus.testkit.TestImage;
 import io.sealbus.testkit.TestRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -146,9 +139,10 @@ class BacklogServiceTest {
     try (var host = startService();
         var images =
             new Table<ImageRecord>(BusConfig.from(configuration()), TopicCatalogue.IMAGES)) {
-      await(() -> waiting(host) == REPOSITORIES - BacklogGate.AT_ONCE);
+      Eventually.holds(() -> waiting(host) == REPOSITORIES - BacklogGate.AT_ONCE);
       // What was told just now does not wait.
-      await(() -> asked().stream().anyMatch(path -> path.contains("/app-" + REPOSITORIES + "/")));
+      Eventually.holds(
+          () -> asked().stream().anyMatch(path -> path.contains("/app-" + REPOSITORIES + "/")));
       lookedOver.countDown();
       for (int i = 0; i <= REPOSITORIES; i++) {
         images.await(
@@ -185,26 +179,8 @@ class BacklogServiceTest {
   }
 
   private static int waiting(ServiceHost host) {
-    URI metrics = URI.create("http://127.0.0.1:" + host.port() + "/metrics");
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      String text =
-          client
-              .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
-              .body();
-      Matcher waiting = WAITING.matcher(text);
-      return waiting.find() ? (int) Double.parseDouble(waiting.group(1)) : 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    for (long end = System.nanoTime() + 60_000_000_000L; !condition.getAsBoolean(); ) {
-      assertThat(System.nanoTime()).as("the clock, waiting").isLessThan(end);
-      Thread.sleep(20);
-    }
+    Matcher waiting = WAITING.matcher(Metrics.of(host));
+    return waiting.find() ? (int) Double.parseDouble(waiting.group(1)) : 0;
   }
 
   private static double mean(List<Integer> numbers) {

@@ -33,9 +33,6 @@ import io.sealbus.testkit.TestSigner;
 import io.sealbus.testkit.Webhook;
 import io.sealbus.verification.ReasonCode;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -300,17 +297,12 @@ class SignatureFetcherServiceTest {
     repository.putManifest("1.0", TestImage.of("one").manifest());
     images.await(byTag("1.0"), i -> true);
 
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + "/metrics"))
-              .build();
-      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
-          .containsPattern(
-              "sealbus_fetcher_registry_answer_age_seconds\\{registry=\""
-                  + registry.address()
-                  + "\",?\\} [0-9]")
-          .contains("sealbus_fetcher_registry_observation_age_seconds");
-    }
+    assertThat(Metrics.of(host))
+        .containsPattern(
+            "sealbus_fetcher_registry_answer_age_seconds\\{registry=\""
+                + registry.address()
+                + "\",?\\} [0-9]")
+        .contains("sealbus_fetcher_registry_observation_age_seconds");
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,18 +93,7 @@ final class BusFloor {
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
-        Map.of(
-            "bootstrap.servers",
-            servers,
-            "compression.type",
-            "snappy",
-            "linger.ms",
-            50,
-            "batch.size",
-            256 * 1024),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+    return FleetBus.producer(servers, 50);
   }
 
   private void send(List<Sample> verdicts, int images, List<Sample> changes, long rows) {

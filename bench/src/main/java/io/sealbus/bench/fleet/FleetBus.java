@@ -41,20 +41,24 @@ final class FleetBus implements AutoCloseable {
   FleetBus(String servers, int partitions) {
     this.servers = servers;
     this.partitions = partitions;
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                servers,
-                "compression.type",
-                "snappy",
-                "linger.ms",
-                1,
-                "batch.size",
-                256 * 1024),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    producer = producer(servers, 1);
     admin = Admin.create(Map.of("bootstrap.servers", servers));
+  }
+
+  /** One that packs as the verifier does, {@code lingerMillis} apart. */
+  static KafkaProducer<byte[], byte[]> producer(String servers, int lingerMillis) {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers",
+            servers,
+            "compression.type",
+            "snappy",
+            "linger.ms",
+            lingerMillis,
+            "batch.size",
+            256 * 1024),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   void apply(PolicyRecord policy) {

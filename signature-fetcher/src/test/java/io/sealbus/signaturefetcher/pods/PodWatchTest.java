@@ -2,6 +2,7 @@ package io.sealbus.signaturefetcher.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealbus.signaturefetcher.Eventually;
 import io.sealbus.testkit.FakeApiServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,13 +77,6 @@ class PodWatchTest {
         .formatted(name, containers);
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 400 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(50);
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
-  }
-
   @Test
   void whatRunsIsToldOnceHoweverManyPodsRunIt() throws Exception {
     api.pageSize(2);
@@ -92,7 +85,7 @@ class PodWatchTest {
     }
     follow(Set.of(), Duration.ofMinutes(10));
 
-    await(() -> told.size() >= 2);
+    Eventually.holds(() -> told.size() >= 2);
     assertThat(told).containsExactly("prod example.com/a:1", "prod example.com/b@" + DIGEST);
     assertThat(watch.inUse()).isEqualTo(2);
     assertThat(watch.findings()).isEmpty();
@@ -101,12 +94,12 @@ class PodWatchTest {
   @Test
   void aPodThatComesIsSeenByTheWatchWithoutAnotherList() throws Exception {
     follow(Set.of(), Duration.ofMinutes(10));
-    await(() -> api.watches() == 1);
+    Eventually.holds(() -> api.watches() == 1);
 
     api.put(PODS, pod("p", "example.com/a:1"));
-    await(() -> told.contains("prod example.com/a:1"));
+    Eventually.holds(() -> told.contains("prod example.com/a:1"));
     api.put(PODS, pod("p", "example.com/a:2"));
-    await(() -> told.contains("prod example.com/a:2"));
+    Eventually.holds(() -> told.contains("prod example.com/a:2"));
 
     assertThat(api.asked()).hasSize(1);
   }
@@ -117,7 +110,7 @@ class PodWatchTest {
     api.put("/api/v1/namespaces/team/pods", pod("p", "foreign.example.com/x:1", "example.com/a:1"));
     follow(Set.of("team"), Duration.ofMinutes(10));
 
-    await(() -> !told.isEmpty());
+    Eventually.holds(() -> !told.isEmpty());
     assertThat(told).containsExactly("prod example.com/a:1");
     assertThat(api.asked()).containsExactly("/api/v1/namespaces/team/pods");
   }
@@ -125,13 +118,13 @@ class PodWatchTest {
   @Test
   void aWatchThatEndsIsBegunAgainFromANewList() throws Exception {
     follow(Set.of(), Duration.ofMinutes(10));
-    await(() -> api.watches() == 1);
+    Eventually.holds(() -> api.watches() == 1);
 
     api.dropWatches();
     api.put(PODS, pod("p", "example.com/a:1"));
 
-    await(() -> told.contains("prod example.com/a:1"));
-    await(() -> api.watches() == 1);
+    Eventually.holds(() -> told.contains("prod example.com/a:1"));
+    Eventually.holds(() -> api.watches() == 1);
   }
 
   @Test
@@ -139,24 +132,24 @@ class PodWatchTest {
     api.put(PODS, pod("p", "example.com/a:1"));
     api.fail(403);
     follow(Set.of(), Duration.ofSeconds(1));
-    await(() -> !watch.findings().isEmpty());
+    Eventually.holds(() -> !watch.findings().isEmpty());
     assertThat(watch.findings()).singleElement().asString().startsWith("CLUSTER_NOT_READ: prod");
 
     api.fail(0);
 
-    await(() -> told.contains("prod example.com/a:1"));
-    await(() -> watch.findings().isEmpty());
+    Eventually.holds(() -> told.contains("prod example.com/a:1"));
+    Eventually.holds(() -> watch.findings().isEmpty());
   }
 
   @Test
   void whereAWatchIsNotAllowedListsHaveToDo() throws Exception {
     api.refuseWatches();
     follow(Set.of(), Duration.ofSeconds(1));
-    await(() -> !watch.findings().isEmpty());
+    Eventually.holds(() -> !watch.findings().isEmpty());
 
     api.put(PODS, pod("p", "example.com/a:1"));
 
-    await(() -> told.contains("prod example.com/a:1"));
+    Eventually.holds(() -> told.contains("prod example.com/a:1"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sealbus.signaturefetcher.registry;
 import static io.sealbus.signaturefetcher.registry.RegistryClientTest.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealbus.signaturefetcher.Eventually;
 import io.sealbus.signaturefetcher.registry.Lookup.Found;
 import io.sealbus.signaturefetcher.registry.Lookup.NotFound;
 import io.sealbus.testkit.Content;
@@ -640,10 +641,9 @@ class HostileRegistryTest {
             .mapToObj(n -> Thread.startVirtualThread(() -> client.resolve(hostile, "1.0")))
             .toList();
 
-    while (registry.count(request -> request.host().equals(hostile.registry()))
-        < rig.limits.concurrency()) {
-      Thread.sleep(10);
-    }
+    Eventually.holds(() ->
+        registry.count(request -> request.host().equals(hostile.registry()))
+            >= rig.limits.concurrency());
 
     try {
       for (int n = 0; n < 50; n++) {

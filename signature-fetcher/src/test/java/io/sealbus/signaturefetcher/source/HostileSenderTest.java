@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Meter;
 import io.sealbus.schemas.ImageEventRecord;
+import io.sealbus.signaturefetcher.Eventually;
 import io.sealbus.testkit.HostileSender;
 import io.sealbus.testkit.HostileSender.Outcome;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -194,7 +194,7 @@ class HostileSenderTest {
         tokens.add(pool.submit(() -> rig.post("google/main", token, "{}")));
       }
       // All but the few that may wait have their answer, so that nobody is held up by them.
-      eventually(() -> tokens.stream().filter(Future::isDone).count() == 56);
+      Eventually.holds(() -> tokens.stream().filter(Future::isDone).count() == 56);
 
       assertThat(rig.post("distribution/main", BEARER, distribution("1", "1")).statusCode())
           .isEqualTo(202);
@@ -325,7 +325,7 @@ class HostileSenderTest {
     }
 
     rig.bus = () -> CompletableFuture.completedFuture(null);
-    eventually(() -> rig.events().size() == 5);
+    Eventually.holds(() -> rig.events().size() == 5);
   }
 
   static Stream<String> b10() throws IOException {
@@ -460,7 +460,7 @@ class HostileSenderTest {
     }
     rig.bus = () -> CompletableFuture.completedFuture(null);
 
-    eventually(() -> rig.events().size() == tags.size());
+    Eventually.holds(() -> rig.events().size() == tags.size());
     assertThat(rig.events()).extracting(ImageEventRecord::getTag).containsExactlyElementsOf(tags);
   }
 
@@ -475,7 +475,7 @@ class HostileSenderTest {
 
     WebhookRig after = rigWithSpool(4 << 20);
 
-    eventually(() -> after.sent.size() == 2);
+    Eventually.holds(() -> after.sent.size() == 2);
     assertThat(after.events()).extracting(ImageEventRecord::getId).containsExactly("1");
     assertThat(after.letters()).containsExactly("IMAGE_EVENT_INVALID");
   }
@@ -506,12 +506,5 @@ class HostileSenderTest {
     rig.bus = () -> CompletableFuture.completedFuture(null);
     assertThat(rig.post("distribution/main", BEARER, distribution("1", "1")).statusCode())
         .isEqualTo(202);
-  }
-
-  private static void eventually(BooleanSupplier condition) throws InterruptedException {
-    for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
-      Thread.sleep(20);
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
   }
 }
